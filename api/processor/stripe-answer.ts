@@ -1,0 +1,117 @@
+import * as z from 'zod/mini'
+import type { Answer } from './port.ts'
+
+const text = z.string().check(z.maxLength(500))
+const metadata = z.catch(z.record(z.string(), z.string()), {})
+const failure = z.object({ code: z.optional(z.nullable(text)), decline_code: z.optional(z.nullable(text)) })
+
+/** A payment intent or a set-up intent: the parts that decide. */
+export const intentShape = z.object({
+  id: text,
+  object: z.enum(['payment_intent', 'setup_intent']),
+  status: text,
+  amount: z.optional(z.number()),
+  amount_received: z.optional(z.number()),
+  currency: z.optional(text),
+  metadata,
+  next_action: z.optional(z.nullable(z.object({ redirect_to_url: z.optional(z.nullable(z.object({ url: z.string() }))) }))),
+  last_payment_error: z.optional(z.nullable(failure)),
+  last_setup_error: z.optional(z.nullable(failure)),
+})
+
+export type Intent = z.infer<typeof intentShape>
+
+const errorShape = z.object({
+  error: z.object({
+    type: z.optional(text),
+    code: z.optional(z.nullable(text)),
+    decline_code: z.optional(z.nullable(text)),
+    payment_intent: z.optional(intentShape),
+    setup_intent: z.optional(intentShape),
+  }),
+})
+
+/** What an HTTP answer of the processor says about an attempt. Pure; any text is understood as something. */
+export function parseAnswer(httpStatus: number, bodyText: string): Answer {
+  const json = jsonOrNull(bodyText)
+  if (httpStatus >= 200 && httpStatus < 300) {
+    const intent = intentShape.safeParse(json)
+    return intent.success ? answerOf(intent.data, httpStatus) : { kind: 'error', outcome: 'unknown', httpStatus, code: 'unreadable' }
+  }
+  const parsed = errorShape.safeParse(json)
+  const told = parsed.success ? parsed.data.error : {}
+  const code = told.decline_code ?? told.code ?? told.type ?? `http_${httpStatus}`
+  const intent = told.payment_intent ?? told.setup_intent ?? null
+  if (httpStatus === 402 && parsed.success) return declined(intent, code)
+  return { kind: 'error', outcome: outcomeOf(httpStatus, told.code ?? null, parsed.success), httpStatus, code }
+}
+
+/**
+ * 4xx in the processor's own form are refusals before any money moves. 429 may be our own earlier request still running, and 409
+ * with this code is exactly that.
+ */
+function outcomeOf(httpStatus: number, code: string | null, own: boolean): 'nothing' | 'unknown' {
+  const refused = own && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 409 && httpStatus !== 429
+  return refused && code !== 'idempotency_key_in_use' && code !== 'lock_timeout' ? 'nothing' : 'unknown'
+}
+
+/** The state of an intent, wherever it was read from. */
+export function answerOf(intent: Intent, httpStatus = 200): Answer {
+  const known = knownOf(intent)
+  switch (intent.status) {
+    case 'succeeded':
+      return { kind: 'succeeded', ...known }
+    case 'processing':
+    case 'requires_capture':
+      return { kind: 'processing', ...known }
+    case 'requires_action':
+    case 'requires_source_action': {
+      const redirectUrl = intent.next_action?.redirect_to_url?.url
+      if (redirectUrl === undefined || !isWebAddress(redirectUrl)) {
+        return { kind: 'error', outcome: 'unknown', httpStatus, code: 'action_without_redirect' }
+      }
+      return { kind: 'requires_action', redirectUrl, ...known }
+    }
+    case 'requires_payment_method':
+    case 'requires_source': {
+      const why = intent.last_payment_error ?? intent.last_setup_error ?? null
+      return { kind: 'declined', declineCode: why?.decline_code ?? why?.code ?? 'generic_decline', ...known }
+    }
+    case 'canceled':
+      return { kind: 'declined', declineCode: 'canceled', ...known }
+    default:
+      return { kind: 'error', outcome: 'unknown', httpStatus, code: `status_${intent.status}` }
+  }
+}
+
+function declined(intent: Intent | null, declineCode: string): Answer {
+  if (intent !== null) return { kind: 'declined', declineCode, ...knownOf(intent) }
+  return {
+    kind: 'declined', declineCode, processorId: null, intent: 'CHARGE', amountCents: 0, currency: null,
+    attemptId: null, invoiceId: null, processorStatus: 'card_error',
+  }
+}
+
+function knownOf(intent: Intent) {
+  const asked = intent.amount ?? 0
+  return {
+    processorId: intent.id,
+    intent: intent.object === 'setup_intent' ? ('SETUP' as const) : ('CHARGE' as const),
+    amountCents: intent.status === 'succeeded' ? (intent.amount_received ?? asked) : asked,
+    currency: intent.currency?.toUpperCase() ?? null,
+    attemptId: intent.metadata['attemptId'] ?? null,
+    invoiceId: intent.metadata['invoiceId'] ?? null,
+    processorStatus: intent.status,
+  }
+}
+
+/** The buyer is sent there, so nothing but a web address will do. */
+const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url)
+
+export function jsonOrNull(given: string): unknown {
+  try {
+    return JSON.parse(given)
+  } catch {
+    return null
+  }
+}
