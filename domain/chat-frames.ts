@@ -1,0 +1,106 @@
+import * as z from 'zod/mini'
+import { bigIntId, type MemberRole } from './chat.ts'
+
+/** Why a socket was closed by us. The application range of WebSocket begins at 4000. */
+export const CLOSE_CODES = {
+  /** The room found no valid ticket behind the socket. A new ticket may be asked for. */
+  TICKET_INVALID: 4401,
+  /** The person may no longer be here: banned, expired, signed out. Do not come back. */
+  ACCESS_LOST: 4403,
+  /** The client sent more than a person can. Come back later. */
+  TOO_FAST: 4429,
+  /** The client sent a frame larger than any real one (the protocol's own code). */
+  TOO_BIG: 1009,
+} as const
+
+/** What a client must not answer with a reconnection. */
+export const isFinalClose = (code: number): boolean => code === CLOSE_CODES.ACCESS_LOST
+
+/** A ticket opens one socket of one member in one channel within this time. */
+export const TICKET_SECONDS = 60
+/** A publication is signed just before it is sent. */
+export const PUBLISH_SECONDS = 30
+export const TICKET_AUDIENCE = 'room'
+export const PUBLISH_AUDIENCE = 'publish'
+
+/** A client only ever says that it types: nothing it sends may come near this. */
+export const CLIENT_FRAME_MAX_BYTES = 256
+/** A message of 4,000 characters with its author and the quote it answers stays far below. */
+export const PUBLISH_MAX_BYTES = 65_536
+/** One member's typing is told to the others at most this often… */
+export const TYPING_EVERY_MS = 2_000
+/** …and forgotten by them after this, unless told again. */
+export const TYPING_LASTS_MS = 5_000
+/** Frames of one socket within a second before it is closed. */
+export const CLIENT_FRAMES_PER_SECOND = 10
+/** The room tells the number present at most this often, or 1,000 arrivals would cost 1,000,000 frames. */
+export const PRESENCE_EVERY_MS = 1_000
+
+export interface MessageAuthor {
+  memberId: string
+  /** Null when the person gave no name: the screen says "Member". */
+  displayName: string | null
+  avatarUrl: string | null
+  role: MemberRole
+}
+
+/** A message as it travels. A deleted one keeps its place and loses its text. */
+export interface MessageView {
+  id: string
+  channelId: string
+  seq: number
+  clientId: string | null
+  content: string | null
+  createdAt: string
+  editedAt: string | null
+  deletedAt: string | null
+  author: MessageAuthor
+  replyTo: null | { id: string; seq: number; displayName: string | null; excerpt: string | null }
+}
+
+/** Something that happened in a channel, at its place in the channel's own order. */
+export interface ChannelEvent {
+  seq: number
+  kind: 'message'
+  message: MessageView
+}
+
+/** What the room sends to every reader. */
+export type ServerFrame =
+  | { type: 'event'; event: ChannelEvent }
+  | { type: 'typing'; memberId: string; displayName: string | null }
+  | { type: 'presence'; online: number }
+
+/** What the claims of a ticket say: who, where, and from which session. */
+export const ticketClaims = z.object({
+  sub: z.string().check(z.minLength(1), z.maxLength(64)),
+  channel: bigIntId,
+  session: z.string().check(z.minLength(1), z.maxLength(64)),
+  platform: z.enum(['WEOKTO', 'STAM']),
+  name: z.nullable(z.string().check(z.maxLength(80))),
+  /** Staff who look on are neither counted nor heard. */
+  silent: z.boolean(),
+  iat: z.number(),
+})
+export type TicketClaims = z.infer<typeof ticketClaims>
+
+export const publishClaims = z.object({ channel: bigIntId, iat: z.number() })
+export type PublishClaims = z.infer<typeof publishClaims>
+
+/** The only frame a client may send. */
+export const clientFrame = z.object({ type: z.literal('typing') })
+
+/**
+ * What the API sends to a room. The room reads the envelope and passes the event on as it is: the API wrote it.
+ * `kick` closes the sockets of a member, or of one session only.
+ */
+export const publication = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('event'),
+    event: z.looseObject({ seq: z.number().check(z.int(), z.gte(1)), kind: z.string() }),
+  }),
+  z.object({ type: z.literal('kick'), memberId: z.optional(z.string()), sessionId: z.optional(z.string()) }),
+])
+export type Publication =
+  | { type: 'event'; event: ChannelEvent }
+  | { type: 'kick'; memberId?: string; sessionId?: string }
