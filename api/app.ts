@@ -1,0 +1,29 @@
+import { Hono } from 'hono'
+import { AppError } from '#domain/error.ts'
+import { bodyGuard } from './http/body-guard.ts'
+import { signedInContext, visitorContext } from './http/context-middleware.ts'
+import type { AppEnv } from './http/env.ts'
+import { answerError, onError } from './http/errors.ts'
+import { headersMiddleware, requestIdMiddleware } from './http/answer.ts'
+import { originGuard } from './http/origin-guard.ts'
+import { meRoutes } from './me/routes.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import { sessionRoutes } from './session/routes.ts'
+
+/**
+ * The table of contents. Order matters: an id and headers for every answer, then the site, then the refusals (body, origin), then who asks.
+ * Chained, so that the SPA's typed client knows every route.
+ */
+const api = new Hono<AppEnv>()
+  .use(signedInContext)
+  .route('/', meRoutes)
+  .route('/', signInRoutes)
+  .route('/', sessionRoutes)
+
+export const app = new Hono<AppEnv>()
+  .onError(onError)
+  .notFound((c) => answerError(c, new AppError('not_found')))
+  .use(requestIdMiddleware, headersMiddleware, visitorContext, bodyGuard, originGuard)
+  .route('/api', api)
+
+export type AppType = typeof app

@@ -1,0 +1,43 @@
+import type { Context, ErrorHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { AppError, ERROR_CODES, errorText, type ErrorCode } from '#domain/error.ts'
+import type { AppEnv } from './env.ts'
+import { localeOf } from './locale.ts'
+
+const CODE_OF_STATUS: Record<number, ErrorCode> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+}
+
+/** The single shape of a refusal. Unknown errors say `internal` and nothing more; their text goes to the log, without the request's body or query. */
+export const onError: ErrorHandler<AppEnv> = (error, c) => answerError(c, asAppError(error))
+
+export function answerError(c: Context<AppEnv>, error: AppError): Response {
+  const requestId = c.get('requestId') ?? 'unknown'
+  if (error.code === 'internal') logInternal(requestId, error.cause ?? error)
+  const message = errorText(error.code, localeOf(c.req.raw))
+  const body = { error: { code: error.code, message, ...(error.fields ? { fields: error.fields } : {}), requestId } }
+  const headers = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  if (error.retryAfterSeconds) headers.set('retry-after', String(error.retryAfterSeconds))
+  return new Response(JSON.stringify(body), { status: ERROR_CODES[error.code].status, headers })
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (error instanceof HTTPException) return new AppError(CODE_OF_STATUS[error.status] ?? 'bad_request')
+  const wrapped = new AppError('internal')
+  wrapped.cause = error
+  return wrapped
+}
+
+function logInternal(requestId: string, error: unknown): void {
+  const cause = error instanceof Error ? error : new Error(String(error))
+  const why = cause.cause instanceof Error ? ` <- ${cause.cause.name}: ${cause.cause.message}` : ''
+  // The statement's text may stand in a driver's message, its parameters never do after the first line.
+  console.error(JSON.stringify({ level: 'error', requestId, name: cause.name, message: cause.message.split('\n')[0]?.slice(0, 300), why: why.slice(0, 300), stack: cause.stack?.split('\n').slice(1, 6).map((line) => line.trim()) }))
+}

@@ -1,0 +1,23 @@
+import { can, type Permission } from '#domain/access.ts'
+import { AppError } from '#domain/error.ts'
+import type { Ctx, UserActor } from '#api/context.ts'
+
+const FRESH_MS = 15 * 60_000
+
+/** First line of a use-case for signed-in people. */
+export function requireUser(ctx: Ctx): UserActor {
+  if (ctx.actor.kind !== 'user') throw new AppError('unauthorized')
+  return ctx.actor
+}
+
+/** First line of a use-case that the permission table governs. A session limited to one purchase has no permission beyond that purchase. */
+export function requirePermission(ctx: Ctx, permission: Permission): UserActor {
+  const actor = requireUser(ctx)
+  if (actor.scopeCustomerId !== null || !can(actor.role, permission)) throw new AppError('forbidden')
+  return actor
+}
+
+/** For what moves money or changes roles or policy: proven within the last 15 minutes. */
+export function requireFresh(ctx: Ctx, actor: UserActor): void {
+  if (ctx.now.getTime() - actor.authenticatedAt.getTime() > FRESH_MS) throw new AppError('fresh_sign_in_required')
+}

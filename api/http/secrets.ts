@@ -1,0 +1,64 @@
+/** Random and keyed values. WebCrypto only, so that workerd, Deno and Node agree. */
+
+const encoder = new TextEncoder()
+
+export function randomToken(bytes = 32): string {
+  return base64Url(crypto.getRandomValues(new Uint8Array(bytes)))
+}
+
+/** Six digits, each combination equally likely (values past the last whole multiple of a million are drawn again). */
+export function randomCode(): string {
+  const limit = Math.floor(0x1_0000_0000 / 1_000_000) * 1_000_000
+  for (;;) {
+    const value = crypto.getRandomValues(new Uint32Array(1))[0] ?? limit
+    if (value < limit) return String(value % 1_000_000).padStart(6, '0')
+  }
+}
+
+/** How opaque tokens are kept at rest: a dump of the database opens no session. */
+export async function sha256Hex(value: string): Promise<string> {
+  return hex(await crypto.subtle.digest('SHA-256', encoder.encode(value)))
+}
+
+/** For values too short to be hashed alone, such as a six-digit code or a visitor's network. */
+export async function keyedHash(secret: string, value: string): Promise<string> {
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return hex(await crypto.subtle.sign('HMAC', key, encoder.encode(value)))
+}
+
+/** Compares without telling by its duration where two values differ. Both are hashes of equal length. */
+export function sameHash(a: string, b: string): boolean {
+  if (a.length !== b.length) return false
+  let difference = 0
+  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
+  return difference === 0
+}
+
+/** AES-GCM with a fresh nonce: for what must be readable later by us alone, such as a mail that holds a sign-in link. */
+export async function seal(keyBase64: string, plain: string): Promise<string> {
+  const nonce = crypto.getRandomValues(new Uint8Array(12))
+  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, await sealKey(keyBase64), encoder.encode(plain)))
+  const all = new Uint8Array(nonce.length + sealed.length)
+  all.set(nonce)
+  all.set(sealed, nonce.length)
+  return base64Url(all)
+}
+
+export async function unseal(keyBase64: string, sealed: string): Promise<string> {
+  const all = Uint8Array.from(atob(sealed.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
+  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: all.slice(0, 12) }, await sealKey(keyBase64), all.slice(12))
+  return new TextDecoder().decode(plain)
+}
+
+async function sealKey(keyBase64: string): Promise<CryptoKey> {
+  const raw = Uint8Array.from(atob(keyBase64), (character) => character.charCodeAt(0))
+  return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
+}
+
+function hex(buffer: ArrayBuffer): string {
+  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function base64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}

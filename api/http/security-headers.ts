@@ -1,0 +1,38 @@
+import type { Config } from '#api/config.ts'
+
+/**
+ * What every page may load: our own files, the rooms' socket, and the vault's hosted card form in a frame. Nothing inline, nothing from a
+ * third party. The checkout's address holds the capture's secret inside the frame's URL, therefore no referrer leaves any page.
+ */
+export function securityHeaders(config: Config, pathname: string): Record<string, string> {
+  const rooms = new URL(config.REALTIME_ORIGIN)
+  const socket = `${rooms.protocol === 'https:' ? 'wss' : 'ws'}://${rooms.host}`
+  const vault = new URL(config.PCI_VAULT_BASE_URL).origin
+  const secure = config.STAM_ORIGIN.startsWith('https:')
+  const onCheckout = pathname.startsWith('/pay/') || pathname.startsWith('/checkout/')
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data:",
+      "font-src 'self'",
+      "manifest-src 'self'",
+      `connect-src 'self' ${rooms.origin} ${socket}`,
+      // On every page, because moving to the checkout inside the SPA keeps the first document's policy.
+      `frame-src ${vault}`,
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "object-src 'none'",
+      ...(secure ? ['upgrade-insecure-requests'] : []),
+    ].join('; '),
+    'referrer-policy': onCheckout ? 'no-referrer' : 'strict-origin-when-cross-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+    ...(secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains; preload' } : {}),
+  }
+}

@@ -1,0 +1,15 @@
+import type { Platform } from '#domain/enums.ts'
+import { AppError } from '#domain/error.ts'
+import type { Config } from '#api/config.ts'
+
+/** Which of the two sites a request is for. The host alone decides; a host that is not on the lists is refused. */
+export function siteOf(config: Config, url: URL): Platform {
+  const host = url.hostname.toLowerCase()
+  if (config.WEOKTO_HOSTS.includes(host)) return 'WEOKTO'
+  if (config.STAM_HOSTS.includes(host)) return 'STAM'
+  throw new AppError('misdirected_host')
+}
+
+export function originOf(config: Config, platform: Platform): string {
+  return platform === 'WEOKTO' ? config.WEOKTO_ORIGIN : config.STAM_ORIGIN
+}

@@ -1,0 +1,19 @@
+import { and, desc, eq, gt } from 'drizzle-orm'
+import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
+import type { Ctx } from '#api/context.ts'
+import { requireUser } from '#api/http/require.ts'
+
+const MOST = 100
+
+/** The browsers in which this person is signed in on this site, newest use first. */
+export async function listSessions(ctx: Ctx) {
+  const actor = requireUser(ctx)
+  const table = actor.platform === 'WEOKTO' ? weoktoSessions : stamSessions
+  const rows = await ctx.db
+    .select({ id: table.id, createdAt: table.createdAt, lastSeenAt: table.lastSeenAt, userAgent: table.userAgent, ip: table.ip })
+    .from(table)
+    .where(and(eq(table.userId, actor.userId), gt(table.expiresAt, ctx.now)))
+    .orderBy(desc(table.lastSeenAt))
+    .limit(MOST)
+  return { sessions: rows.map((row) => ({ ...row, current: row.id === actor.sessionId })) }
+}

@@ -1,0 +1,48 @@
+import type { BatchItem } from 'drizzle-orm/batch'
+import { magicLinkTokens } from '#db/schema/all.ts'
+import { SIGN_IN_MINUTES } from '#domain/sign-in.ts'
+import type { Ctx } from '#api/context.ts'
+import { signInMail } from '#api/email/sign-in-mail.ts'
+import { keyedHash, randomCode, randomToken, sha256Hex } from '#api/http/secrets.ts'
+import { originOf } from '#api/http/site.ts'
+import { mailStatement } from '#api/outbox/enqueue-mail.ts'
+
+export interface IssueLink {
+  email: string
+  purpose: 'sign_in' | 'checkout'
+  nextPath: string | null
+  /** The secret in the asking browser's cookie. */
+  browserSecret: string
+}
+
+/** The two writes that sending a sign-in mail means: the token's row and the mail in the outbox. The caller puts them into its batch. */
+export async function issueLink(ctx: Ctx, input: IssueLink): Promise<[BatchItem<'pg'>, BatchItem<'pg'>]> {
+  const id = ctx.newId()
+  const token = randomToken()
+  const code = randomCode()
+  const link = new URL('/sign-in/confirm', originOf(ctx.config, ctx.platform))
+  // In the fragment: it reaches no server log, no referrer and no link previewer.
+  link.hash = new URLSearchParams({ token }).toString()
+  const mail = signInMail({ platform: ctx.platform, locale: ctx.locale, url: link.toString(), code, minutes: SIGN_IN_MINUTES })
+  return [
+    ctx.db.insert(magicLinkTokens).values({
+      id,
+      email: input.email,
+      token: await sha256Hex(token),
+      codeHash: await codeHash(ctx, id, code),
+      browserHash: await sha256Hex(input.browserSecret),
+      platform: ctx.platform,
+      purpose: input.purpose,
+      nextPath: input.nextPath,
+      locale: ctx.locale,
+      expiresAt: new Date(ctx.now.getTime() + SIGN_IN_MINUTES * 60_000),
+      createdAt: ctx.now,
+    }),
+    await mailStatement(ctx, { to: input.email, dedupeKey: `sign-in:${id}`, mail }),
+  ]
+}
+
+/** Six digits alone could be found by trying all of them against a stolen hash, so the hash is keyed and bound to its row. */
+export function codeHash(ctx: Pick<Ctx, 'config'>, rowId: string, code: string): Promise<string> {
+  return keyedHash(ctx.config.CODE_SECRET, `${rowId}:${code}`)
+}
