@@ -1,5 +1,4 @@
-import type { Locale } from '#domain/error.ts'
-import type { Platform, UserType } from '#domain/enums.ts'
+import type { Locale, Platform, UserType } from '#domain/enums.ts'
 import type { Db } from '#db/client.ts'
 import type { Mailer } from '#api/email/port.ts'
 import type { CardVault } from '#api/pci-vault/port.ts'

@@ -1,8 +1,9 @@
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { AppError, ERROR_CODES, errorText, type ErrorCode } from '#domain/error.ts'
+import { AppError, messageOf, type ErrorCode } from '#domain/error.ts'
 import type { AppEnv } from './env.ts'
 import { localeOf } from './locale.ts'
+import { RateLimited } from './rate-limited.ts'
 
 const CODE_OF_STATUS: Record<number, ErrorCode> = {
   400: 'bad_request',
@@ -20,11 +21,11 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => answerError(c, asAppE
 export function answerError(c: Context<AppEnv>, error: AppError): Response {
   const requestId = c.get('requestId') ?? 'unknown'
   if (error.code === 'internal') logInternal(requestId, error.cause ?? error)
-  const message = errorText(error.code, localeOf(c.req.raw))
+  const message = messageOf(error, localeOf(c.req.raw))
   const body = { error: { code: error.code, message, ...(error.fields ? { fields: error.fields } : {}), requestId } }
   const headers = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
-  if (error.retryAfterSeconds) headers.set('retry-after', String(error.retryAfterSeconds))
-  return new Response(JSON.stringify(body), { status: ERROR_CODES[error.code].status, headers })
+  if (error instanceof RateLimited) headers.set('retry-after', String(error.retryAfterSeconds))
+  return new Response(JSON.stringify(body), { status: error.status, headers })
 }
 
 function asAppError(error: unknown): AppError {

@@ -1,8 +1,6 @@
-import { can, type Permission } from '#domain/access.ts'
+import { can, isFreshSignIn, type Permission } from '#domain/access.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
-
-const FRESH_MS = 15 * 60_000
 
 /** First line of a use-case for signed-in people. */
 export function requireUser(ctx: Ctx): UserActor {
@@ -19,5 +17,5 @@ export function requirePermission(ctx: Ctx, permission: Permission): UserActor {
 
 /** For what moves money or changes roles or policy: proven within the last 15 minutes. */
 export function requireFresh(ctx: Ctx, actor: UserActor): void {
-  if (ctx.now.getTime() - actor.authenticatedAt.getTime() > FRESH_MS) throw new AppError('fresh_sign_in_required')
+  if (!isFreshSignIn(actor.authenticatedAt, ctx.now)) throw new AppError('fresh_sign_in_required')
 }

@@ -1,19 +1,22 @@
 import { zValidator } from '@hono/zod-validator'
 import type { ValidationTargets } from 'hono'
+import type { $ZodType } from 'zod/v4/core'
 import { AppError } from '#domain/error.ts'
-import type * as z from 'zod/v4/core'
+import { fieldText } from './field-text.ts'
+import { localeOf } from './locale.ts'
 
 /**
  * The one way a route reads input. It throws instead of answering, so that `onError` alone shapes refusals and the typed client does not
  * carry zod's error type in every response.
  */
-export function validate<Target extends keyof ValidationTargets, Schema extends z.$ZodType>(target: Target, schema: Schema) {
-  return zValidator(target, schema, (result) => {
+export function validate<Target extends keyof ValidationTargets, Schema extends $ZodType>(target: Target, schema: Schema) {
+  return zValidator(target, schema, (result, c) => {
     if (result.success) return
+    const locale = localeOf(c.req.raw)
     const fields: Record<string, string> = {}
-    for (const issue of result.error.issues) {
-      const path = issue.path.map(String).join('.') || target
-      fields[path] ??= issue.code ?? 'invalid'
+    for (const issue of result.error.issues.slice(0, 20)) {
+      const path = issue.path.map(String).join('.').slice(0, 100) || target
+      fields[path] ??= fieldText(issue.code, locale)
     }
     throw new AppError('invalid_input', undefined, fields)
   })

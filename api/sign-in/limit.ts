@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { rateLimits } from '#db/schema/all.ts'
-import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
+import { RateLimited } from '#api/http/rate-limited.ts'
 
 /**
  * Counts one more use of each key in its hour and refuses when any is over. Counted in the database, because these limits guard people's
@@ -15,8 +15,5 @@ export async function countOrRefuse(ctx: Ctx, limits: { key: string; most: numbe
     .onConflictDoUpdate({ target: [rateLimits.key, rateLimits.windowStart], set: { count: sql`${rateLimits.count} + 1` } })
     .returning({ key: rateLimits.key, count: rateLimits.count })
   const over = limits.some(({ key, most }) => (rows.find((row) => row.key === key)?.count ?? 0) > most)
-  if (!over) return
-  const error = new AppError('rate_limited')
-  error.retryAfterSeconds = Math.ceil((windowStart.getTime() + 3_600_000 - ctx.now.getTime()) / 1000)
-  throw error
+  if (over) throw new RateLimited(Math.ceil((windowStart.getTime() + 3_600_000 - ctx.now.getTime()) / 1000))
 }
