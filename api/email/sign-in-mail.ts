@@ -1,0 +1,54 @@
+import type { Locale, Platform } from '#domain/enums.ts'
+import { FACES } from './face.ts'
+import { writeLetter } from './letter.ts'
+import type { MailContent } from './port.ts'
+
+export type SignInMail = {
+  platform: Platform
+  locale: Locale
+  /** Works in the browser that asked; opening it consumes nothing until its button is pressed. */
+  url: string
+  /** Six digits, for every other browser. */
+  code: string
+  /** How long both are valid. */
+  minutes: number
+}
+
+const WORDS = {
+  fr: {
+    subject: (site: string, code: string) => `${code} est votre code de connexion à ${site}`,
+    preview: (minutes: number) => `Valable ${minutes} minutes, une seule fois.`,
+    open: 'Pour vous connecter dans le navigateur où vous avez fait la demande :',
+    button: 'Me connecter',
+    code: 'Dans un autre navigateur ou sur un autre appareil, saisissez ce code :',
+    limit: (minutes: number) => `Le lien et le code sont valables ${minutes} minutes et ne servent qu’une fois.`,
+    safety: 'Vous n’avez rien demandé ? Ignorez cet e-mail : personne ne peut se connecter sans lui. Ne donnez ce code à personne, pas même à nous.',
+  },
+  en: {
+    subject: (site: string, code: string) => `${code} is your ${site} sign-in code`,
+    preview: (minutes: number) => `Valid for ${minutes} minutes, once.`,
+    open: 'To sign in, in the browser where you asked for it:',
+    button: 'Sign me in',
+    code: 'In another browser or on another device, type this code:',
+    limit: (minutes: number) => `The link and the code are valid for ${minutes} minutes and work once.`,
+    safety: 'You did not ask for this? Ignore this e-mail: nobody can sign in without it. Give this code to nobody, not even to us.',
+  },
+} as const
+
+/** The letter that lets somebody in. Pure. */
+export function signInMail({ platform, locale, url, code, minutes }: SignInMail): MailContent {
+  const words = WORDS[locale]
+  return writeLetter({
+    platform,
+    locale,
+    subject: words.subject(FACES[platform].name, code),
+    preview: words.preview(minutes),
+    blocks: [
+      { kind: 'paragraph', text: words.open },
+      { kind: 'button', label: words.button, url },
+      { kind: 'code', label: words.code, code },
+      { kind: 'quiet', text: words.limit(minutes) },
+      { kind: 'quiet', text: words.safety },
+    ],
+  })
+}
