@@ -59,6 +59,8 @@ function settingsFor(port: number, fast: boolean): Record<string, string> {
     timezone: 'UTC',
     log_timezone: 'UTC',
     max_connections: '300',
+    // A statement whose client hung up, for example stuck on a lock, ends instead of running to its own end.
+    client_connection_check_interval: '250ms',
     log_min_messages: 'warning',
     log_min_error_statement: 'panic',
   }
