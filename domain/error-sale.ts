@@ -1,0 +1,145 @@
+import type { ErrorEntry } from './error.ts'
+
+/** Refusals of the catalogue, the checkout, subscriptions and refunds. */
+export const SALE_ERRORS = {
+  button_inactive: {
+    status: 410,
+    fr: "Ce bouton de paiement n'est plus actif. Revenez à la page de l'offre ou écrivez-nous pour connaître l'offre en cours.",
+    en: 'This payment button is no longer active. Go back to the offer, or write to us to learn what is on offer now.',
+  },
+  product_unavailable: {
+    status: 410,
+    fr: "Cette offre n'est pas en vente pour le moment. Revenez plus tard ou choisissez une autre offre.",
+    en: 'This offer is not on sale for the moment. Come back later or choose another one.',
+  },
+  sales_paused: {
+    status: 503,
+    fr: "Les achats sont suspendus pour quelques instants. Rien n'a été débité : réessayez un peu plus tard.",
+    en: 'Purchases are paused for a moment. Nothing was charged: try again a little later.',
+  },
+  plan_needs_trial: {
+    status: 422,
+    fr: "Cette offre commence par un essai. Choisissez une formule avec période d'essai.",
+    en: 'This offer begins with a trial. Choose a plan that has a trial period.',
+  },
+  already_owned: {
+    status: 409,
+    fr: 'Vous avez déjà accès à cette offre. Ouvrez votre compte pour la retrouver.',
+    en: 'You already have access to this offer. Open your account to find it.',
+  },
+  checkout_expired: {
+    status: 410,
+    fr: "Cette commande a expiré et rien n'a été débité. Recommencez depuis le bouton de paiement.",
+    en: 'This order has expired and nothing was charged. Start again from the payment button.',
+  },
+  checkout_out_of_step: {
+    status: 409,
+    fr: 'Cette commande est déjà à une autre étape. Rechargez la page pour la reprendre où elle en est.',
+    en: 'This order is already at another step. Reload the page to pick it up where it stands.',
+  },
+  email_not_proven: {
+    status: 403,
+    fr: 'Confirmez votre adresse avec le code reçu par e-mail, puis continuez.',
+    en: 'Confirm your address with the code we sent by e-mail, then continue.',
+  },
+  card_missing: {
+    status: 409,
+    fr: "Aucune carte n'est encore enregistrée pour cette commande. Saisissez votre carte, puis validez.",
+    en: 'No card has been added to this order yet. Enter your card, then confirm.',
+  },
+  card_declined: {
+    status: 402,
+    fr: "La banque a refusé le paiement et rien n'a été débité. Essayez une autre carte, ou contactez votre banque.",
+    en: 'The bank declined the payment and nothing was charged. Try another card, or contact your bank.',
+  },
+  card_expired: {
+    status: 422,
+    fr: 'Cette carte est expirée. Ajoutez une carte valide, puis validez à nouveau.',
+    en: 'This card has expired. Add a valid card, then confirm again.',
+  },
+  authentication_required: {
+    status: 402,
+    fr: 'Votre banque demande une confirmation. Suivez sa page pour terminer le paiement.',
+    en: 'Your bank asks for a confirmation. Follow its page to finish the payment.',
+  },
+  payment_in_progress: {
+    status: 409,
+    fr: 'Un paiement est déjà en cours pour cette commande. Attendez sa réponse : vous ne serez pas débité deux fois.',
+    en: 'A payment is already under way for this order. Wait for its answer: you will not be charged twice.',
+  },
+  payment_unknown: {
+    status: 409,
+    fr: "Nous attendons encore la réponse de la banque. Ne payez pas à nouveau : cette page se mettra à jour d'elle-même.",
+    en: 'We are still waiting for the bank. Do not pay again: this page will update by itself.',
+  },
+  order_changed: {
+    status: 409,
+    fr: "Le prix ou les conditions de cette offre viennent de changer. Relisez le récapitulatif, puis validez s'il vous convient.",
+    en: 'The price or terms of this offer have just changed. Read the summary again, then confirm if it suits you.',
+  },
+  terms_outdated: {
+    status: 409,
+    fr: 'Nos conditions ont été mises à jour. Relisez-les, puis acceptez-les pour continuer.',
+    en: 'Our terms have been updated. Read them again, then accept them to continue.',
+  },
+  age_required: {
+    status: 422,
+    fr: 'Confirmez que vous avez au moins 18 ans pour commander.',
+    en: 'Confirm that you are at least 18 to order.',
+  },
+  subscription_ended: {
+    status: 409,
+    fr: "Cet abonnement est déjà terminé. Pour revenir, passez une nouvelle commande depuis la page de l'offre.",
+    en: 'This subscription has already ended. To come back, place a new order from the offer’s page.',
+  },
+  already_cancelled: {
+    status: 409,
+    fr: "Cet abonnement est déjà résilié. Sa date de fin est affichée dans votre compte.",
+    en: 'This subscription is already cancelled. Its end date is shown in your account.',
+  },
+  plan_change_refused: {
+    status: 422,
+    fr: 'Ce changement de formule n’est pas possible. Choisissez une autre formule de la même communauté.',
+    en: 'This change of plan is not possible. Choose another plan of the same community.',
+  },
+  withdrawal_right_ended: {
+    status: 409,
+    fr: 'Le délai de rétractation de 14 jours est passé, ou vous y aviez renoncé. Vous pouvez demander un remboursement en indiquant un motif.',
+    en: 'The 14-day right of withdrawal has ended, or you waived it. You can still ask for a refund and give a reason.',
+  },
+  refund_exceeds_invoice: {
+    status: 422,
+    fr: 'Ce montant dépasse ce qui reste remboursable sur cette facture. Indiquez un montant plus petit.',
+    en: 'This amount is more than what remains refundable on this invoice. Enter a smaller one.',
+  },
+  refund_open: {
+    status: 409,
+    fr: 'Une demande de remboursement est déjà en cours pour cette facture. Suivez-la depuis votre compte.',
+    en: 'A refund request is already open for this invoice. Follow it from your account.',
+  },
+  invoice_not_paid: {
+    status: 409,
+    fr: "Cette facture n'est pas payée : il n'y a rien à rembourser.",
+    en: 'This invoice is not paid: there is nothing to refund.',
+  },
+  publish_incomplete: {
+    status: 409,
+    fr: 'Ce produit ne peut pas encore être publié. Complétez les étapes signalées, puis recommencez.',
+    en: 'This product cannot be published yet. Complete the steps marked, then try again.',
+  },
+  price_locked: {
+    status: 409,
+    fr: "Cette formule a des abonnés : son prix ne change plus. Créez une nouvelle formule au nouveau prix.",
+    en: 'This plan has subscribers: its price is fixed. Create a new plan at the new price.',
+  },
+  has_buyers: {
+    status: 409,
+    fr: 'Ce produit a des acheteurs et ne peut pas être supprimé. Désactivez-le pour arrêter sa vente.',
+    en: 'This product has buyers and cannot be deleted. Deactivate it to stop selling it.',
+  },
+  target_missing: {
+    status: 422,
+    fr: "L'élément à ouvrir n'existe pas dans cette communauté. Choisissez-en un dans la liste.",
+    en: 'The item to open does not exist in this community. Choose one from the list.',
+  },
+} as const satisfies Record<string, ErrorEntry>

@@ -1,0 +1,51 @@
+import type { Locale } from './enums.ts'
+import { AFFILIATE_ERRORS } from './error-affiliate.ts'
+import { COMMUNITY_ERRORS } from './error-community.ts'
+import { GENERAL_ERRORS } from './error-general.ts'
+import { SALE_ERRORS } from './error-sale.ts'
+import { typesetFrench } from './typography.ts'
+
+export type ErrorEntry = { readonly status: number; readonly fr: string; readonly en: string }
+
+/** Every refusal the platform can give: its HTTP status and the sentence that a person reads. Codes are part of the wire. */
+export const ERROR_CODES = { ...GENERAL_ERRORS, ...SALE_ERRORS, ...AFFILIATE_ERRORS, ...COMMUNITY_ERRORS }
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** Which input was wrong and why, by its path ("email", "address.city"); the values are sentences for people. */
+export type ErrorFields = Readonly<Record<string, string>>
+
+/** The only error that is meant to reach a person. Anything else that is thrown answers `internal` and nothing more. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly fields: ErrorFields | null
+  /** What was said instead of the table's sentence, in the person's language; null when the table speaks. */
+  readonly said: string | null
+
+  constructor(code: ErrorCode, message?: string, fields?: ErrorFields) {
+    super(message ?? ERROR_CODES[code].en)
+    this.name = 'AppError'
+    this.code = code
+    this.fields = fields ?? null
+    this.said = message ?? null
+  }
+
+  get status(): number {
+    return ERROR_CODES[this.code].status
+  }
+}
+
+/** The sentence of a code in a language, typeset. */
+export function text(code: ErrorCode, locale: Locale): string {
+  const entry: ErrorEntry = ERROR_CODES[code]
+  return locale === 'fr' ? typesetFrench(entry.fr) : entry.en
+}
+
+/** What the error body says: the sentence given with the error, else the table's. */
+export function messageOf(error: AppError, locale: Locale): string {
+  return error.said ?? text(error.code, locale)
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERROR_CODES, value)
+}

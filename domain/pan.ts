@@ -1,0 +1,144 @@
+import { hasCardRange, passesLuhn } from './pan-range.ts'
+
+const MIN_DIGITS = 13
+const MAX_DIGITS = 19
+
+/** How many layers of URL- or base64-encoding are opened, one inside the other. */
+const MAX_LAYERS = 2
+
+/** How deep an object may nest before it is refused as unreadable rather than searched. */
+const MAX_DEPTH = 64
+
+const SEPARATOR = String.raw`[\p{Zs}\t\p{Pd}\p{Cf}._+·•*|]{1,3}`
+const CHAIN = new RegExp(String.raw`\d+(?:${SEPARATOR}\d+)*`, 'gu')
+const DIGITS = /\d+/g
+const DECIMAL = /^\d+\.\d+$/
+const UUID = /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi
+const LONG_HEX = /(?<![0-9a-z])(?=\d*[a-f])[0-9a-f]{32,}(?![0-9a-z])/gi
+const IBAN = /(?<![0-9a-z])[a-z]{2}\d{2}(?: ?[0-9a-z]){11,30}(?![0-9a-z])/gi
+/** The same in capitals only: in a sentence it ends where the small letters begin. */
+const IBAN_IN_TEXT = /(?<![0-9A-Z])[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}(?![0-9A-Za-z])/g
+const BASE64 = /[A-Za-z0-9+/_-]{18,}/g
+
+/**
+ * Whether a text holds a payment card number: 13 to 19 digits once separators are stripped, a correct Luhn sum and a
+ * known issuer range, written plainly or inside URL- or base64-encoding. UUIDs, hexadecimal digests and IBANs whose own checksum holds are not numbers.
+ */
+export function findPan(text: string): boolean {
+  return findInLayers(text, MAX_LAYERS)
+}
+
+/** `findPan` over every key, string and number of a JSON-like value. A value nested deeper than 64 levels counts as a hit: it cannot be vouched for. */
+export function containsPan(value: unknown): boolean {
+  return findDeep(value, MAX_DEPTH)
+}
+
+function findDeep(value: unknown, depth: number): boolean {
+  if (depth === 0) return true
+  if (typeof value === 'string') return findPan(value)
+  if (typeof value === 'number') return Number.isInteger(value) && findPlain(String(value))
+  if (typeof value === 'bigint') return findPlain(String(value))
+  if (typeof value !== 'object' || value === null || value instanceof Date) return false
+  if (Array.isArray(value)) return value.some((item) => findDeep(item, depth - 1))
+  return Object.entries(value).some(([key, item]) => findPan(key) || findDeep(item, depth - 1))
+}
+
+function findInLayers(text: string, layers: number): boolean {
+  if (findPlain(text)) return true
+  if (layers === 0) return false
+  const decoded = decodePercent(text)
+  if (decoded !== text && findInLayers(decoded, layers - 1)) return true
+  return openBase64(text).some((inner) => findInLayers(inner, layers - 1))
+}
+
+function findPlain(text: string): boolean {
+  if (text.length < MIN_DIGITS) return false
+  const plain = withoutLookalikes(text.normalize('NFKC'))
+  for (const [chain] of plain.matchAll(CHAIN)) {
+    if (chain.length >= MIN_DIGITS && chainHoldsCard(chain)) return true
+  }
+  return false
+}
+
+function withoutLookalikes(text: string): string {
+  return text
+    .replaceAll(UUID, ' uuid ')
+    .replaceAll(LONG_HEX, ' hex ')
+    .replaceAll(IBAN, hideIban)
+    .replaceAll(IBAN_IN_TEXT, hideIban)
+}
+
+function hideIban(match: string): string {
+  return isIban(match) ? ' iban ' : match
+}
+
+/** A card number is one group of digits, a run of equal groups with a shorter last one (4-4-4-4, 4-4-4-4-3), or all that stands together with one separator (4-6-5). */
+function chainHoldsCard(chain: string): boolean {
+  const groups = chain.match(DIGITS) ?? []
+  const separators = new Set(chain.split(DIGITS).slice(1, -1))
+  if (separators.size < 2 && !DECIMAL.test(chain) && isCard(groups.join(''))) return true
+  return groups.some((_, start) => isCardFrom(groups, start))
+}
+
+function isCardFrom(groups: readonly string[], start: number): boolean {
+  const size = groups[start]?.length ?? 0
+  // Pairs and single digits are how telephone numbers and lists are written, so those count only as a whole chain.
+  const evenly = size >= 3
+  let digits = ''
+  for (const group of groups.slice(start)) {
+    if (digits !== '' && (!evenly || group.length > size)) return amexFrom(groups, start)
+    digits += group
+    if (digits.length > MAX_DIGITS) return amexFrom(groups, start)
+    if (isCard(digits)) return true
+    if (group.length < size) return amexFrom(groups, start)
+  }
+  return amexFrom(groups, start)
+}
+
+/** The 4-6-5 and 4-6-4 groupings printed on fifteen- and fourteen-digit cards. */
+function amexFrom(groups: readonly string[], start: number): boolean {
+  const [first = '', second = '', third = ''] = groups.slice(start, start + 3)
+  return first.length === 4 && second.length === 6 && third.length >= 4 && isCard(first + second + third)
+}
+
+function isCard(digits: string): boolean {
+  const fits = digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS
+  return fits && hasCardRange(digits) && passesLuhn(digits)
+}
+
+function decodePercent(text: string): string {
+  return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    const bytes = escapes.match(/[0-9a-f]{2}/gi) ?? []
+    return utf8(bytes.map((byte) => Number.parseInt(byte, 16)))
+  })
+}
+
+/** Each run of base64 letters is read from each of its first four places: a path or a prefix before it may have shifted it. */
+function openBase64(text: string): string[] {
+  const opened: string[] = []
+  for (const [run] of text.matchAll(BASE64)) {
+    const letters = run.replaceAll('-', '+').replaceAll('_', '/')
+    for (let shift = 0; shift < 4; shift += 1) {
+      const whole = letters.slice(shift)
+      const inner = atob(whole.slice(0, whole.length - (whole.length % 4 === 1 ? 1 : 0)))
+      opened.push(utf8(Array.from(inner, (character) => character.charCodeAt(0))))
+    }
+  }
+  return opened
+}
+
+function utf8(bytes: readonly number[]): string {
+  return new TextDecoder().decode(Uint8Array.from(bytes))
+}
+
+/** ISO 13616: letters become numbers, the first four characters go last, and the remainder by 97 is 1. */
+function isIban(candidate: string): boolean {
+  const compact = candidate.replaceAll(' ', '').toUpperCase()
+  const moved = compact.slice(4) + compact.slice(0, 4)
+  let remainder = 0
+  for (const character of moved) {
+    const value = Number.parseInt(character, 36)
+    remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97
+  }
+  return remainder === 1
+}
