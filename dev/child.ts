@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PlainError } from './plain-error.ts'
@@ -82,8 +83,7 @@ function guardAgainstOurDeath(pid: number, stopSignal: string): { dismiss(): voi
   guard.once('error', () => undefined)
   guard.stdin.once('error', () => undefined)
   guard.unref()
-  const pipe: { unref?: () => void } = guard.stdin
-  pipe.unref?.()
+  if (guard.stdin instanceof Socket) guard.stdin.unref()
   return { dismiss: () => void guard.kill('SIGKILL') }
 }
 
