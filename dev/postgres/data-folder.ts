@@ -6,7 +6,7 @@ import { signal } from '../child.ts'
 import { PlainError } from '../plain-error.ts'
 import { commandLineOf, runningProcesses } from '../processes.ts'
 import type { PostgresBinaries } from './binaries.ts'
-import { giveTo, type Identity } from './unprivileged.ts'
+import { giveTo, ownerOf, type Identity } from './unprivileged.ts'
 
 const MAJOR = '18'
 
@@ -15,6 +15,7 @@ const MAJOR = '18'
  * that was cut off half way is never taken for a database.
  */
 export function ensureDataFolder(dataDir: string, binaries: PostgresBinaries, identity: Identity, password: string): void {
+  mustBeOurs(dataDir)
   if (existsSync(`${dataDir}/PG_VERSION`)) return checkVersion(dataDir)
   const unfinished = `${dataDir}.unfinished`
   const passwordFile = `${dataDir}.password`
@@ -31,6 +32,14 @@ export function ensureDataFolder(dataDir: string, binaries: PostgresBinaries, id
   renameSync(unfinished, dataDir)
 }
 
+/** An ordinary user cannot even look into another user's data folder, and must not take it for an empty one. */
+function mustBeOurs(dataDir: string): void {
+  const us = process.getuid?.()
+  const owner = ownerOf(dataDir)
+  if (us === undefined || us === 0 || owner === null || owner === us) return
+  throw new PlainError(`The folder ${dataDir} belongs to another user: remove it, or start as that user.`)
+}
+
 function checkVersion(dataDir: string): void {
   const made = readFileSync(`${dataDir}/PG_VERSION`, 'utf8').trim()
   if (made === MAJOR) return
@@ -45,7 +54,7 @@ function runInitdb(initdb: string, dataDir: string, passwordFile: string, identi
   const who = uid === undefined || gid === undefined ? {} : { uid, gid }
   const made = spawnSync(command, args, { ...who, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
   if (made.status === 0) return
-  const why = made.error?.message ?? made.stderr.trim().split('\n').find((line) => line.includes('error')) ?? `code ${made.status}`
+  const why = made.error?.message ?? /error: (.*)/.exec(made.stderr)?.[1] ?? `code ${made.status}`
   throw new PlainError(`PostgreSQL could not make its data folder ${dataDir}: ${why}`)
 }
 

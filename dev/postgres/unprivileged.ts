@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync, lstatSync, readdirSync, statSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { PlainError } from '../plain-error.ts'
 
@@ -13,14 +14,15 @@ export interface Identity {
   wrap(command: string, args: string[]): { command: string; args: string[]; uid?: number; gid?: number }
 }
 
+/** Every system has this user; initdb insists on one that has a name. */
 const NOBODY = 65534
 
 const ourselves: Identity = { ownerUid: null, wrap: (command, args) => ({ command, args }) }
 
-/** In a user namespace root is seen as user 1000 and keeps its own files: nothing is copied, nothing changes hands. */
+/** In a user namespace we are seen as nobody and keep our own files: nothing is copied, nothing changes hands. */
 const namespaced: Identity = {
-  ownerUid: 0,
-  wrap: (command, args) => ({ command: 'unshare', args: ['-U', '--map-user=1000', '--map-group=1000', '--', command, ...args] }),
+  ownerUid: process.getuid?.() ?? null,
+  wrap: (command, args) => ({ command: 'unshare', args: ['-U', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--', command, ...args] }),
 }
 
 /** Another user that may still pass through folders closed to others (a home folder, a temporary folder of 0700). */
@@ -40,14 +42,26 @@ function plain(uid: number): Identity {
  * A data folder that already belongs to an ordinary user stays that user's.
  */
 export function findIdentity(probe: string, dataOwner: number | null): Identity {
-  if (process.getuid?.() !== 0) return ourselves
-  const uid = dataOwner !== null && dataOwner !== 0 ? dataOwner : NOBODY
-  const candidates = uid === NOBODY ? [namespaced, passingThrough(uid), plain(uid)] : [passingThrough(uid), plain(uid)]
-  const usable = candidates.find((one) => runs(one, probe))
+  const usable = candidates(dataOwner).find((one) => runs(one, probe))
   if (usable !== undefined) return usable
   throw new PlainError(
     'PostgreSQL does not run as root, and this system lets root neither use a user namespace nor become another user: start this as an ordinary user, or set DATABASE_URL.',
   )
+}
+
+function candidates(dataOwner: number | null): Identity[] {
+  if (process.getuid?.() !== 0) return hasName() ? [ourselves] : [namespaced, ourselves]
+  if (dataOwner !== null && dataOwner !== 0) return [passingThrough(dataOwner), plain(dataOwner)]
+  return [namespaced, passingThrough(NOBODY), plain(NOBODY)]
+}
+
+/** Containers like to run as a bare number that /etc/passwd does not know. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
 }
 
 function runs(identity: Identity, probe: string): boolean {
