@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { Agent, fetch, type RequestInit, type Response } from 'undici'
+import { Agent, fetch, type BodyInit, type RequestInit, type Response } from 'undici'
 
 /** Browsers take every name under "localhost" for this machine (RFC 6761); Node asks the DNS, which does not know it. */
 const resolve: LookupFunction = (hostname, options, callback) => {
@@ -18,7 +18,7 @@ export function request(url: string | URL, init: RequestInit = {}): Promise<Resp
 
 export interface PersonInit extends Omit<RequestInit, 'body' | 'headers'> {
   headers?: Record<string, string>
-  body?: RequestInit['body']
+  body?: BodyInit
   /** Sent as a JSON body. */
   json?: unknown
 }
@@ -30,12 +30,9 @@ export interface PersonInit extends Omit<RequestInit, 'body' | 'headers'> {
 export class Person {
   readonly origin: string
   readonly cookies = new Map<string, string>()
-  readonly #address: string
 
-  /** `origin` is the site as the person sees it; `address` is where it listens, when that differs. */
-  constructor(origin: string, address = origin) {
+  constructor(origin: string) {
     this.origin = new URL(origin).origin
-    this.#address = address
   }
 
   async fetch(path: string, init: PersonInit = {}): Promise<Response> {
@@ -46,7 +43,7 @@ export class Person {
     if (method !== 'GET' && method !== 'HEAD') headers['origin'] = this.origin
     if (json !== undefined) headers['content-type'] = 'application/json'
     const body = json === undefined ? {} : { body: JSON.stringify(json) }
-    const response = await request(new URL(path, this.#address), { ...rest, ...body, method, headers: { ...headers, ...own } })
+    const response = await request(new URL(path, this.origin), { ...rest, ...body, method, headers: { ...headers, ...own } })
     for (const line of response.headers.getSetCookie()) this.#keep(line)
     return response
   }

@@ -63,5 +63,5 @@ test('says in one sentence why it did not start', async () => {
   const dataDir = join(folder, 'broken')
   await (await startPostgres({ dataDir, fast: true })).stop()
   copyFileSync(join(dataDir, 'PG_VERSION'), join(dataDir, 'postgresql.conf'))
-  await expect(startPostgres({ dataDir })).rejects.toThrow(/^PostgreSQL did not start: it ended with code \d+.*syntax error/)
+  await expect(startPostgres({ dataDir })).rejects.toThrow(/^PostgreSQL did not start: it ended with code 1: configuration file .* contains errors/)
 })
