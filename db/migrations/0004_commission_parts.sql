@@ -55,5 +55,7 @@ LANGUAGE sql AS $$
   FROM held h WHERE c.id = h.id AND c.status <> h.next
 $$;
 
-REVOKE EXECUTE ON FUNCTION remaining_main, remaining_extended, still_locked, holds_money, commission_status,
-  refresh_spent_commissions FROM PUBLIC;
+-- The open lots of an affiliate in the order in which they are spent.
+CREATE INDEX affiliate_lots_open_idx ON affiliate_lots ("affiliateId", "eventAt", seq) WHERE remaining > 0;
+
+REVOKE EXECUTE ON FUNCTION refresh_spent_commissions FROM PUBLIC;
