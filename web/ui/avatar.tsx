@@ -1,0 +1,19 @@
+import type { CSSProperties } from 'react'
+
+type Size = CSSProperties & { '--size': string }
+
+function initials(name: string): string {
+  const words = name.trim().split(/[\s._-]+/)
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined]
+  return letters.map((word) => word?.[0]?.toLocaleUpperCase() ?? '').join('')
+}
+
+/** Decoration beside a name that is written anyway, hence silent. */
+export function Avatar({ name, src, size = '2.25rem' }: { name: string; src?: string | undefined; size?: string }) {
+  const style: Size = { '--size': size }
+  return (
+    <span className="ui-avatar" style={style} aria-hidden="true">
+      {src ? <img src={src} alt="" /> : initials(name)}
+    </span>
+  )
+}

@@ -1,0 +1,55 @@
+import { useEffect, useId, useRef, type MouseEvent, type ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+
+export type DialogProps = {
+  open: boolean
+  onClose: () => void
+  title: string
+  children: ReactNode
+  /** Buttons, the main one last. */
+  footer?: ReactNode
+  wide?: boolean
+  /** While something irreversible runs, neither Escape nor a click beside closes it. */
+  locked?: boolean
+}
+
+/** The browser's own modal dialog: focus, Escape, inertness of the page and top layer come with it. */
+export function Dialog({ open, onClose, title, children, footer, wide = false, locked = false }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const element = dialog.current
+    if (!element || !open) return
+    element.showModal()
+    return () => element.close()
+  }, [open])
+
+  function pressBeside(event: MouseEvent<HTMLDialogElement>) {
+    if (event.target === dialog.current && !locked) onClose()
+  }
+  return (
+    <dialog
+      ref={dialog}
+      className={classNames('ui-dialog', wide && 'ui-dialog--wide')}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        if (!locked) onClose()
+      }}
+      onMouseDown={pressBeside}
+    >
+      {open && (
+        <div>
+          <div className="ui-dialog__head">
+            <h2 id={titleId}>{title}</h2>
+            <IconButton icon="close" label={m.ui_close()} onClick={onClose} disabled={locked} />
+          </div>
+          <div className="ui-dialog__body">{children}</div>
+          {footer && <div className="ui-dialog__foot">{footer}</div>}
+        </div>
+      )}
+    </dialog>
+  )
+}

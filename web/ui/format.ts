@@ -1,0 +1,94 @@
+import { getLocale } from '#web/i18n/paraglide/runtime.js'
+
+/** The business counts its days in Paris whatever the reader's own clock says. */
+export const BUSINESS_TIME_ZONE = 'Europe/Paris'
+
+const tags = { fr: 'fr-FR', en: 'en-GB' } as const
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+
+function tag(): string {
+  return tags[getLocale()]
+}
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `n${tag()}${JSON.stringify(options)}`
+  const known = formats.get(key)
+  if (known instanceof Intl.NumberFormat) return known
+  const made = new Intl.NumberFormat(tag(), options)
+  formats.set(key, made)
+  return made
+}
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `d${tag()}${JSON.stringify(options)}`
+  const known = formats.get(key)
+  if (known instanceof Intl.DateTimeFormat) return known
+  const made = new Intl.DateTimeFormat(tag(), { timeZone: BUSINESS_TIME_ZONE, ...options })
+  formats.set(key, made)
+  return made
+}
+
+export type Instant = Date | string | number
+
+/** An amount in integer cents as euros of the reader's locale: 4900 → « 49,00 € ». */
+export function formatMoney(cents: number, options: { signed?: boolean } = {}): string {
+  const signDisplay = options.signed ? 'exceptZero' : 'auto'
+  return numberFormat({ style: 'currency', currency: 'EUR', signDisplay }).format(cents / 100)
+}
+
+/** A rate in integer ten-thousandths as a percentage: 3000 → « 30 % ». */
+export function formatRate(tenThousandths: number, maximumFractionDigits = 2): string {
+  return numberFormat({ style: 'percent', maximumFractionDigits }).format(tenThousandths / 10_000)
+}
+
+export function formatNumber(value: number, maximumFractionDigits = 0): string {
+  return numberFormat({ maximumFractionDigits }).format(value)
+}
+
+/** « 6 janv. 2027 »: a Paris day. */
+export function formatDay(at: Instant): string {
+  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at))
+}
+
+/** « 6 janv. »: for axes and lists that already say the year. */
+export function formatShortDay(at: Instant): string {
+  return dateFormat({ day: 'numeric', month: 'short' }).format(new Date(at))
+}
+
+/** « 6 janvier 2027 à 14:30 », Paris time. */
+export function formatDateTime(at: Instant): string {
+  return dateFormat({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+}
+
+export function formatTime(at: Instant): string {
+  return dateFormat({ timeStyle: 'short' }).format(new Date(at))
+}
+
+const steps: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+/** « il y a 3 jours », « dans 2 heures »: the largest unit that fits at least once. */
+export function formatRelative(at: Instant, now: Instant): string {
+  const seconds = Math.round((new Date(at).getTime() - new Date(now).getTime()) / 1000)
+  const relative = new Intl.RelativeTimeFormat(tag(), { numeric: 'auto' })
+  for (const [unit, size] of steps) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit)
+  }
+  return relative.format(0, 'second')
+}
+
+/** « A, B et C ». */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(tag(), { type: 'conjunction' }).format(items)
+}
+
+/** The name of a country in the reader's language; the code itself when it has none. */
+export function formatCountry(code: string): string {
+  return new Intl.DisplayNames([tag()], { type: 'region' }).of(code) ?? code
+}

@@ -1,0 +1,27 @@
+import * as m from '#web/i18n/paraglide/messages.js'
+
+type LocaleSwitchProps<L extends string> = {
+  locales: ReadonlyArray<{ locale: L; short: string; name: string }>
+  current: L
+  onLocale: (locale: L) => void
+}
+
+/** Each language under its own name, so that one finds one's own without reading the other. */
+export function LocaleSwitch<L extends string>({ locales, current, onLocale }: LocaleSwitchProps<L>) {
+  return (
+    <div className="ui-locale" role="group" aria-label={m.ui_language()}>
+      {locales.map(({ locale, short, name }) => (
+        <button
+          key={locale}
+          type="button"
+          lang={locale}
+          aria-label={name}
+          aria-pressed={locale === current}
+          onClick={() => onLocale(locale)}
+        >
+          {short}
+        </button>
+      ))}
+    </div>
+  )
+}

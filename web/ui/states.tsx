@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
+import { classNames } from './class-names.ts'
+import { Icon, type IconName } from './icon.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+
+type EmptyStateProps = {
+  icon?: IconName
+  title: string
+  /** What to do next, in one sentence. */
+  children?: ReactNode
+  /** The button or link that does it. */
+  action?: ReactNode
+}
+
+export function EmptyState({ icon = 'info', title, children, action }: EmptyStateProps) {
+  return (
+    <div className="ui-state">
+      <span className="ui-state__icon">
+        <Icon name={icon} />
+      </span>
+      <p className="ui-title">{title}</p>
+      {children && <p className="ui-state__text">{children}</p>}
+      {action}
+    </div>
+  )
+}
+
+type ErrorStateProps = {
+  /** What failed, in the reader's words. */
+  title?: string
+  children?: ReactNode
+  onRetry?: (() => void) | undefined
+  busy?: boolean
+  /** Quoted to support, so that the failure can be found. */
+  requestId?: string | undefined
+  action?: ReactNode
+}
+
+export function ErrorState({ title, children, onRetry, busy = false, requestId, action }: ErrorStateProps) {
+  return (
+    <div className="ui-state ui-state--error" role="alert">
+      <span className="ui-state__icon">
+        <Icon name="alert" />
+      </span>
+      <p className="ui-title">{title ?? m.ui_error_title()}</p>
+      <p className="ui-state__text">{children ?? m.ui_error_text()}</p>
+      {onRetry && (
+        <Button icon="refresh" busy={busy} onClick={onRetry}>
+          {m.ui_retry()}
+        </Button>
+      )}
+      {action}
+      {requestId && <p className="ui-small ui-muted">{m.ui_error_reference({ requestId })}</p>}
+    </div>
+  )
+}
+
+const icons = { info: 'info', success: 'check', warning: 'alert', danger: 'alert' } as const
+
+/** Something to read before going on, in the page itself and not in a toast. */
+export function Notice({
+  tone = 'info',
+  title,
+  children,
+}: {
+  tone?: keyof typeof icons
+  title?: string
+  children?: ReactNode
+}) {
+  return (
+    <div
+      className={classNames('ui-notice', tone !== 'info' && `ui-notice--${tone}`)}
+      role={tone === 'danger' ? 'alert' : undefined}
+    >
+      <Icon name={icons[tone]} />
+      <div>
+        {title && <p className="ui-notice__title">{title}</p>}
+        {children}
+      </div>
+    </div>
+  )
+}

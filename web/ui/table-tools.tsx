@@ -1,0 +1,34 @@
+import { Field } from './field.tsx'
+import { Select, TextInput, type Option } from './inputs.tsx'
+import type { TableControl } from './table-state.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+
+export type Filter = { key: string; label: string; options: readonly Option[] }
+
+type TableToolsProps = { control: TableControl; filters?: readonly Filter[]; searchLabel?: string }
+
+/** The word one looks for and the filters; both write to the URL, so that a view can be shared. */
+export function TableTools({ control, filters = [], searchLabel }: TableToolsProps) {
+  return (
+    <div className="ui-table-tools" role="search">
+      {searchLabel && (
+        <Field label={searchLabel} optional>
+          <TextInput
+            type="search"
+            value={control.state.query}
+            onChange={(event) => control.setQuery(event.target.value)}
+          />
+        </Field>
+      )}
+      {filters.map((filter) => (
+        <Field key={filter.key} label={filter.label}>
+          <Select
+            options={[{ value: '', label: m.ui_all() }, ...filter.options]}
+            value={control.state.filters[filter.key] ?? ''}
+            onChange={(event) => control.setFilter(filter.key, event.target.value)}
+          />
+        </Field>
+      ))}
+    </div>
+  )
+}

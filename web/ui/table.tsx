@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { Icon } from './icon.tsx'
+import { Skeleton } from './skeleton.tsx'
+import type { TableControl } from './table-state.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+
+export type Column<Row> = {
+  key: string
+  header: string
+  cell: (row: Row) => ReactNode
+  sortable?: boolean
+  /** Amounts and counts stand at the end so that their digits line up. */
+  end?: boolean
+}
+
+type TableProps<Row> = {
+  /** Read by screen readers before the rows. */
+  caption: string
+  columns: ReadonlyArray<Column<Row>>
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  control?: TableControl
+  /** Shown in place of the rows when there are none. */
+  empty?: ReactNode
+  selectedKey?: string | undefined
+  /** Rows of skeleton while the first page loads. */
+  loadingRows?: number
+}
+
+export function Table<Row>(props: TableProps<Row>) {
+  const { columns, rows, loadingRows = 0 } = props
+  if (rows.length === 0 && loadingRows === 0 && props.empty) return props.empty
+  return (
+    <table className="ui-table ui-table--cards" role="table" aria-busy={loadingRows > 0 || undefined}>
+      <caption className="ui-hidden">{props.caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <HeaderCell key={column.key} column={column} control={props.control} />
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <tr key={props.rowKey(row)} role="row" aria-selected={props.rowKey(row) === props.selectedKey || undefined}>
+            {columns.map((column) => (
+              <td
+                key={column.key}
+                role="cell"
+                data-label={column.header}
+                className={column.end ? 'ui-table__end' : undefined}
+              >
+                {column.cell(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+        {rows.length === 0 && <LoadingRows count={loadingRows} columns={columns.length} />}
+      </tbody>
+    </table>
+  )
+}
+
+function HeaderCell<Row>({ column, control }: { column: Column<Row>; control: TableControl | undefined }) {
+  const sort = control?.state.sort?.key === column.key ? control.state.sort : null
+  const direction = sort ? (sort.descending ? 'descending' : 'ascending') : undefined
+  const icon = sort ? (sort.descending ? 'sortDown' : 'sortUp') : 'sort'
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={direction}
+      className={classNames(column.end && 'ui-table__end') || undefined}
+    >
+      {column.sortable && control ? (
+        <button type="button" className="ui-table__sort" onClick={() => control.toggleSort(column.key)}>
+          {column.header}
+          <Icon name={icon} />
+        </button>
+      ) : (
+        column.header
+      )}
+    </th>
+  )
+}
+
+function LoadingRows({ count, columns }: { count: number; columns: number }) {
+  return Array.from({ length: count }, (_, row) => (
+    <tr key={row} role="row">
+      {Array.from({ length: columns }, (_cell, column) => (
+        <td key={column} role="cell">
+          {row === 0 && column === 0 && <span className="ui-hidden">{m.ui_loading()}</span>}
+          <Skeleton height="1.3rem" />
+        </td>
+      ))}
+    </tr>
+  ))
+}

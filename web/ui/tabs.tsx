@@ -1,0 +1,59 @@
+import { useId, type KeyboardEvent, type ReactNode } from 'react'
+
+export type Tab = { key: string; label: ReactNode; panel: ReactNode }
+
+type TabsProps = {
+  label: string
+  tabs: readonly Tab[]
+  /** Which tab is open: kept by the caller, in the URL. */
+  current: string
+  onTab: (key: string) => void
+}
+
+export function Tabs({ label, tabs, current, onTab }: TabsProps) {
+  const id = useId()
+  const at = Math.max(0, tabs.findIndex((tab) => tab.key === current))
+  const shown = tabs[at]
+
+  function move(event: KeyboardEvent<HTMLElement>) {
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    const next = tabs.at(to % tabs.length)
+    if (!next) return
+    onTab(next.key)
+    document.getElementById(`${id}-${next.key}`)?.focus()
+  }
+  return (
+    <div>
+      <div role="tablist" aria-label={label} className="ui-tabs" onKeyDown={move}>
+        {tabs.map((tab) => (
+          <button
+            key={tab.key}
+            id={`${id}-${tab.key}`}
+            type="button"
+            role="tab"
+            className="ui-tab"
+            aria-selected={tab === shown}
+            aria-controls={`${id}-panel`}
+            tabIndex={tab === shown ? 0 : -1}
+            onClick={() => onTab(tab.key)}
+          >
+            {tab.label}
+          </button>
+        ))}
+      </div>
+      {shown && (
+        <div
+          role="tabpanel"
+          id={`${id}-panel`}
+          className="ui-tab-panel"
+          aria-labelledby={`${id}-${shown.key}`}
+          tabIndex={0}
+        >
+          {shown.panel}
+        </div>
+      )}
+    </div>
+  )
+}
