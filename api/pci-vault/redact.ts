@@ -16,5 +16,5 @@ export function redact(text: string, secrets: readonly string[]): string {
 function spellings(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1)
   const form = new URLSearchParams({ s: secret }).toString().slice(2)
-  return [secret, json, encodeURIComponent(secret), form].sort((a, b) => b.length - a.length)
+  return [secret, json, encodeURIComponent(secret), form].toSorted((a, b) => b.length - a.length)
 }

@@ -13,3 +13,9 @@ export function formBody(fields: Record<string, string | undefined>, card: Recor
 export function nested(name: string, values: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [`${name}[${key}]`, value]))
 }
+
+/** The metadata of an object as read back: its text values; anything else is as good as absent. */
+export function textValues(given: unknown): Record<string, string> {
+  if (typeof given !== 'object' || given === null) return {}
+  return Object.fromEntries(Object.entries(given).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+}

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import { textValues } from './form.ts'
 import type { Answer } from './port.ts'
 
 const text = z.string().check(z.maxLength(500))
-const metadata = z.catch(z.record(z.string(), z.string()), {})
+const metadata = z.pipe(z.optional(z.unknown()), z.transform(textValues))
 const failure = z.object({ code: z.optional(z.nullable(text)), decline_code: z.optional(z.nullable(text)) })
 
 /** A payment intent or a set-up intent: the parts that decide. */

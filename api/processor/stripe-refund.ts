@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { textValues } from './form.ts'
 import type { Dispute, RefundState } from './port.ts'
 
 const text = z.string().check(z.maxLength(500))
@@ -10,7 +11,7 @@ export const refundShape = z.object({
   currency: text,
   status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled']),
   failure_reason: z.optional(z.nullable(text)),
-  metadata: z.catch(z.record(z.string(), z.string()), {}),
+  metadata: z.pipe(z.optional(z.unknown()), z.transform(textValues)),
 })
 
 export function refundOf(refund: z.infer<typeof refundShape>): RefundState {

@@ -42,6 +42,9 @@ async function checkSignature(header: string | null, body: string, now: Date, se
 
 type Content<E = ProcessorEvent> = E extends ProcessorEvent ? Omit<E, 'eventId' | 'createdAt'> : never
 
+/** Refunds and disputes of the account's other business name no payment intent; ours always do. */
+const foreignShape = z.object({ payment_intent: z.null() })
+
 function contentOf(type: string, object: unknown): Content {
   if (type.startsWith('payment_intent.') || type.startsWith('setup_intent.')) {
     const intent = intentShape.safeParse(object)
@@ -55,6 +58,7 @@ function contentOf(type: string, object: unknown): Content {
   } else {
     return { kind: 'ignored', type }
   }
+  if (foreignShape.safeParse(object).success) return { kind: 'ignored', type }
   throw new ProcessorUnknown(`processor: a ${type} that cannot be read`)
 }
 

@@ -1,0 +1,104 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { can } from '#domain/access.ts'
+import { STATUSES_WITH_ACCESS, type ChannelFacts } from '#domain/chat.ts'
+import type { MemberRole, Platform } from '#domain/enums.ts'
+import type { UserActor } from '#api/context.ts'
+
+/**
+ * What the database says about a person and a channel, as one JSON object. Instants are milliseconds since 1970, so that
+ * nothing depends on how a driver reads a timestamp.
+ */
+export interface FactsRow {
+  channelId: string
+  communityId: string
+  platform: Platform
+  communityIsActive: boolean
+  lastSeq: number
+  isPrivate: boolean
+  isReadOnly: boolean
+  isArchived: boolean
+  slowModeSeconds: number
+  memberId: string | null
+  role: MemberRole | null
+  displayName: string | null
+  memberIsActive: boolean | null
+  bannedAt: number | null
+  mutedUntil: number | null
+  hasLiveAccess: boolean
+  isOpenedByProduct: boolean
+}
+
+/** Staff of the platform may look into every community of both sites. A session limited to one purchase never does. */
+export const isChatStaff = (actor: UserActor): boolean => actor.scopeCustomerId === null && can(actor.role, 'support.moderation')
+
+export const toMs = (instant: SQL): SQL => sql`(extract(epoch from ${instant}) * 1000)::float8`
+
+/** The member row `m` of this person in the community `co`. Joined by column, so each site finds its own people only. */
+export const memberJoin = (actor: UserActor): SQL =>
+  actor.platform === 'WEOKTO'
+    ? sql`left join community_members m on m."communityId" = co.id and m."weoktoUserId" = ${actor.userId}
+          left join weokto_users u on u.id = m."weoktoUserId"`
+    : sql`left join community_members m on m."communityId" = co.id and m."stamUserId" = ${actor.userId}
+          left join stam_users u on u.id = m."stamUserId"`
+
+/** The purchases of this person that give access now; a session made by an unproven e-mail sees its own purchase only. */
+const livePurchases = (actor: UserActor): SQL => {
+  const owner = actor.platform === 'WEOKTO' ? sql`cu."weoktoUserId" = ${actor.userId}` : sql`cu."stamUserId" = ${actor.userId}`
+  const scope = actor.scopeCustomerId === null ? sql`` : sql` and cu.id = ${actor.scopeCustomerId}`
+  const statuses = sql.join(STATUSES_WITH_ACCESS.map((status) => sql`${status}`), sql`, `)
+  return sql`customers cu join products p on p.id = cu."productId"
+    where (${owner} or cu.id = m."customerId")${scope} and cu.status::text in (${statuses})`
+}
+
+/** A membership without purchase is free; one with a purchase lives as long as any purchase in that community does. */
+export const hasLiveAccess = (actor: UserActor): SQL => {
+  const free = actor.scopeCustomerId === null ? sql`m."customerId" is null or ` : sql``
+  return sql`(m.id is not null and (${free}exists (select 1 from ${livePurchases(actor)} and p."communityId" = co.id)))`
+}
+
+export const isOpenedByProduct = (actor: UserActor): SQL => sql`(m.id is not null and exists (
+  select 1 from product_access pa where pa."accessType" = 'channel' and pa."targetId" = c.id::text
+    and pa."productId" in (select cu."productId" from ${livePurchases(actor)} and p."communityId" = co.id)))`
+
+/** Which communities a person's request may touch at all: those of the site they are on, and for staff both sites'. */
+export const onThisSite = (actor: UserActor): SQL =>
+  isChatStaff(actor) ? sql`true` : sql`co.platform::text = ${actor.platform}`
+
+/** `select` of one row of facts about a channel; no row when there is no such channel on this site. */
+export const selectFacts = (actor: UserActor, channelId: string): SQL => sql`
+  select c.id, c."communityId", co.platform, co."isActive" as "communityIsActive", c."lastSeq", c."isPrivate", c."isReadOnly",
+    c."archivedAt" is not null as "isArchived", c."slowModeSeconds",
+    m.id as "memberId", m.role, coalesce(m."displayName", u."displayName") as "displayName", m."isActive" as "memberIsActive",
+    m."bannedAt", m."mutedUntil", ${hasLiveAccess(actor)} as "hasLiveAccess", ${isOpenedByProduct(actor)} as "isOpenedByProduct"
+  from channels c
+  join communities co on co.id = c."communityId"
+  ${memberJoin(actor)}
+  where c.id = ${channelId}::bigint and ${onThisSite(actor)}`
+
+/** The row of `selectFacts`, standing as the relation `facts`, as the JSON that `FactsRow` describes. */
+export const factsJson: SQL = sql`json_build_object(
+  'channelId', facts.id::text, 'communityId', facts."communityId", 'platform', facts.platform,
+  'communityIsActive', facts."communityIsActive", 'lastSeq', facts."lastSeq", 'isPrivate', facts."isPrivate",
+  'isReadOnly', facts."isReadOnly", 'isArchived', facts."isArchived", 'slowModeSeconds', facts."slowModeSeconds",
+  'memberId', facts."memberId", 'role', facts.role, 'displayName', facts."displayName",
+  'memberIsActive', facts."memberIsActive", 'bannedAt', ${toMs(sql`facts."bannedAt"`)},
+  'mutedUntil', ${toMs(sql`facts."mutedUntil"`)}, 'hasLiveAccess', facts."hasLiveAccess",
+  'isOpenedByProduct', facts."isOpenedByProduct")`
+
+export const dateOrNull = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
+
+/** The facts in the words of the rule that decides on them. */
+export function channelFacts(row: FactsRow, actor: UserActor): ChannelFacts {
+  const member =
+    row.memberId === null || row.role === null
+      ? null
+      : {
+          role: row.role,
+          isActive: row.memberIsActive ?? false,
+          bannedAt: dateOrNull(row.bannedAt),
+          mutedUntil: dateOrNull(row.mutedUntil),
+          hasLiveAccess: row.hasLiveAccess,
+        }
+  const { isPrivate, isReadOnly, isArchived, slowModeSeconds, communityIsActive, isOpenedByProduct: opened } = row
+  return { member, isStaff: isChatStaff(actor), communityIsActive, isOpenedByProduct: opened, channel: { isPrivate, isReadOnly, isArchived, slowModeSeconds } }
+}

@@ -1,0 +1,25 @@
+import type { Ctx } from '#api/context.ts'
+import { requireUser } from '#api/http/require.ts'
+import { loadReadable } from './authorize.ts'
+
+export interface TicketView {
+  /** The socket's address with the ticket in it: good for one channel and one minute. */
+  url: string
+  expiresAt: string
+}
+
+/** The only way into a room: made from the session, for somebody who may read the channel now. */
+export async function openTicket(ctx: Ctx, input: { channelId: string }): Promise<TicketView> {
+  const actor = requireUser(ctx)
+  const facts = await loadReadable(ctx, actor, input.channelId)
+  const holder = {
+    channelId: facts.channelId,
+    memberId: facts.memberId ?? `staff-${actor.userId}`,
+    sessionId: actor.sessionId,
+    platform: actor.platform,
+    displayName: facts.displayName,
+    isSilent: facts.memberId === null,
+  }
+  const { url, expiresAt } = await ctx.ports.rooms.ticket(holder, ctx.now)
+  return { url, expiresAt: expiresAt.toISOString() }
+}

@@ -1,0 +1,51 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { checkoutSessions, communities, customers, invoices, manualPaymentButtons, paymentAttempts, plans, products, stamUsers } from '#db/schema/all.ts'
+import { checkoutStep } from '#domain/checkout.ts'
+import { AppError } from '#domain/error.ts'
+import type { Ctx } from '#api/context.ts'
+import { sameHash, sha256Hex } from '#api/http/secrets.ts'
+import { policyOf, policyQuery } from './offer.ts'
+
+export interface OwnCheckout {
+  id: string
+  /** The secret in this browser's checkout cookie; without it a checkout is not found, even with its id. */
+  browserSecret: string | null
+}
+
+/** One round trip: a checkout of this browser on this site, with what it buys and how its payment stands. */
+export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
+  const [rows, attempts, policyRows] = await ctx.db.batch([
+    ctx.db
+      .select({
+        checkout: checkoutSessions,
+        button: manualPaymentButtons,
+        plan: plans,
+        product: products,
+        community: communities,
+        invoice: invoices,
+        customer: customers,
+        user: { id: stamUsers.id, email: stamUsers.email, emailVerifiedAt: stamUsers.emailVerifiedAt },
+      })
+      .from(checkoutSessions)
+      .innerJoin(manualPaymentButtons, eq(manualPaymentButtons.id, checkoutSessions.buttonId))
+      .innerJoin(plans, eq(plans.id, checkoutSessions.planId))
+      .innerJoin(products, eq(products.id, checkoutSessions.productId))
+      .innerJoin(communities, eq(communities.id, products.communityId))
+      .leftJoin(stamUsers, eq(stamUsers.email, checkoutSessions.email))
+      .leftJoin(customers, and(eq(customers.stamUserId, stamUsers.id), eq(customers.productId, checkoutSessions.productId)))
+      .leftJoin(invoices, eq(invoices.id, checkoutSessions.invoiceId))
+      .where(and(eq(checkoutSessions.id, input.id), eq(checkoutSessions.platform, ctx.platform)))
+      .limit(1),
+    ctx.db.select().from(paymentAttempts).where(eq(paymentAttempts.checkoutSessionId, input.id)).orderBy(desc(paymentAttempts.createdAt)).limit(1),
+    policyQuery(ctx),
+  ])
+  const [row] = rows
+  const browserHash = input.browserSecret ? await sha256Hex(input.browserSecret) : ''
+  if (!row || !sameHash(browserHash, row.checkout.browserHash)) throw new AppError('not_found')
+  const attempt = attempts[0] ?? null
+  const { checkout } = row
+  const step = checkoutStep({ state: checkout.state, expiresAt: checkout.expiresAt, hasCard: checkout.cardToken !== null, cardCapturedAt: checkout.cardCapturedAt, attempt }, ctx.now)
+  return { ...row, attempt, policy: policyOf(policyRows[0]), step }
+}
+
+export type LoadedCheckout = Awaited<ReturnType<typeof loadCheckout>>

@@ -1,0 +1,81 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type * as z from 'zod/mini'
+import { dbError, must } from '#db/client.ts'
+import { checkoutSessions, invoices, paymentAttempts, termsAcceptances } from '#db/schema/all.ts'
+import { assertOrder, type PlaceOrder } from '#domain/checkout.ts'
+import { AppError } from '#domain/error.ts'
+import type { Ctx } from '#api/context.ts'
+import { randomToken, sha256Hex } from '#api/http/secrets.ts'
+import { originOf } from '#api/http/site.ts'
+import { sendCharge, type Charge } from '#api/payment/send-charge.ts'
+import { loadCheckout, type LoadedCheckout, type OwnCheckout } from './load-checkout.ts'
+import { webhookUrl } from './webhook-url.ts'
+
+/** The webhook of an attempt is believed for this long; the vault's retries end well before. */
+const ATTEMPT_HOURS = 72
+
+/**
+ * « Commander avec obligation de paiement »: the invoice DRAFT → PENDING, the attempt and the buyer's consents in one write, and only then
+ * the charge. Pressing twice meets the one-open-attempt key and charges once.
+ */
+export async function placeOrder(ctx: Ctx, input: OwnCheckout & { order: z.infer<typeof PlaceOrder> }): Promise<void> {
+  const loaded = await loadCheckout(ctx, input)
+  const { invoice, policy, customer } = loaded
+  const facts = { step: loaded.step, customerStatus: customer?.status ?? null, dueTodayCents: invoice?.amountIncludingTax ?? 0, termsVersion: policy.terms.sale, salesOpen: policy.switches.sales }
+  assertOrder(facts, input.order)
+  if (!invoice) throw new AppError('card_missing')
+  const charge = prepareCharge(ctx, loaded, invoice)
+  try {
+    await writeOrder(ctx, loaded, invoice.id, charge, input.order)
+  } catch (error) {
+    const cause = dbError(error)
+    if (cause?.constraint === 'payment_attempts_one_open_key' || cause?.constraint === 'invoices_one_pending_key' || cause?.code === 'GU001') throw new AppError('payment_in_progress')
+    throw error
+  }
+  await sendCharge(ctx, charge)
+}
+
+function prepareCharge(ctx: Ctx, loaded: LoadedCheckout, invoice: NonNullable<LoadedCheckout['invoice']>): Charge {
+  const { checkout, button, product } = loaded
+  if (!checkout.cardToken || !checkout.cardRef) throw new AppError('card_missing')
+  const attemptId = ctx.newId()
+  return {
+    attemptId,
+    invoiceId: invoice.id,
+    checkoutId: checkout.id,
+    kind: invoice.amountIncludingTax > 0 ? 'CHARGE' : 'SETUP',
+    amountCents: invoice.amountIncludingTax,
+    currency: invoice.currency,
+    description: product.name,
+    card: { token: checkout.cardToken, reference: checkout.cardRef },
+    returnUrl: `${originOf(ctx.config, ctx.platform)}/checkout/${checkout.id}`,
+    webhook: { url: webhookUrl(ctx, 'charge', attemptId, button.pcivaultWebhookUrl), secret: randomToken() },
+  }
+}
+
+async function writeOrder(ctx: Ctx, { checkout, policy }: LoadedCheckout, invoiceId: string, charge: Charge, order: z.infer<typeof PlaceOrder>): Promise<void> {
+  const { db, now } = ctx
+  const expiresAt = new Date(now.getTime() + ATTEMPT_HOURS * 3_600_000)
+  const consents = { ...checkout.consents, ageConfirmed: order.ageConfirmed, immediateStart: order.immediateStart, amountCents: order.amountCents, at: now.toISOString() }
+  const attempt = {
+    id: charge.attemptId,
+    invoiceId,
+    checkoutSessionId: checkout.id,
+    kind: charge.kind,
+    status: 'CREATED' as const,
+    secretHash: await sha256Hex(charge.webhook.secret),
+    amountCents: charge.amountCents,
+    currency: charge.currency,
+    idempotencyKey: charge.attemptId,
+    expiresAt,
+    nextReconcileAt: new Date(now.getTime() + 120_000),
+    createdAt: now,
+    updatedAt: now,
+  }
+  await db.batch([
+    must(db, 'invoice_orderable', db.update(invoices).set({ status: 'PENDING', dueDate: now, updatedAt: now }).where(and(eq(invoices.id, invoiceId), inArray(invoices.status, ['DRAFT', 'PENDING'])))),
+    must(db, 'checkout_unchanged', db.update(checkoutSessions).set({ state: 'PAYING', orderedAt: now, termsVersion: policy.terms.sale, consents, updatedAt: now }).where(and(eq(checkoutSessions.id, checkout.id), eq(checkoutSessions.updatedAt, checkout.updatedAt)))),
+    db.insert(paymentAttempts).values(attempt),
+    db.insert(termsAcceptances).values({ id: ctx.newId(), platform: ctx.platform, userId: checkout.stamUserId ?? '', document: 'sale', version: policy.terms.sale, acceptedAt: now, ip: ctx.client.ip, checkoutSessionId: checkout.id }),
+  ])
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini'
+import { PLATFORMS } from '#domain/enums.ts'
+import { findPan } from '#domain/pan.ts'
+
+const id = z.string().check(z.regex(/^[0-9a-z]{20,32}$/))
+const instant = z.int().check(z.gte(0), z.lte(8_640_000_000_000))
+
+/** Text from a stranger: bounded, without what PostgreSQL cannot hold, and dropped whole when it hides a card number. */
+const text = (most: number) =>
+  z.pipe(
+    z.nullable(z.string()),
+    z.transform((value: string | null) => storable(value, most)),
+  )
+
+/** One click as it travels through the queue: everything that will be written, since nothing is read again later but the link's owner. */
+export const ClickMessage = z.object({
+  clickId: id,
+  linkId: id,
+  affiliateId: id,
+  productId: z.nullable(id),
+  platform: z.enum(PLATFORMS),
+  clickedAt: instant,
+  expiresAt: instant,
+  campaign: text(100),
+  sub: text(100),
+  utm: z.record(z.string().check(z.regex(/^[a-z]{1,20}$/)), text(150)),
+  landingPath: text(300),
+  referrer: text(300),
+  /** Truncated to the network before it gets here. */
+  ip: text(60),
+  country: text(2),
+  city: text(100),
+  userAgent: text(400),
+  isHead: z.boolean(),
+  /** What `Sec-Purpose`, `Purpose` or `X-Moz` said, when the browser was only looking ahead. */
+  purpose: text(60),
+})
+
+export type ClickMessage = z.input<typeof ClickMessage>
+export type ReadClick = z.output<typeof ClickMessage>
+
+function storable(value: string | null, most: number): string | null {
+  if (value === null) return null
+  // Cut first: a cut can halve a surrogate pair, which `toWellFormed` then mends. PostgreSQL refuses a NUL in text and in jsonb.
+  const clean = value.slice(0, most).toWellFormed().replaceAll(/\p{Cc}/gu, ' ').trim()
+  return clean === '' || findPan(clean) ? null : clean
+}

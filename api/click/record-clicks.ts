@@ -1,0 +1,84 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '#db/client.ts'
+import { affiliateDailyStats, affiliateLinks, affiliateTrackingEvents, policies } from '#db/schema/all.ts'
+import type { ReadClick } from './click-message.ts'
+
+export type ClickRow = ReadClick & { visitorHash: string; filteredReason: string | null }
+
+/**
+ * One transaction: the links' locks, then one statement that inserts what is new, fills in what a sale wrote first, and adds to the day's
+ * counters only the rows it really counted. `countedAt` says whether a click is in the counters.
+ *
+ * The locks make two batches with the same link wait for one another. Without them each would miss the other's first click of a visitor, and
+ * both would call it unique. They are taken in order, so that batches cannot lock each other out.
+ */
+export async function recordClicks(db: Db, rows: readonly ClickRow[], now: Date): Promise<void> {
+  const links = JSON.stringify([...new Set(rows.map((row) => row.linkId))])
+  const lock = sql`select pg_advisory_xact_lock(hashtextextended('clicks ' || id, 0))
+    from (select id from jsonb_array_elements_text(${links}::jsonb) as asked(id) order by id) as ordered`
+  await db.batch([db.execute(lock), db.execute(recording(rows, now))])
+}
+
+/** The click's own id serves as the row's, so that a sale and the consumer name the same row without asking. */
+function recording(rows: readonly ClickRow[], now: Date) {
+  const wire = JSON.stringify(rows.map(wireOf))
+  const e = affiliateTrackingEvents
+  return sql`
+    with arrived as (
+      select distinct on (m."clickId") m.*
+      from jsonb_to_recordset(${wire}::jsonb) as m("clickId" text, "affiliateId" text, "linkId" text, "productId" text, platform platform,
+        campaign text, source text, medium text, utm jsonb, ip text, "userAgent" text, country text, city text, "subId" text,
+        "visitorHash" text, "filteredReason" text, "landingPath" text, referrer text, "createdAt" timestamp(3), "expiresAt" timestamp(3))
+      join ${affiliateLinks} l on l.id = m."linkId" and l."affiliateId" = m."affiliateId" and l."productId" is not distinct from m."productId"
+      left join ${e} known on known."clickId" = m."clickId"
+      where known."countedAt" is null
+      order by m."clickId"
+    ), ranked as (
+      select a.*, a."filteredReason" is null and row_number() over (
+        partition by a."linkId", a."visitorHash", a."filteredReason" is null order by a."createdAt", a."clickId") = 1 as first
+      from arrived a
+    ), judged as (
+      select r.*, r.first and not exists (
+        select from ${e} seen where seen."linkId" = r."linkId" and seen."visitorHash" = r."visitorHash" and seen."isUnique"
+          and seen."createdAt" > r."createdAt" - ${uniqueWindow(now)} and seen."createdAt" < r."createdAt" + ${uniqueWindow(now)}) as "isUnique"
+      from ranked r
+    ), counted as (
+      insert into ${e} as e (id, "clickId", "affiliateId", "linkId", "productId", platform, campaign, source, medium, utm, ip, "userAgent",
+        fingerprint, country, city, "subId", "visitorHash", "isUnique", "filteredReason", "landingPath", referrer, "createdAt", "expiresAt", "countedAt")
+      select "clickId", "clickId", "affiliateId", "linkId", "productId", platform, campaign, source, medium, utm, ip, "userAgent",
+        "visitorHash", country, city, "subId", "visitorHash", "isUnique", "filteredReason", "landingPath", referrer, "createdAt", "expiresAt",
+        ${now.toISOString()}::timestamp(3)
+      from judged order by "clickId"
+      on conflict ("clickId") do update set "linkId" = excluded."linkId", platform = excluded.platform, campaign = excluded.campaign,
+        source = excluded.source, medium = excluded.medium, utm = excluded.utm, ip = excluded.ip, "userAgent" = excluded."userAgent",
+        fingerprint = excluded.fingerprint, country = excluded.country, city = excluded.city, "subId" = excluded."subId",
+        "visitorHash" = excluded."visitorHash", "isUnique" = excluded."isUnique", "filteredReason" = excluded."filteredReason",
+        "landingPath" = excluded."landingPath", referrer = excluded.referrer, "createdAt" = excluded."createdAt", "countedAt" = excluded."countedAt"
+      where e."countedAt" is null and e."affiliateId" = excluded."affiliateId"
+      returning e."affiliateId", e."linkId", e."productId", e."createdAt", e."isUnique", e."filteredReason"
+    )
+    insert into ${affiliateDailyStats} as s ("affiliateId", "linkId", "productId", day, "grossClicks", "uniqueClicks", "filteredClicks")
+    select "affiliateId", "linkId", coalesce("productId", ''), ("createdAt" at time zone 'UTC' at time zone 'Europe/Paris')::date,
+      count(*) filter (where "filteredReason" is null), count(*) filter (where "isUnique"), count(*) filter (where "filteredReason" is not null)
+    from counted group by 1, 2, 3, 4 order by 1, 2, 3, 4
+    on conflict ("affiliateId", "linkId", "productId", day) do update set "grossClicks" = s."grossClicks" + excluded."grossClicks",
+      "uniqueClicks" = s."uniqueClicks" + excluded."uniqueClicks", "filteredClicks" = s."filteredClicks" + excluded."filteredClicks"`
+}
+
+function uniqueWindow(now: Date) {
+  return sql`make_interval(hours => coalesce((select (p.json #>> '{clicks,uniqueWindowHours}')::int from ${policies} p
+    where p."validFrom" <= ${now.toISOString()}::timestamp order by p.version desc limit 1), 24))`
+}
+
+function wireOf({ clickId, affiliateId, linkId, productId, platform, campaign, ip, userAgent, country, city, landingPath, referrer, visitorHash, filteredReason, ...row }: ClickRow) {
+  const utm = Object.fromEntries(Object.entries(row.utm).filter(([, value]) => value !== null))
+  return {
+    ...{ clickId, affiliateId, linkId, productId, platform, campaign, ip, userAgent, country, city, landingPath, referrer, visitorHash, filteredReason },
+    source: utm['source'] ?? null,
+    medium: utm['medium'] ?? null,
+    utm: Object.keys(utm).length > 0 ? utm : null,
+    subId: row.sub,
+    createdAt: new Date(row.clickedAt).toISOString(),
+    expiresAt: new Date(row.expiresAt).toISOString(),
+  }
+}

@@ -1,0 +1,46 @@
+import { heartbeats } from '#db/schema/all.ts'
+import type { Ctx, Services } from './context.ts'
+import { matureCommissions } from './commission/mature-commissions.ts'
+import { drainOutbox } from './outbox/drain-outbox.ts'
+import { reconcilePayments } from './payment/reconcile-payments.ts'
+import { purgeExpired } from './purge/purge-expired.ts'
+
+type Job = (ctx: Ctx) => Promise<Record<string, unknown>>
+
+const FIVE_MINUTES = '*/5 * * * *'
+const NIGHTLY = '15 3 * * *'
+
+/** Which job runs when. Each job is right when it runs never, twice, late or alongside itself; `wrangler.toml` names the same schedules. */
+export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
+  [FIVE_MINUTES]: { 'mature-commissions': matureCommissions, 'drain-outbox': drainOutbox, 'reconcile-payments': reconcilePayments },
+  [NIGHTLY]: { 'purge-expired': purgeExpired },
+}
+
+/** Runs every job of a schedule at its scheduled time. One job's failure stops no other; it is told at the end, so that the platform counts it. */
+export async function runCron(services: Services, cron: string, scheduledFor: Date): Promise<void> {
+  const failures: unknown[] = []
+  for (const [name, job] of Object.entries(CRONS[cron] ?? {})) {
+    try {
+      await beat(services, name, job, scheduledFor)
+    } catch (error) {
+      failures.push(error)
+      console.error(JSON.stringify({ level: 'error', job: name, message: error instanceof Error ? error.message.slice(0, 300) : String(error) }))
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'A scheduled job failed.')
+}
+
+async function beat(services: Services, name: string, job: Job, scheduledFor: Date): Promise<void> {
+  const ctx: Ctx = { ...services, actor: { kind: 'cron', job: name }, now: scheduledFor, platform: 'WEOKTO', locale: 'fr', requestId: `cron-${name}`, client: { ip: null, userAgent: null, country: null, city: null } }
+  const write = (values: { ok: boolean; note: string; finishedAt: Date | null }) => {
+    const row = { job: name, scheduledFor, startedAt: scheduledFor, ...values }
+    return services.db.insert(heartbeats).values(row).onConflictDoUpdate({ target: heartbeats.job, set: row })
+  }
+  try {
+    const result = await job(ctx)
+    await write({ ok: true, note: JSON.stringify(result).slice(0, 500), finishedAt: new Date() })
+  } catch (error) {
+    await write({ ok: false, note: (error instanceof Error ? error.message : String(error)).slice(0, 500), finishedAt: null })
+    throw error
+  }
+}

@@ -1,0 +1,91 @@
+import { and, desc, eq, isNull, lte, sql, type SQL } from 'drizzle-orm'
+import {
+  affiliateAttributions,
+  affiliatePrograms,
+  checkoutSessions,
+  communities,
+  customers,
+  invoices,
+  paymentAttempts,
+  plans,
+  policies,
+  products,
+  stamUsers,
+} from '#db/schema/all.ts'
+import { AppError } from '#domain/error.ts'
+import type { Ctx } from '#api/context.ts'
+import { affiliateQuery } from './affiliate-facts.ts'
+
+/** Everything that deciding an answer about one attempt needs, in one round trip: the statements go as one batch. */
+export async function loadSettlement(ctx: Ctx, attemptId: string) {
+  const of = attemptScalars(attemptId)
+  const [core, attributions, affiliates, policy, earlier] = await ctx.db.batch([
+    coreQuery(ctx, attemptId),
+    attributionQuery(ctx, of),
+    affiliateQuery(ctx, attemptId, of),
+    ctx.db.select().from(policies).where(lte(policies.validFrom, ctx.now)).orderBy(desc(policies.version)).limit(1),
+    earlierQuery(ctx, of),
+  ])
+  const [row] = core
+  if (!row) throw new AppError('not_found')
+  return { ...row, attributions, affiliates, policyRow: policy[0] ?? null, earlierKinds: earlier.map(({ kind }) => kind) }
+}
+
+export type LoadedSettlement = Awaited<ReturnType<typeof loadSettlement>>
+
+/** Ids that hang on the attempt, as scalar subqueries, so that no statement waits for another's answer. */
+function attemptScalars(attemptId: string) {
+  const pick = (column: SQL) => sql<string>`(select ${column} from payment_attempts a join invoices i on i.id = a."invoiceId" join customers c on c.id = i."customerId" join products p on p.id = c."productId" where a.id = ${attemptId})`
+  return { stamUserId: pick(sql`c."stamUserId"`), communityId: pick(sql`p."communityId"`), productId: pick(sql`p.id`) }
+}
+
+export type AttemptScalars = ReturnType<typeof attemptScalars>
+
+function coreQuery({ db }: Ctx, attemptId: string) {
+  return db
+    .select({
+      attempt: paymentAttempts,
+      invoice: invoices,
+      customer: customers,
+      checkout: checkoutSessions,
+      product: products,
+      community: communities,
+      plan: plans,
+      program: affiliatePrograms,
+      buyer: { id: stamUsers.id, email: stamUsers.email, displayName: stamUsers.displayName, locale: stamUsers.locale },
+    })
+    .from(paymentAttempts)
+    .innerJoin(invoices, eq(invoices.id, paymentAttempts.invoiceId))
+    .innerJoin(customers, eq(customers.id, invoices.customerId))
+    .innerJoin(stamUsers, eq(stamUsers.id, customers.stamUserId))
+    .innerJoin(products, eq(products.id, customers.productId))
+    .innerJoin(communities, eq(communities.id, products.communityId))
+    .innerJoin(plans, eq(plans.id, invoices.planId))
+    .leftJoin(checkoutSessions, eq(checkoutSessions.id, paymentAttempts.checkoutSessionId))
+    .leftJoin(affiliatePrograms, eq(affiliatePrograms.productId, products.id))
+    .where(eq(paymentAttempts.id, attemptId))
+    .limit(1)
+}
+
+/** Who brought this buyer so far, in this community: the product's own attribution and, for a paid upgrade, a free or lower tier's. */
+function attributionQuery({ db }: Ctx, of: AttemptScalars) {
+  return db
+    .select({ attribution: affiliateAttributions })
+    .from(affiliateAttributions)
+    .innerJoin(customers, eq(customers.id, affiliateAttributions.customerId))
+    .innerJoin(products, eq(products.id, affiliateAttributions.productId))
+    .where(and(isNull(affiliateAttributions.replacedAt), eq(customers.stamUserId, of.stamUserId), eq(products.communityId, of.communityId)))
+    .orderBy(desc(affiliateAttributions.boundAt))
+    .limit(10)
+}
+
+/** What this buyer already paid in this community: decides whether a program without renewals still owes a commission. */
+function earlierQuery({ db }: Ctx, of: AttemptScalars) {
+  return db
+    .select({ kind: invoices.kind })
+    .from(invoices)
+    .innerJoin(customers, eq(customers.id, invoices.customerId))
+    .innerJoin(products, eq(products.id, customers.productId))
+    .where(and(eq(customers.stamUserId, of.stamUserId), eq(products.communityId, of.communityId), sql`${invoices.status} in ('PAID', 'REFUNDED')`))
+    .limit(100)
+}

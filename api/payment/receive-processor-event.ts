@@ -1,0 +1,23 @@
+import { AppError } from '#domain/error.ts'
+import type { Ctx } from '#api/context.ts'
+import { sha256Hex } from '#api/http/secrets.ts'
+import { BadSignature, ProcessorUnknown, type ProcessorEvent } from '#api/processor/port.ts'
+import { settlePayment, type Settled } from './settle-payment.ts'
+
+/** The processor's own signed messages: how an attempt ends that went by way of the buyer's bank. */
+export async function receiveProcessorEvent(ctx: Ctx, input: { signature: string | null; body: string }): Promise<Settled | 'ignored'> {
+  const event = await read(ctx, input)
+  if (event.kind !== 'payment' || event.answer.kind === 'error' || !event.answer.attemptId) return 'ignored'
+  const { attemptId } = event.answer
+  return settlePayment(ctx, { attemptId, answer: event.answer, delivery: { source: 'processor', bodyHash: await sha256Hex(input.body) } })
+}
+
+async function read(ctx: Ctx, input: { signature: string | null; body: string }): Promise<ProcessorEvent> {
+  try {
+    return await ctx.ports.processor.verifyWebhook(input.signature, input.body, ctx.now, ctx.config.PROCESSOR_WEBHOOK_SECRET)
+  } catch (error) {
+    if (error instanceof BadSignature) throw new AppError(error.reason === 'missing' ? 'unauthorized' : 'forbidden')
+    if (error instanceof ProcessorUnknown) throw new AppError('invalid_input')
+    throw error
+  }
+}

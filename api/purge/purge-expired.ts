@@ -1,0 +1,20 @@
+import { and, inArray, lt, sql } from 'drizzle-orm'
+import { checkoutSessions, magicLinkTokens, outbox, rateLimits, stamSessions, webhookInbox, weoktoSessions } from '#db/schema/all.ts'
+import type { Ctx } from '#api/context.ts'
+
+const DAY_MS = 86_400_000
+
+/** Nightly: what has served and holds personal data goes. Money, invoices and the ledger are never touched. */
+export async function purgeExpired(ctx: Ctx): Promise<{ purged: true }> {
+  const daysAgo = (days: number) => new Date(ctx.now.getTime() - days * DAY_MS)
+  await ctx.db.batch([
+    ctx.db.delete(weoktoSessions).where(lt(weoktoSessions.expiresAt, ctx.now)),
+    ctx.db.delete(stamSessions).where(lt(stamSessions.expiresAt, ctx.now)),
+    ctx.db.delete(magicLinkTokens).where(lt(magicLinkTokens.expiresAt, daysAgo(1))),
+    ctx.db.delete(rateLimits).where(lt(rateLimits.windowStart, daysAgo(1))),
+    ctx.db.delete(webhookInbox).where(lt(webhookInbox.receivedAt, daysAgo(90))),
+    ctx.db.delete(outbox).where(and(lt(outbox.sentAt, daysAgo(30)))),
+    ctx.db.update(checkoutSessions).set({ state: 'EXPIRED', updatedAt: ctx.now }).where(and(inArray(checkoutSessions.state, ['IDENTIFY', 'CARD', 'REVIEW']), sql`${checkoutSessions.expiresAt} < ${daysAgo(1).toISOString()}::timestamp`)),
+  ])
+  return { purged: true }
+}
