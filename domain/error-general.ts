@@ -92,6 +92,11 @@ export const GENERAL_ERRORS = {
     fr: "Ce code n'est pas le bon. Vérifiez le dernier e-mail reçu, ou demandez un nouveau code.",
     en: 'This code is not right. Check the latest e-mail, or ask for a new code.',
   },
+  code_needed: {
+    status: 403,
+    fr: "Ce lien a été ouvert dans un autre navigateur que celui de la demande. Saisissez le code à 6 chiffres reçu dans le même e-mail.",
+    en: 'This link was opened in another browser than the one that asked. Type the 6-digit code from the same e-mail.',
+  },
   link_expired: {
     status: 410,
     fr: 'Ce lien ou ce code a expiré, ou a déjà servi. Demandez-en un nouveau.',

@@ -3,7 +3,7 @@ import { AFFILIATE_ERRORS } from './error-affiliate.ts'
 import { COMMUNITY_ERRORS } from './error-community.ts'
 import { GENERAL_ERRORS } from './error-general.ts'
 import { SALE_ERRORS } from './error-sale.ts'
-import { typesetFrench } from './typography.ts'
+import { frenchSpaces } from './typography.ts'
 
 export type ErrorEntry = { readonly status: number; readonly fr: string; readonly en: string }
 
@@ -38,7 +38,7 @@ export class AppError extends Error {
 /** The sentence of a code in a language, typeset. */
 export function text(code: ErrorCode, locale: Locale): string {
   const entry: ErrorEntry = ERROR_CODES[code]
-  return locale === 'fr' ? typesetFrench(entry.fr) : entry.en
+  return locale === 'fr' ? frenchSpaces(entry.fr) : entry.en
 }
 
 /** What the error body says: the sentence given with the error, else the table's. */

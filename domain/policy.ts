@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import type { LockProfile } from './enums.ts'
 import { AppError } from './error.ts'
 import { RATE_SCALE } from './money.ts'
 import { DEFAULT_VAT_COUNTRY, STANDARD_VAT_BPS } from './vat.ts'
@@ -178,6 +177,11 @@ export function parsePolicy(value: unknown): Policy {
   return result.data
 }
 
+/** The policy in force, from the `json` of its row; the default one while the owner has made none. */
+export function policyFrom(json: unknown): Policy {
+  return json === null || json === undefined ? DEFAULT_POLICY : parsePolicy(json)
+}
+
 /** The share of the extended part, in percent: what the main part leaves. */
 export function extendedPercent(row: LockRow): number {
   return 100 - row.mainPercent
@@ -187,11 +191,6 @@ export function extendedPercent(row: LockRow): number {
 export function vatBps(policy: Policy, country: string): number {
   const { ratesBps, defaultCountry } = policy.vat
   return ratesBps[country.toUpperCase()] ?? ratesBps[defaultCountry] ?? STANDARD_VAT_BPS[DEFAULT_VAT_COUNTRY] ?? 0
-}
-
-/** The lock row of a profile, unless the owner gave this affiliate another profile's. */
-export function lockRowOf(policy: Policy, profile: LockProfile): LockRow {
-  return policy.lock[profile]
 }
 
 function assertOrdered(policy: Policy): void {

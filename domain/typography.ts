@@ -6,7 +6,7 @@ const HARD_SPACE = '\u00a0'
  * ones before « : » and « % », inside guillemets and before the euro sign;
  * and the curved apostrophe. Sentences in the source keep plain spaces and apostrophes, which one can see and search.
  */
-export function typesetFrench(sentence: string): string {
+export function frenchSpaces(sentence: string): string {
   return sentence
     .replaceAll(/(?<=\p{L})'(?=\p{L})/gu, '’')
     .replaceAll(/ (?=[;!?])/g, NARROW_SPACE)

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini'
+
+/** The longest address that SMTP can carry (RFC 5321, 4.5.3.1.3). */
+export const MAX_EMAIL_LENGTH = 254
+
+/** An e-mail address as typed: trimmed, in small letters, at most 254 characters, one @ and a domain with a dot. */
+export const emailAddress = z
+  .string()
+  .check(z.trim(), z.toLowerCase(), z.maxLength(MAX_EMAIL_LENGTH), z.regex(z.regexes.email), z.refine((email) => email.lastIndexOf('@') <= 64))
+
+/**
+ * What two addresses of one mailbox share: small letters, no dots and no `+tag` before the @, one name for Gmail. Used to suspect a
+ * purchase of one's own (commission holds), never to identify anybody: for most providers dots do matter.
+ */
+export function mailboxOf(email: string): string {
+  const { local, domain } = partsOf(email)
+  const bare = (local.split('+', 1)[0] ?? '').replaceAll('.', '')
+  return `${bare}@${domain === 'googlemail.com' ? 'gmail.com' : domain}`
+}
+
+export function isSameMailbox(one: string, other: string): boolean {
+  return mailboxOf(one) === mailboxOf(other)
+}
+
+/** Whether the address lies at one of these domains or under one of them. */
+export function isAtDomain(email: string, domains: readonly string[]): boolean {
+  const { domain } = partsOf(email)
+  return domains.some((listed) => domain === listed || domain.endsWith(`.${listed}`))
+}
+
+/** An address as shown to somebody who should recognise it and nobody else read it: "c•••@exemple.fr". */
+export function maskedEmail(email: string): string {
+  const { local, domain } = partsOf(email)
+  return `${Array.from(local)[0] ?? ''}•••@${domain}`
+}
+
+function partsOf(email: string): { local: string; domain: string } {
+  const lower = email.trim().toLowerCase()
+  const at = lower.lastIndexOf('@')
+  return at < 0 ? { local: lower, domain: '' } : { local: lower.slice(0, at), domain: lower.slice(at + 1) }
+}

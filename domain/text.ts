@@ -1,0 +1,61 @@
+import * as z from 'zod/mini'
+
+/** Bidirectional overrides, invisible and tag characters: they make one name look like another. The joiner of emoji stays. */
+const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu
+const LINE_BREAK = /\r\n?|[\u2028\u2029\u0085]/g
+/** More marks on one letter than any language writes climb over the lines around it. */
+const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu
+const LONELY_JOINER = /(?<!\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier}|\p{L})\u200d|\u200d$/gu
+
+export const MAX_DISPLAY_NAME_LENGTH = 60
+
+/** One line as it may be stored and shown: composed (NFC), without control, bidirectional or invisible characters, single spaces, trimmed. */
+export function cleanLine(text: string): string {
+  return visible(text).replaceAll(/\s+/g, ' ').trim()
+}
+
+/** Several lines, likewise: line breaks are kept as `\n`, at most two in a row, and the ends are trimmed. */
+export function cleanText(text: string): string {
+  return visible(text).replaceAll(/[^\S\n]+$/gm, '').replaceAll(/\n{3,}/g, '\n\n').trim()
+}
+
+/** An input of one clean line between `min` and `max` characters as people count them. */
+export function line(max: number, min = 1) {
+  // The raw bound stands first so that nothing huge is normalised.
+  return z.string().check(z.maxLength(max * 16 + 256), z.overwrite(cleanLine), z.refine((text) => isWithin(text, min, max)))
+}
+
+/** An input of several clean lines, likewise. */
+export function paragraph(max: number, min = 1) {
+  return z.string().check(z.maxLength(max * 16 + 256), z.overwrite(cleanText), z.refine((text) => isWithin(text, min, max)))
+}
+
+/** The name a person shows to others. */
+export const displayName = line(MAX_DISPLAY_NAME_LENGTH)
+
+/** Characters as people count them: an emoji made of several code points is one. */
+export function lengthOf(text: string): number {
+  return Array.from(new Intl.Segmenter('fr', { granularity: 'grapheme' }).segment(text)).length
+}
+
+/** A slug of small ASCII letters, digits and single dashes made of any text; empty when nothing of it can be kept. */
+export function slugOf(text: string, max = 60): string {
+  const ascii = text.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll('æ', 'ae')
+  return ascii.replaceAll(/[^a-z0-9]+/g, '-').slice(0, max).replaceAll(/^-+|-+$/g, '')
+}
+
+function isWithin(text: string, min: number, max: number): boolean {
+  const length = lengthOf(text)
+  return length >= min && length <= max
+}
+
+function visible(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(LINE_BREAK, '\n')
+    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
+    .replaceAll(INVISIBLE, '')
+    .replaceAll(LONELY_JOINER, '')
+    .replaceAll(STACKED_MARKS, '$1')
+    .normalize('NFC')
+}
