@@ -1,4 +1,4 @@
-import { defineConfig } from 'drizzle-kit';
+import { defineConfig } from 'drizzle-kit'
 
 /**
  * `drizzle-kit generate` writes the difference between db/schema and its last snapshot into db/migrations;
@@ -9,4 +9,4 @@ export default defineConfig({
   schema: './db/schema/all.ts',
   out: './db/migrations',
   migrations: { prefix: 'timestamp' },
-});
+})

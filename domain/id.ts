@@ -1,6 +1,6 @@
-import { createId } from '@paralleldrive/cuid2';
+import { createId } from '@paralleldrive/cuid2'
 
 /** A new primary key: a cuid2 of 24 lower-case letters and digits. The one way in which the application names a row. */
 export function newId(): string {
-  return createId();
+  return createId()
 }

@@ -1047,6 +1047,7 @@ CREATE INDEX "affiliate_lot_takes_transactionId_idx" ON "affiliate_lot_takes" US
 CREATE UNIQUE INDEX "affiliate_lots_seq_key" ON "affiliate_lots" USING btree ("seq");--> statement-breakpoint
 CREATE INDEX "affiliate_lots_affiliateId_seq_idx" ON "affiliate_lots" USING btree ("affiliateId","seq");--> statement-breakpoint
 CREATE INDEX "affiliate_lots_commissionId_idx" ON "affiliate_lots" USING btree ("commissionId");--> statement-breakpoint
+CREATE UNIQUE INDEX "withdrawal_requests_one_open_key" ON "withdrawal_requests" USING btree ("affiliateId") WHERE "status" IN ('PENDING_REVIEW', 'APPROVED');--> statement-breakpoint
 CREATE INDEX "withdrawal_requests_status_idx" ON "withdrawal_requests" USING btree ("status");--> statement-breakpoint
 CREATE INDEX "withdrawal_requests_affiliateId_idx" ON "withdrawal_requests" USING btree ("affiliateId");--> statement-breakpoint
 CREATE INDEX "audit_log_targetType_targetId_idx" ON "audit_log" USING btree ("targetType","targetId");--> statement-breakpoint

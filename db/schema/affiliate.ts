@@ -1,9 +1,9 @@
-import { boolean, date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { products } from './catalogue.ts';
-import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts';
-import { communities } from './community.ts';
-import { weoktoUsers } from './identity.ts';
+import { boolean, date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { products } from './catalogue.ts'
+import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
+import { communities } from './community.ts'
+import { weoktoUsers } from './identity.ts'
 
 /** What makes a WeoktoUser an affiliate. A trigger opens the six accounts of the ledger at zero with it. */
 export const affiliateProfiles = pgTable(
@@ -31,7 +31,7 @@ export const affiliateProfiles = pgTable(
     fkey(t.userId, (): AnyPgColumn => weoktoUsers.id),
     fkey(t.currentGuildId, (): AnyPgColumn => communities.id),
   ],
-);
+)
 
 /** A code of an affiliate, for one product or for one community's landing page. */
 export const affiliateLinks = pgTable(
@@ -58,7 +58,7 @@ export const affiliateLinks = pgTable(
     fkey(t.productId, (): AnyPgColumn => products.id, 'restrict'),
     fkey(t.communityId, (): AnyPgColumn => communities.id, 'restrict'),
   ],
-);
+)
 
 /** Counters of one link and product on one day of Paris. Empty texts stand for "none" because they are part of the key. */
 export const affiliateDailyStats = pgTable(
@@ -80,4 +80,4 @@ export const affiliateDailyStats = pgTable(
     indexOn(t.affiliateId, t.day),
     fkey(t.affiliateId, (): AnyPgColumn => weoktoUsers.id),
   ],
-);
+)

@@ -1,13 +1,13 @@
-import { sql } from 'drizzle-orm';
-import { boolean, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { AttributionSource, RateType } from '#domain/enums.ts';
-import { affiliateLinks } from './affiliate.ts';
-import { customers } from './billing.ts';
-import { products } from './catalogue.ts';
-import { fkey, idColumn, indexOn, instant, instantNow, rate, uniqueOn, updatedInstant } from './columns.ts';
-import { platform } from './enums.ts';
-import { weoktoUsers } from './identity.ts';
+import { sql } from 'drizzle-orm'
+import { boolean, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { AttributionSource, RateType } from '#domain/enums.ts'
+import { affiliateLinks } from './affiliate.ts'
+import { customers } from './billing.ts'
+import { products } from './catalogue.ts'
+import { fkey, idColumn, indexOn, instant, instantNow, rate, uniqueOn, updatedInstant } from './columns.ts'
+import { platform } from './enums.ts'
+import { weoktoUsers } from './identity.ts'
 
 /** What a product pays to affiliates. `defaultRate` is a share (0.3000) or euros (10.0000), as `defaultRateType` says. */
 export const affiliatePrograms = pgTable(
@@ -25,7 +25,7 @@ export const affiliatePrograms = pgTable(
     updatedAt: updatedInstant(),
   },
   (t) => [uniqueOn(t.productId), fkey(t.productId, (): AnyPgColumn => products.id)],
-);
+)
 
 /** One click. `filteredReason` says why it does not count; `ip` is truncated before it comes here. */
 export const affiliateTrackingEvents = pgTable(
@@ -67,7 +67,7 @@ export const affiliateTrackingEvents = pgTable(
     fkey(t.productId, (): AnyPgColumn => products.id),
     fkey(t.linkId, (): AnyPgColumn => affiliateLinks.id),
   ],
-);
+)
 
 /** Which affiliate a customer's purchases of a product go to, with the program's terms frozen at that moment. */
 export const affiliateAttributions = pgTable(
@@ -108,4 +108,4 @@ export const affiliateAttributions = pgTable(
     fkey(t.replacedByEventId, (): AnyPgColumn => affiliateTrackingEvents.id),
     fkey(t.linkId, (): AnyPgColumn => affiliateLinks.id),
   ],
-);
+)

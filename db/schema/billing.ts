@@ -1,12 +1,12 @@
-import { sql } from 'drizzle-orm';
-import { integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { InvoiceKind } from '#domain/enums.ts';
-import { plans, products } from './catalogue.ts';
-import { countryCode, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts';
-import { checkoutSessions } from './checkout.ts';
-import { customerStatus, invoiceStatus, refundStatus } from './enums.ts';
-import { stamUsers, weoktoUsers } from './identity.ts';
+import { sql } from 'drizzle-orm'
+import { integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { InvoiceKind } from '#domain/enums.ts'
+import { plans, products } from './catalogue.ts'
+import { countryCode, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
+import { checkoutSessions } from './checkout.ts'
+import { customerStatus, invoiceStatus, refundStatus } from './enums.ts'
+import { stamUsers, weoktoUsers } from './identity.ts'
 
 /** One person's purchase of one product, and its subscription. Card columns are written from PCI Vault's answers alone. */
 export const customers = pgTable(
@@ -51,7 +51,7 @@ export const customers = pgTable(
     fkey(t.currentPlanId, (): AnyPgColumn => plans.id),
     fkey(t.weoktoUserId, (): AnyPgColumn => weoktoUsers.id),
   ],
-);
+)
 
 /** One demand for money. `number` comes gapless from `invoice_series` when it is paid. */
 export const invoices = pgTable(
@@ -84,7 +84,9 @@ export const invoices = pgTable(
   (t) => [
     uniqueOn(t.number),
     uniqueOn(t.checkoutSessionId),
-    uniqueIndex('invoices_one_pending_key').on(t.customerId).where(sql`"status" = 'PENDING'`),
+    uniqueIndex('invoices_one_pending_key')
+      .on(t.customerId)
+      .where(sql`"status" = 'PENDING'`),
     indexOn(t.customerId),
     indexOn(t.status),
     indexOn(t.pciVaultPaymentId),
@@ -93,7 +95,7 @@ export const invoices = pgTable(
     fkey(t.planId, (): AnyPgColumn => plans.id),
     fkey(t.checkoutSessionId, (): AnyPgColumn => checkoutSessions.id),
   ],
-);
+)
 
 export const refunds = pgTable(
   'refunds',
@@ -120,7 +122,7 @@ export const refunds = pgTable(
     fkey(t.customerId, (): AnyPgColumn => customers.id),
     fkey(t.invoiceId, (): AnyPgColumn => invoices.id),
   ],
-);
+)
 
 /** The last number given out in a series of a year: numbers of invoices have no gaps. */
 export const invoiceSeries = pgTable(
@@ -131,4 +133,4 @@ export const invoiceSeries = pgTable(
     lastNumber: integer().notNull().default(0),
   },
   (t) => [primaryKey({ name: 'invoice_series_pkey', columns: [t.series, t.year] })],
-);
+)

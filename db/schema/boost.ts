@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm';
-import { boolean, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { BoostType } from '#domain/enums.ts';
-import { fkey, idColumn, indexOn, instant, instantNow, rate, uniqueOn } from './columns.ts';
-import { boostCodeScope, boostRedemptionStatus } from './enums.ts';
-import { weoktoUsers } from './identity.ts';
+import { sql } from 'drizzle-orm'
+import { boolean, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { BoostType } from '#domain/enums.ts'
+import { fkey, idColumn, indexOn, instant, instantNow, rate, uniqueOn } from './columns.ts'
+import { boostCodeScope, boostRedemptionStatus } from './enums.ts'
+import { weoktoUsers } from './identity.ts'
 
 /** `boostValue` is percentage points (5.0000) or euros (5.0000), as `boostType` says. */
 export const affiliateBoostCodes = pgTable(
@@ -29,7 +29,7 @@ export const affiliateBoostCodes = pgTable(
     createdBy: text(),
   },
   (t) => [uniqueOn(t.code), indexOn(t.code), indexOn(t.scope), fkey(t.createdBy, (): AnyPgColumn => weoktoUsers.id)],
-);
+)
 
 export const affiliateBoostRedemptions = pgTable(
   'affiliate_boost_redemptions',
@@ -47,10 +47,12 @@ export const affiliateBoostRedemptions = pgTable(
   },
   (t) => [
     // The owner's schema has (affiliateId, status) unique, which would also forbid a second expired one.
-    uniqueIndex('affiliate_boost_redemptions_one_active_key').on(t.affiliateId).where(sql`"status" = 'ACTIVE'`),
+    uniqueIndex('affiliate_boost_redemptions_one_active_key')
+      .on(t.affiliateId)
+      .where(sql`"status" = 'ACTIVE'`),
     indexOn(t.affiliateId),
     indexOn(t.codeId),
     fkey(t.codeId, (): AnyPgColumn => affiliateBoostCodes.id),
     fkey(t.affiliateId, (): AnyPgColumn => weoktoUsers.id),
   ],
-);
+)

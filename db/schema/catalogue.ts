@@ -1,9 +1,9 @@
-import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { AccessType, ButtonPaymentType } from '#domain/enums.ts';
-import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts';
-import { communities } from './community.ts';
-import { planInterval } from './enums.ts';
+import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { AccessType, ButtonPaymentType } from '#domain/enums.ts'
+import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
+import { communities } from './community.ts'
+import { planInterval } from './enums.ts'
 
 /** A tier of a community. */
 export const products = pgTable(
@@ -23,13 +23,8 @@ export const products = pgTable(
     updatedAt: updatedInstant(),
     isFeatured: boolean().notNull().default(false),
   },
-  (t) => [
-    uniqueOn(t.slug),
-    indexOn(t.communityId),
-    indexOn(t.slug),
-    fkey(t.communityId, (): AnyPgColumn => communities.id),
-  ],
-);
+  (t) => [uniqueOn(t.slug), indexOn(t.communityId), indexOn(t.slug), fkey(t.communityId, (): AnyPgColumn => communities.id)],
+)
 
 /** A price of a product. All amounts include tax, in cents. */
 export const plans = pgTable(
@@ -53,13 +48,8 @@ export const plans = pgTable(
     createdAt: instantNow(),
     updatedAt: updatedInstant(),
   },
-  (t) => [
-    uniqueOn(t.slug),
-    indexOn(t.productId),
-    indexOn(t.slug),
-    fkey(t.productId, (): AnyPgColumn => products.id),
-  ],
-);
+  (t) => [uniqueOn(t.slug), indexOn(t.productId), indexOn(t.slug), fkey(t.productId, (): AnyPgColumn => products.id)],
+)
 
 /** The key that a hand-coded page names to open the checkout of one plan. */
 export const manualPaymentButtons = pgTable(
@@ -87,7 +77,7 @@ export const manualPaymentButtons = pgTable(
     fkey(t.productId, (): AnyPgColumn => products.id),
     fkey(t.planId, (): AnyPgColumn => plans.id),
   ],
-);
+)
 
 /** What a product opens. `targetId` names a row of the table that `accessType` says, hence no foreign key. */
 export const productAccess = pgTable(
@@ -103,9 +93,5 @@ export const productAccess = pgTable(
     createdAt: instantNow(),
     updatedAt: updatedInstant(),
   },
-  (t) => [
-    indexOn(t.productId),
-    indexOn(t.accessType, t.targetId),
-    fkey(t.productId, (): AnyPgColumn => products.id),
-  ],
-);
+  (t) => [indexOn(t.productId), indexOn(t.accessType, t.targetId), fkey(t.productId, (): AnyPgColumn => products.id)],
+)

@@ -1,7 +1,7 @@
-import { boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { bigId, bigSerialId, fkey, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts';
-import { communities, communityMembers } from './community.ts';
+import { boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { bigId, bigSerialId, fkey, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
+import { communities, communityMembers } from './community.ts'
 
 export const channelCategories = pgTable(
   'channel_categories',
@@ -15,7 +15,7 @@ export const channelCategories = pgTable(
     createdBy: text().notNull(),
   },
   (t) => [uniqueOn(t.communityId, t.slug), fkey(t.communityId, (): AnyPgColumn => communities.id)],
-);
+)
 
 /** `lastSeq` is the number of the newest message: a new one takes the next in the same statement. */
 export const channels = pgTable(
@@ -42,7 +42,7 @@ export const channels = pgTable(
     fkey(t.communityId, (): AnyPgColumn => communities.id),
     fkey(t.categoryId, (): AnyPgColumn => channelCategories.id),
   ],
-);
+)
 
 /** `clientId` is the author's own name for the message, so that a repeated send finds the first one. */
 export const messages = pgTable(
@@ -71,7 +71,7 @@ export const messages = pgTable(
     fkey(t.memberId, (): AnyPgColumn => communityMembers.id),
     fkey(t.replyToId, (): AnyPgColumn => messages.id),
   ],
-);
+)
 
 export const messageReactions = pgTable(
   'message_reactions',
@@ -86,7 +86,7 @@ export const messageReactions = pgTable(
     fkey(t.messageId, (): AnyPgColumn => messages.id),
     fkey(t.memberId, (): AnyPgColumn => communityMembers.id),
   ],
-);
+)
 
 /** How far a member has read, by number: never by the client's clock. */
 export const channelReads = pgTable(
@@ -103,4 +103,4 @@ export const channelReads = pgTable(
     fkey(t.channelId, (): AnyPgColumn => channels.id),
     fkey(t.memberId, (): AnyPgColumn => communityMembers.id),
   ],
-);
+)

@@ -1,12 +1,12 @@
-import { sql } from 'drizzle-orm';
-import { boolean, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { CheckoutState, Locale, PaymentAttemptKind, PaymentAttemptStatus } from '#domain/enums.ts';
-import { customers, invoices } from './billing.ts';
-import { manualPaymentButtons, plans, products } from './catalogue.ts';
-import { citext, countryCode, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts';
-import { platform } from './enums.ts';
-import { stamUsers } from './identity.ts';
+import { sql } from 'drizzle-orm'
+import { boolean, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { CheckoutState, Locale, PaymentAttemptKind, PaymentAttemptStatus } from '#domain/enums.ts'
+import { customers, invoices } from './billing.ts'
+import { manualPaymentButtons, plans, products } from './catalogue.ts'
+import { citext, countryCode, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
+import { platform } from './enums.ts'
+import { stamUsers } from './identity.ts'
 
 /** One visit to the checkout, from the button to the paid invoice. `cardCapturedAt` is when the capture that brought the card was started. */
 export const checkoutSessions = pgTable(
@@ -56,7 +56,7 @@ export const checkoutSessions = pgTable(
     fkey(t.invoiceId, (): AnyPgColumn => invoices.id),
     fkey(t.customerId, (): AnyPgColumn => customers.id),
   ],
-);
+)
 
 /** One capture endpoint at PCI Vault. The id is the attempt named in its webhook's address. */
 export const captureSessions = pgTable(
@@ -72,12 +72,8 @@ export const captureSessions = pgTable(
     deletedAt: instant(),
     createdAt: instantNow(),
   },
-  (t) => [
-    indexOn(t.checkoutSessionId),
-    indexOn(t.expiresAt),
-    fkey(t.checkoutSessionId, (): AnyPgColumn => checkoutSessions.id, 'cascade'),
-  ],
-);
+  (t) => [indexOn(t.checkoutSessionId), indexOn(t.expiresAt), fkey(t.checkoutSessionId, (): AnyPgColumn => checkoutSessions.id, 'cascade')],
+)
 
 /** One try at charging an invoice (or at authenticating the card of a free trial). At most one is open per invoice. */
 export const paymentAttempts = pgTable(
@@ -115,7 +111,7 @@ export const paymentAttempts = pgTable(
     fkey(t.invoiceId, (): AnyPgColumn => invoices.id),
     fkey(t.checkoutSessionId, (): AnyPgColumn => checkoutSessions.id),
   ],
-);
+)
 
 /** Every delivery that had an effect, stored in the transaction of that effect: a repeat finds its row and does nothing. */
 export const webhookInbox = pgTable(
@@ -129,4 +125,4 @@ export const webhookInbox = pgTable(
     outcome: text().notNull(),
   },
   (t) => [uniqueOn(t.source, t.attemptId, t.bodyHash), indexOn(t.receivedAt)],
-);
+)

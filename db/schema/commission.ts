@@ -1,12 +1,12 @@
-import { sql } from 'drizzle-orm';
-import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { LockProfile } from '#domain/enums.ts';
-import { affiliatePrograms } from './attribution.ts';
-import { customers, invoices } from './billing.ts';
-import { fkey, idColumn, indexOn, instant, instantNow, rate, uniqueOn, updatedInstant } from './columns.ts';
-import { affiliateCommissionStatus } from './enums.ts';
-import { weoktoUsers } from './identity.ts';
+import { sql } from 'drizzle-orm'
+import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { LockProfile } from '#domain/enums.ts'
+import { affiliatePrograms } from './attribution.ts'
+import { customers, invoices } from './billing.ts'
+import { fkey, idColumn, indexOn, instant, instantNow, rate, uniqueOn, updatedInstant } from './columns.ts'
+import { affiliateCommissionStatus } from './enums.ts'
+import { weoktoUsers } from './identity.ts'
 
 /**
  * One commission on one paid invoice. Its amounts and dates never change: what happens later is counted in
@@ -37,7 +37,10 @@ export const affiliateCommissions = pgTable(
     policyVersion: integer().notNull(),
     profile: text().$type<LockProfile>().notNull(),
     earnedAt: instant().notNull(),
-    heldReasons: text().array().notNull().default(sql`ARRAY[]::text[]`),
+    heldReasons: text()
+      .array()
+      .notNull()
+      .default(sql`ARRAY[]::text[]`),
     decideBy: instant(),
     clawedBackAmount: integer().notNull().default(0),
     mainMaturedAt: instant(),
@@ -57,4 +60,4 @@ export const affiliateCommissions = pgTable(
     fkey(t.customerId, (): AnyPgColumn => customers.id),
     fkey(t.invoiceId, (): AnyPgColumn => invoices.id),
   ],
-);
+)

@@ -1,10 +1,10 @@
-import { boolean, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { customers } from './billing.ts';
-import { products } from './catalogue.ts';
-import { citext, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts';
-import { memberRole, platform } from './enums.ts';
-import { stamUsers, weoktoUsers } from './identity.ts';
+import { boolean, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { customers } from './billing.ts'
+import { products } from './catalogue.ts'
+import { citext, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
+import { memberRole, platform } from './enums.ts'
+import { stamUsers, weoktoUsers } from './identity.ts'
 
 /** A guild on WEOKTO, a community on STAM. */
 export const communities = pgTable(
@@ -25,7 +25,7 @@ export const communities = pgTable(
     updatedAt: updatedInstant(),
   },
   (t) => [uniqueOn(t.slug), uniqueOn(t.domain), indexOn(t.platform), indexOn(t.slug)],
-);
+)
 
 /** One person in one community: exactly one of the two user columns is filled, as a CHECK says. */
 export const communityMembers = pgTable(
@@ -64,4 +64,4 @@ export const communityMembers = pgTable(
     fkey(t.customerId, (): AnyPgColumn => customers.id),
     fkey(t.currentProductId, (): AnyPgColumn => products.id),
   ],
-);
+)

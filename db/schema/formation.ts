@@ -1,11 +1,11 @@
-import { sql } from 'drizzle-orm';
-import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { FormationLevel } from '#domain/enums.ts';
-import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts';
-import { communities } from './community.ts';
-import { progressStatus } from './enums.ts';
-import { stamUsers } from './identity.ts';
+import { sql } from 'drizzle-orm'
+import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { FormationLevel } from '#domain/enums.ts'
+import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
+import { communities } from './community.ts'
+import { progressStatus } from './enums.ts'
+import { stamUsers } from './identity.ts'
 
 export const formations = pgTable(
   'formations',
@@ -19,20 +19,18 @@ export const formations = pgTable(
     level: text().$type<FormationLevel>(),
     coverImageUrl: text(),
     estimatedMinutes: integer().notNull().default(0),
-    tags: text().array().notNull().default(sql`ARRAY[]::text[]`),
+    tags: text()
+      .array()
+      .notNull()
+      .default(sql`ARRAY[]::text[]`),
     isPublished: boolean().notNull().default(false),
     publishedAt: instant(),
     metadata: jsonb().$type<Record<string, unknown>>(),
     createdAt: instantNow(),
     updatedAt: updatedInstant(),
   },
-  (t) => [
-    uniqueOn(t.slug),
-    indexOn(t.communityId),
-    indexOn(t.slug),
-    fkey(t.communityId, (): AnyPgColumn => communities.id),
-  ],
-);
+  (t) => [uniqueOn(t.slug), indexOn(t.communityId), indexOn(t.slug), fkey(t.communityId, (): AnyPgColumn => communities.id)],
+)
 
 export const formationModules = pgTable(
   'formation_modules',
@@ -48,12 +46,8 @@ export const formationModules = pgTable(
     createdAt: instantNow(),
     updatedAt: updatedInstant(),
   },
-  (t) => [
-    uniqueOn(t.formationId, t.moduleIndex),
-    indexOn(t.formationId),
-    fkey(t.formationId, (): AnyPgColumn => formations.id),
-  ],
-);
+  (t) => [uniqueOn(t.formationId, t.moduleIndex), indexOn(t.formationId), fkey(t.formationId, (): AnyPgColumn => formations.id)],
+)
 
 /** `timeSpent` is in seconds. */
 export const stamProgress = pgTable(
@@ -79,4 +73,4 @@ export const stamProgress = pgTable(
     fkey(t.formationId, (): AnyPgColumn => formations.id),
     fkey(t.moduleId, (): AnyPgColumn => formationModules.id),
   ],
-);
+)

@@ -1,9 +1,9 @@
-import { integer, pgTable, text } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { Locale } from '#domain/enums.ts';
-import { customers } from './billing.ts';
-import { citext, fkey, idColumn, indexOn, instant, instantNow, shareRate, uniqueOn, updatedInstant } from './columns.ts';
-import { affiliateRiskLevel, platform, userType } from './enums.ts';
+import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { Locale } from '#domain/enums.ts'
+import { customers } from './billing.ts'
+import { citext, fkey, idColumn, indexOn, instant, instantNow, shareRate, uniqueOn, updatedInstant } from './columns.ts'
+import { affiliateRiskLevel, platform, userType } from './enums.ts'
 
 /** Accounts of weokto.com: affiliates and the staff of both sites. */
 export const weoktoUsers = pgTable(
@@ -31,7 +31,7 @@ export const weoktoUsers = pgTable(
     bannedAt: instant(),
   },
   (t) => [uniqueOn(t.email), uniqueOn(t.authId), indexOn(t.email), indexOn(t.userType), indexOn(t.riskLevel)],
-);
+)
 
 /** Accounts of be-stam.com: clients, and the billing identity of everyone who pays on either site. */
 export const stamUsers = pgTable(
@@ -51,7 +51,7 @@ export const stamUsers = pgTable(
     bannedAt: instant(),
   },
   (t) => [uniqueOn(t.email), uniqueOn(t.authId), indexOn(t.email)],
-);
+)
 
 /** `token` holds the SHA-256 of the cookie, in hex: a copy of the database opens no session. */
 const sessionColumns = () => ({
@@ -65,28 +65,24 @@ const sessionColumns = () => ({
   ip: text(),
   userAgent: text(),
   visitorHash: text(),
-});
+})
 
 export const weoktoSessions = pgTable('weokto_sessions', sessionColumns(), (t) => [
   uniqueOn(t.token),
   indexOn(t.userId),
   indexOn(t.token),
   fkey(t.userId, (): AnyPgColumn => weoktoUsers.id, 'cascade'),
-]);
+])
 
 /** `scopeCustomerId` limits a session to one purchase until the buyer has confirmed the e-mail. */
-export const stamSessions = pgTable(
-  'stam_sessions',
-  { ...sessionColumns(), scopeCustomerId: text() },
-  (t) => [
-    uniqueOn(t.token),
-    indexOn(t.userId),
-    indexOn(t.token),
-    fkey(t.userId, (): AnyPgColumn => stamUsers.id, 'cascade'),
-    // Emptying the scope would widen the session to the whole account, so it goes with the purchase.
-    fkey(t.scopeCustomerId, (): AnyPgColumn => customers.id, 'cascade'),
-  ],
-);
+export const stamSessions = pgTable('stam_sessions', { ...sessionColumns(), scopeCustomerId: text() }, (t) => [
+  uniqueOn(t.token),
+  indexOn(t.userId),
+  indexOn(t.token),
+  fkey(t.userId, (): AnyPgColumn => stamUsers.id, 'cascade'),
+  // Emptying the scope would widen the session to the whole account, so it goes with the purchase.
+  fkey(t.scopeCustomerId, (): AnyPgColumn => customers.id, 'cascade'),
+])
 
 /** One request to sign in. Token, code and asking browser are stored as hashes. */
 export const magicLinkTokens = pgTable(
@@ -107,7 +103,7 @@ export const magicLinkTokens = pgTable(
     purpose: text().notNull().default('sign_in'),
   },
   (t) => [uniqueOn(t.token), indexOn(t.email, t.platform), indexOn(t.token)],
-);
+)
 
 /** Who accepted which version of which document. The user is of the platform's own table, hence no foreign key. */
 export const termsAcceptances = pgTable(
@@ -123,4 +119,4 @@ export const termsAcceptances = pgTable(
     checkoutSessionId: text(),
   },
   (t) => [indexOn(t.platform, t.userId, t.document)],
-);
+)

@@ -1,10 +1,11 @@
-import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { PaymentMethod } from '#domain/enums.ts';
-import { bigSerialId, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts';
-import { affiliateCommissions } from './commission.ts';
-import { ledgerAccount, ledgerEntryType, withdrawalStatus } from './enums.ts';
-import { weoktoUsers } from './identity.ts';
+import { sql } from 'drizzle-orm'
+import { integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { PaymentMethod } from '#domain/enums.ts'
+import { bigSerialId, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
+import { affiliateCommissions } from './commission.ts'
+import { ledgerAccount, ledgerEntryType, withdrawalStatus } from './enums.ts'
+import { weoktoUsers } from './identity.ts'
 
 /**
  * The immutable double-entry ledger. Rows are inserted by the SQL function `post_ledger` and by nothing else;
@@ -45,7 +46,7 @@ export const affiliateLedger = pgTable(
     fkey(t.withdrawalId, (): AnyPgColumn => withdrawalRequests.id),
     fkey(t.createdBy, (): AnyPgColumn => weoktoUsers.id),
   ],
-);
+)
 
 /** The last `balanceAfter` and `seq` of each account: a cache that the ledger is checked against. */
 export const affiliateBalances = pgTable(
@@ -60,7 +61,7 @@ export const affiliateBalances = pgTable(
     primaryKey({ name: 'affiliate_balances_pkey', columns: [t.affiliateId, t.account] }),
     fkey(t.affiliateId, (): AnyPgColumn => weoktoUsers.id),
   ],
-);
+)
 
 /** Each credit to AVAILABLE, and what is left of it. The oldest (lowest `seq`) is spent first. */
 export const affiliateLots = pgTable(
@@ -83,7 +84,7 @@ export const affiliateLots = pgTable(
     fkey(t.affiliateId, (): AnyPgColumn => weoktoUsers.id),
     fkey(t.commissionId, (): AnyPgColumn => affiliateCommissions.id, 'restrict'),
   ],
-);
+)
 
 /** Which transaction of the ledger took how much of which lot. */
 export const affiliateLotTakes = pgTable(
@@ -98,7 +99,7 @@ export const affiliateLotTakes = pgTable(
     indexOn(t.transactionId),
     fkey(t.lotId, (): AnyPgColumn => affiliateLots.id),
   ],
-);
+)
 
 export const withdrawalRequests = pgTable(
   'withdrawal_requests',
@@ -124,5 +125,12 @@ export const withdrawalRequests = pgTable(
     createdAt: instantNow(),
     updatedAt: updatedInstant(),
   },
-  (t) => [indexOn(t.status), indexOn(t.affiliateId), fkey(t.affiliateId, (): AnyPgColumn => weoktoUsers.id)],
-);
+  (t) => [
+    uniqueIndex('withdrawal_requests_one_open_key')
+      .on(t.affiliateId)
+      .where(sql`"status" IN ('PENDING_REVIEW', 'APPROVED')`),
+    indexOn(t.status),
+    indexOn(t.affiliateId),
+    fkey(t.affiliateId, (): AnyPgColumn => weoktoUsers.id),
+  ],
+)

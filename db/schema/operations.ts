@@ -1,8 +1,8 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn } from './columns.ts';
-import { platform } from './enums.ts';
-import { weoktoUsers } from './identity.ts';
+import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn } from './columns.ts'
+import { platform } from './enums.ts'
+import { weoktoUsers } from './identity.ts'
 
 /** The numbers of the business, one row per version. The one in force is the newest whose `validFrom` has come. */
 export const policies = pgTable(
@@ -16,7 +16,7 @@ export const policies = pgTable(
     reason: text().notNull(),
   },
   (t) => [indexOn(t.validFrom), fkey(t.createdBy, (): AnyPgColumn => weoktoUsers.id)],
-);
+)
 
 /** What is to be sent, written in the transaction that causes it. `payload` is sealed when it holds a secret. */
 export const outbox = pgTable(
@@ -35,7 +35,7 @@ export const outbox = pgTable(
     createdAt: instantNow(),
   },
   (t) => [uniqueOn(t.dedupeKey), indexOn(t.sentAt, t.failedAt, t.nextAttemptAt)],
-);
+)
 
 /** Every action of the staff: who, what, before, after, and why. `actorId` is null when a job did it. */
 export const auditLog = pgTable(
@@ -54,7 +54,7 @@ export const auditLog = pgTable(
     createdAt: instantNow(),
   },
   (t) => [indexOn(t.targetType, t.targetId), indexOn(t.actorId, t.createdAt), indexOn(t.createdAt)],
-);
+)
 
 /** The last run of each job. */
 export const heartbeats = pgTable('heartbeats', {
@@ -64,7 +64,7 @@ export const heartbeats = pgTable('heartbeats', {
   finishedAt: instant(),
   ok: boolean().notNull().default(false),
   note: text(),
-});
+})
 
 /** How often a key was used within the window that began at `windowStart`. */
 export const rateLimits = pgTable(
@@ -75,7 +75,7 @@ export const rateLimits = pgTable(
     count: integer().notNull().default(0),
   },
   (t) => [primaryKey({ name: 'rate_limits_pkey', columns: [t.key, t.windowStart] }), indexOn(t.windowStart)],
-);
+)
 
 /** The user is of the platform's own table, hence no foreign key. */
 export const notifications = pgTable(
@@ -90,4 +90,4 @@ export const notifications = pgTable(
     createdAt: instantNow(),
   },
   (t) => [indexOn(t.platform, t.userId, t.createdAt)],
-);
+)

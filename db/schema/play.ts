@@ -1,10 +1,10 @@
-import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { invoices } from './billing.ts';
-import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts';
-import { communities } from './community.ts';
-import { competitionMode, competitionType, cosmeticRarity, cosmeticType, pearlTransactionType } from './enums.ts';
-import { weoktoUsers } from './identity.ts';
+import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { invoices } from './billing.ts'
+import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
+import { communities } from './community.ts'
+import { competitionMode, competitionType, cosmeticRarity, cosmeticType, pearlTransactionType } from './enums.ts'
+import { weoktoUsers } from './identity.ts'
 
 export const competitions = pgTable(
   'competitions',
@@ -21,7 +21,7 @@ export const competitions = pgTable(
     createdAt: instantNow(),
   },
   (t) => [indexOn(t.type, t.startDate, t.endDate)],
-);
+)
 
 /** One entry on a board: of a user in a SOLO competition, of a guild in a GUILD one, never of both. */
 export const competitionLeaderboard = pgTable(
@@ -46,7 +46,7 @@ export const competitionLeaderboard = pgTable(
     fkey(t.userId, (): AnyPgColumn => weoktoUsers.id),
     fkey(t.guildId, (): AnyPgColumn => communities.id),
   ],
-);
+)
 
 export const pearlTransactions = pgTable(
   'pearl_transactions',
@@ -68,7 +68,7 @@ export const pearlTransactions = pgTable(
     fkey(t.userId, (): AnyPgColumn => weoktoUsers.id),
     fkey(t.invoiceId, (): AnyPgColumn => invoices.id),
   ],
-);
+)
 
 export const cosmetics = pgTable('cosmetics', {
   id: idColumn(),
@@ -81,7 +81,7 @@ export const cosmetics = pgTable('cosmetics', {
   pearlPrice: integer().notNull(),
   isActive: boolean().notNull().default(true),
   createdAt: instantNow(),
-});
+})
 
 export const userCosmetics = pgTable(
   'user_cosmetics',
@@ -99,4 +99,4 @@ export const userCosmetics = pgTable(
     fkey(t.userId, (): AnyPgColumn => weoktoUsers.id),
     fkey(t.cosmeticId, (): AnyPgColumn => cosmetics.id),
   ],
-);
+)

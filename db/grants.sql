@@ -1,0 +1,19 @@
+-- What the application's role may do. Applied again after every migration, so that a new table is never forgotten.
+
+GRANT USAGE ON SCHEMA public TO weokto_app;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM weokto_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO weokto_app;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO weokto_app;
+
+-- Which migrations were applied is nothing the application could tell anybody.
+REVOKE ALL ON schema_migrations FROM weokto_app;
+
+-- The ledger, its balances and its lots are written by the functions of the migrations alone.
+REVOKE INSERT, UPDATE, DELETE ON affiliate_ledger, affiliate_balances, affiliate_lots, affiliate_lot_takes FROM weokto_app;
+
+-- Written once, never touched again.
+REVOKE UPDATE, DELETE ON audit_log, terms_acceptances, policies, pearl_transactions FROM weokto_app;
+
+-- What the books rest on is never deleted.
+REVOKE DELETE ON invoices, refunds, customers, payment_attempts, invoice_series, affiliate_commissions,
+  withdrawal_requests, affiliate_profiles, affiliate_programs, affiliate_attributions FROM weokto_app;

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { escapeIdentifier, escapeLiteral, type Client } from 'pg'
+import { codeOf, MigrationError, messageOf } from './error.ts'
+
+/** The name that the migrations grant to. */
+export const APP_ROLE = 'weokto_app'
+
+export interface AppCredentials {
+  user: string
+  password: string
+}
+
+/** What the application signs in with. It must not be the owner: the owner may change the ledger. */
+export function appCredentials(appUrl: string): AppCredentials {
+  const url = new URL(appUrl)
+  const user = decodeURIComponent(url.username)
+  const password = decodeURIComponent(url.password)
+  if (user !== APP_ROLE) throw new MigrationError(`The application signs in as ${APP_ROLE}, and DATABASE_URL names the role "${user}".`)
+  if (password === '') throw new MigrationError(`DATABASE_URL gives no password for the role ${APP_ROLE}.`)
+  return { user, password }
+}
+
+const TRIES = 5
+
+/** Makes the role or gives it the password of the URL. Roles belong to the whole server, so another database may be at it too. */
+export async function ensureAppRole(client: Client, credentials: AppCredentials): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await writeAppRole(client, credentials)
+    } catch (error) {
+      if (codeOf(error) === '42501') throw new MigrationError(`The owner's role may not make the role ${APP_ROLE}: ${messageOf(error)}.`)
+      const isRace = ['42710', '23505', 'XX000'].includes(codeOf(error))
+      if (!isRace || tries === TRIES) throw error
+      await sleep(50 * tries)
+    }
+  }
+}
+
+async function writeAppRole(client: Client, { user, password }: AppCredentials): Promise<void> {
+  const role = escapeIdentifier(user)
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [user])
+  if (rowCount === 0) await client.query(`CREATE ROLE ${role}`)
+  await client.query(`ALTER ROLE ${role} LOGIN PASSWORD ${escapeLiteral(password)}`)
+  await client.query(`ALTER ROLE ${role} SET timezone TO 'UTC'`)
+}

@@ -1,0 +1,2 @@
+-- E-mails compare without regard to case.
+CREATE EXTENSION IF NOT EXISTS citext;
