@@ -61,7 +61,13 @@ export default defineConfig({
         entryFileNames: (chunk) => (chunk.name === 'pay' ? 'pay.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: messageChunk }] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|hono)[\\/]/ },
+            { name: messageChunk, debugName: 'text by area' },
+          ],
+        },
       },
     },
   },

@@ -1,0 +1,26 @@
+import { hc } from 'hono/client'
+import type { AppType } from '#api/app.ts'
+import { ApiError, readRefusal } from './api-error.ts'
+
+/** The typed door to the API of the site one stands on. */
+export const client = hc<AppType>(globalThis.location?.origin ?? 'http://localhost')
+
+type Answer<T> = { ok: boolean; status: number; json(): Promise<T> }
+
+/**
+ * The body of a good answer; a refusal or a lost connection is thrown as an ApiError.
+ * `const me = await answer(client.api.me.$get())`
+ */
+export async function answer<T>(pending: Promise<Answer<T>>): Promise<T> {
+  const response = await reached(pending)
+  if (!response.ok) throw await readRefusal(response)
+  return response.json()
+}
+
+async function reached<T>(pending: Promise<Answer<T>>): Promise<Answer<T>> {
+  try {
+    return await pending
+  } catch {
+    throw ApiError.network()
+  }
+}

@@ -1,0 +1,51 @@
+import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ApiError } from '#web/data/api-error.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { EmptyState, ErrorState } from '#web/ui/states.tsx'
+import { ButtonLink } from './links.tsx'
+
+function homeLink() {
+  return (
+    <ButtonLink to="/" icon="arrowLeft">
+      {m.ui_back_home()}
+    </ButtonLink>
+  )
+}
+
+export function NotFound() {
+  return (
+    <EmptyState icon="search" title={m.ui_not_found_title()} action={homeLink()}>
+      {m.ui_not_found_text()}
+    </EmptyState>
+  )
+}
+
+function Forbidden() {
+  return (
+    <EmptyState icon="lock" title={m.ui_forbidden_title()} action={homeLink()}>
+      {m.ui_forbidden_text()}
+    </EmptyState>
+  )
+}
+
+/** A loader that failed: says what the API said, and retries only what may succeed. */
+export function RouteProblem({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+  if (error instanceof ApiError && error.status === 403) return <Forbidden />
+  if (error instanceof ApiError && error.status === 404) return <NotFound />
+
+  async function retry() {
+    setBusy(true)
+    await router.invalidate()
+    reset()
+    setBusy(false)
+  }
+  const requestId = error instanceof ApiError ? error.requestId : undefined
+  return (
+    <ErrorState onRetry={retry} busy={busy} requestId={requestId} action={homeLink()}>
+      {error instanceof ApiError ? error.message : m.ui_error_text()}
+    </ErrorState>
+  )
+}

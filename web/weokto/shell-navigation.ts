@@ -1,0 +1,28 @@
+import { can, isStaff, type Permission } from '#domain/access.ts'
+import type { Me } from '#web/data/me.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import type { NavItem } from '#web/ui/app-shell.tsx'
+
+type Entry = NavItem & { needs: Permission }
+
+/** In the order of use: the first five are the phone's bottom bar. */
+function entries(): Entry[] {
+  return [
+    { key: 'home', label: m.ui_nav_home(), icon: 'home', href: '/home', needs: 'affiliation.statistics' },
+    { key: 'marketplace', label: m.ui_nav_marketplace(), icon: 'shop', href: '/marketplace', needs: 'affiliation.links' },
+    { key: 'links', label: m.ui_nav_links(), icon: 'link', href: '/links', needs: 'affiliation.links' },
+    { key: 'commissions', label: m.ui_nav_commissions(), icon: 'money', href: '/commissions', needs: 'affiliation.commissions' },
+    { key: 'guild', label: m.ui_nav_guild(), icon: 'chat', href: '/communities', needs: 'own.chat' },
+    { key: 'ledger', label: m.ui_nav_ledger(), icon: 'wallet', href: '/ledger', needs: 'affiliation.ledger', deskOnly: true },
+  ]
+}
+
+/** What this person may open; a visitor has no navigation, only the page. */
+export function navigationFor(user: Me['user']): NavItem[] {
+  if (!user) return []
+  const nav: NavItem[] = entries().filter((entry) => can(user.role, entry.needs))
+  if (isStaff(user.role)) {
+    nav.push({ key: 'admin', label: m.ui_nav_admin(), icon: 'shield', href: '/admin', group: m.ui_nav_staff(), deskOnly: nav.length >= 5 })
+  }
+  return nav
+}
