@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { bigIntId, type MemberRole } from './chat.ts'
+import { bigIntId } from './chat.ts'
+import type { MemberRole } from './enums.ts'
 
 /** Why a socket was closed by us. The application range of WebSocket begins at 4000. */
 export const CLOSE_CODES = {
@@ -49,7 +50,7 @@ export interface MessageView {
   id: string
   channelId: string
   seq: number
-  clientId: string | null
+  clientId: string
   content: string | null
   createdAt: string
   editedAt: string | null
@@ -70,6 +71,8 @@ export type ServerFrame =
   | { type: 'event'; event: ChannelEvent }
   | { type: 'typing'; memberId: string; displayName: string | null }
   | { type: 'presence'; online: number }
+  /** Sent before the room closes a socket: some runtimes let seconds pass between a close frame and the client's event. */
+  | { type: 'bye'; code: number }
 
 /** What the claims of a ticket say: who, where, and from which session. */
 export const ticketClaims = z.object({

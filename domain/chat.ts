@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { CustomerStatus, MemberRole } from './enums.ts'
 
 /** What one message may hold, in UTF-16 units: the same unit as a text area's `maxLength`. */
 export const MESSAGE_MAX_LENGTH = 4000
@@ -24,12 +25,13 @@ export function cleanText(raw: string): string {
   return raw.toWellFormed().replaceAll('\r\n', '\n').replace(UNWANTED, '').trim()
 }
 
-const BIGINT_MAX = 9_223_372_036_854_775_807n
+const BIGINT_MAX = '9223372036854775807'
 
 /** A bigint id as it travels: a string of digits that fits Postgres' `bigint`. */
 export const bigIntId = z.string().check(
   z.regex(/^[1-9]\d{0,18}$/),
-  z.refine((text) => BigInt(text) <= BIGINT_MAX),
+  // Every check runs even when the one before failed, so this one compares text: `BigInt` would throw at "1.0".
+  z.refine((text) => text.length < BIGINT_MAX.length || text <= BIGINT_MAX),
 )
 
 /** The id a client gives its own message before the server knows it: unique per channel and author for ever. */
@@ -57,7 +59,8 @@ export const markReadInput = z.object({ seq: z.number().check(z.int(), z.gte(0),
 export type PostMessageInput = z.infer<typeof postMessageInput>
 export type ListMessagesInput = z.infer<typeof listMessagesInput>
 
-export type MemberRole = 'MEMBER' | 'MODERATOR' | 'ADMIN'
+/** A purchase in one of these states still opens what it bought. Rule: domain §6. */
+export const STATUSES_WITH_ACCESS = ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED'] as const satisfies readonly CustomerStatus[]
 
 /** What is known about one person and one channel when access is decided. */
 export interface ChannelFacts {
@@ -78,8 +81,8 @@ export interface ChannelFacts {
   isOpenedByProduct: boolean
 }
 
-export type ReadRefusal = 'not_found' | 'banned'
-export type PostRefusal = ReadRefusal | 'muted' | 'channel_read_only' | 'slow_mode'
+export type ReadRefusal = 'not_found' | 'access_ended' | 'chat_banned'
+export type PostRefusal = ReadRefusal | 'not_member' | 'muted' | 'channel_archived' | 'channel_read_only' | 'slow_mode'
 export type Decision<Refusal extends string> = { ok: true } | { ok: false; code: Refusal }
 
 const refuse = <Code extends string>(code: Code): { ok: false; code: Code } => ({ ok: false, code })
@@ -88,16 +91,16 @@ const refuse = <Code extends string>(code: Code): { ok: false; code: Code } => (
 export const isModerator = (role: MemberRole): boolean => role !== 'MEMBER'
 
 /**
- * Who may read a channel. A channel one may not see is "not found", so that its existence stays unknown;
- * a chat ban says so, because the person knows the channel. Rule: domain §2 and §15.
+ * Who may read a channel. To a stranger it is "not found", so that its existence stays unknown; someone who was
+ * inside is told what happened. Rule: domain §2 and §15.
  */
 export function decideRead(facts: ChannelFacts): Decision<ReadRefusal> {
   if (facts.isStaff) return { ok: true }
   const member = facts.member
-  if (!facts.communityIsActive || !member || !member.isActive || !member.hasLiveAccess) return refuse('not_found')
-  if (member.bannedAt) return refuse('banned')
+  if (!facts.communityIsActive || !member) return refuse('not_found')
   const seesPrivate = isModerator(member.role) || facts.isOpenedByProduct
-  return facts.channel.isPrivate && !seesPrivate ? refuse('not_found') : { ok: true }
+  if (facts.channel.isPrivate && !seesPrivate) return refuse('not_found')
+  return decideMember(member)
 }
 
 /**
@@ -108,15 +111,20 @@ export function decidePost(facts: ChannelFacts & { lastPostedAt: Date | null }, 
   const read = decideRead(facts)
   if (!read.ok) return read
   const { member, channel } = facts
-  if (!member) return refuse('not_found')
-  // Staff who read everywhere still write as the member they are, under that member's sanctions.
-  if (member.bannedAt) return refuse('banned')
-  if (!member.isActive || !member.hasLiveAccess) return refuse('not_found')
+  // Staff read everywhere; to write they are members like anybody, under the same sanctions.
+  if (!member) return refuse('not_member')
+  const standing = decideMember(member)
+  if (!standing.ok) return standing
   if (member.mutedUntil && member.mutedUntil > now) return refuse('muted')
-  if (channel.isArchived) return refuse('channel_read_only')
+  if (channel.isArchived) return refuse('channel_archived')
   if (isModerator(member.role)) return { ok: true }
   if (channel.isReadOnly) return refuse('channel_read_only')
   return slowModeWaitMs(channel.slowModeSeconds, facts.lastPostedAt, now) > 0 ? refuse('slow_mode') : { ok: true }
+}
+
+function decideMember(member: NonNullable<ChannelFacts['member']>): Decision<'access_ended' | 'chat_banned'> {
+  if (!member.isActive || !member.hasLiveAccess) return refuse('access_ended')
+  return member.bannedAt ? refuse('chat_banned') : { ok: true }
 }
 
 /** Milliseconds a member still has to wait under slow mode; 0 when they may write. */

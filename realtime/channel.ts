@@ -56,18 +56,18 @@ export class ChannelRoom {
   /** A socket whose ticket was checked at the door. One that was shown out after its ticket was made stays out. */
   async enter(socket: RoomSocket): Promise<void> {
     const claims = socket.claims
-    if (!claims) return close(socket, CLOSE_CODES.TICKET_INVALID, 'ticket invalid')
+    if (!claims) return dismiss(socket, CLOSE_CODES.TICKET_INVALID, 'ticket invalid')
     const kicks = await Promise.all([this.#host.memory.get(memberKey(claims.sub)), this.#host.memory.get(sessionKey(claims.session))])
-    if (kicks.some((at) => at !== undefined && claims.iat <= at)) return close(socket, CLOSE_CODES.ACCESS_LOST, 'access lost')
+    if (kicks.some((at) => at !== undefined && claims.iat <= at)) return dismiss(socket, CLOSE_CODES.ACCESS_LOST, 'access lost')
     send(socket, encodeFrame({ type: 'presence', online: this.#online() }))
     this.#tellPresence()
   }
 
   hear(socket: RoomSocket, raw: unknown): void {
     const pace = this.#count(socket)
-    if (pace.frames > CLIENT_FRAMES_PER_SECOND) return close(socket, CLOSE_CODES.TOO_FAST, 'too fast')
+    if (pace.frames > CLIENT_FRAMES_PER_SECOND) return dismiss(socket, CLOSE_CODES.TOO_FAST, 'too fast')
     const says = readClientFrame(raw)
-    if (says === 'too_big') return close(socket, CLOSE_CODES.TOO_BIG, 'frame too big')
+    if (says === 'too_big') return dismiss(socket, CLOSE_CODES.TOO_BIG, 'frame too big')
     const claims = socket.claims
     if (says !== 'typing' || !claims || claims.silent) return
     if (this.#host.now() - pace.typingToldAt < TYPING_EVERY_MS) return
@@ -93,7 +93,7 @@ export class ChannelRoom {
     for (const socket of [...this.#host.sockets()]) {
       const claims = socket.claims
       if (!claims || (claims.sub !== memberId && claims.session !== sessionId)) continue
-      close(socket, CLOSE_CODES.ACCESS_LOST, 'access lost')
+      dismiss(socket, CLOSE_CODES.ACCESS_LOST, 'access lost')
     }
     this.#tellPresence()
   }
@@ -140,6 +140,11 @@ function send(socket: RoomSocket, text: string): void {
   } catch {
     close(socket, 1011, 'send failed')
   }
+}
+
+function dismiss(socket: RoomSocket, code: number, reason: string): void {
+  send(socket, encodeFrame({ type: 'bye', code }))
+  close(socket, code, reason)
 }
 
 function close(socket: RoomSocket, code: number, reason: string): void {
