@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
+import { migrate } from '#db/migrate.ts'
 import { startNeonHttp } from '../neon-http.ts'
 import { startPostgres } from '../postgres.ts'
 
@@ -52,11 +53,7 @@ async function buildTemplate(adminUrl: string, templateAdminUrl: string, appUrl:
   await admin.connect()
   try {
     await admin.query(`CREATE DATABASE ${TEMPLATE}`)
-    const file = new URL('../../db/migrate.ts', import.meta.url)
-    if (existsSync(file)) {
-      const { migrate } = (await import(file.href)) as { migrate(urls: { adminUrl: string; appUrl: string }): Promise<unknown> }
-      await migrate({ adminUrl: templateAdminUrl, appUrl })
-    }
+    await migrate({ adminUrl: templateAdminUrl, appUrl })
     await admin.query(`ALTER DATABASE ${TEMPLATE} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`)
   } finally {
     await admin.end()
