@@ -6,9 +6,14 @@ import type { AppEnv } from './http/env.ts'
 import { answerError, onError } from './http/errors.ts'
 import { headersMiddleware, requestIdMiddleware } from './http/answer.ts'
 import { originGuard } from './http/origin-guard.ts'
+import { chatRoutes } from './chat/routes.ts'
+import { checkoutRoutes } from './checkout/routes.ts'
+import { clickRoutes } from './click/routes.ts'
 import { meRoutes } from './me/routes.ts'
-import { signInRoutes } from './sign-in/routes.ts'
+import { pageRoutes } from './page/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import { webhookRoutes } from './webhook/routes.ts'
 
 /**
  * The table of contents. Order matters: an id and headers for every answer, then the site, then the refusals (body, origin), then who asks.
@@ -19,11 +24,20 @@ const api = new Hono<AppEnv>()
   .route('/', meRoutes)
   .route('/', signInRoutes)
   .route('/', sessionRoutes)
+  .route('/', checkoutRoutes)
+  .route('/', chatRoutes)
+  .all('/*', () => {
+    throw new AppError('not_found')
+  })
 
 export const app = new Hono<AppEnv>()
   .onError(onError)
   .notFound((c) => answerError(c, new AppError('not_found')))
+  // A click must cost next to nothing, so it stands before the chain.
+  .route('/', clickRoutes)
   .use(requestIdMiddleware, headersMiddleware, visitorContext, bodyGuard, originGuard)
   .route('/api', api)
+  .route('/webhooks', webhookRoutes)
+  .route('/', pageRoutes)
 
 export type AppType = typeof app

@@ -1,27 +1,39 @@
 import { app } from './app.ts'
 import { readConfig } from './config.ts'
 import type { Services } from './context.ts'
-import { CRONS, runCron } from './cron.ts'
+import { runCron } from './cron.ts'
 import { consumeQueue } from './queue.ts'
 import type { Runtime } from './runtime.ts'
 import { makeServices, withRuntime } from './services.ts'
 
-/** The only file that sees Cloudflare: bindings go in, a `Runtime` comes out. */
+/** The only file that sees Cloudflare: bindings go in, a `Runtime` comes out. What we use of the platform is stated here, no more. */
 interface Env extends Record<string, unknown> {
-  ASSETS: Fetcher
-  CACHE: KVNamespace
-  CLICKS: Queue
-  LIMIT: RateLimit
+  ASSETS: { fetch(request: Request): Promise<Response> }
+  CACHE: {
+    get(key: string, options: { cacheTtl: number }): Promise<string | null>
+    put(key: string, value: string, options: { expirationTtl: number }): Promise<void>
+    delete(key: string): Promise<void>
+  }
+  CLICKS: { send(message: unknown): Promise<unknown> }
+  LIMIT: { limit(input: { key: string }): Promise<{ success: boolean }> }
 }
+
+interface Lifetime {
+  waitUntil(work: Promise<unknown>): void
+  passThroughOnException(): void
+  props: unknown
+}
+
+type EdgeRequest = Request & { cf?: Record<string, unknown> }
 
 let made: Omit<Services, 'runtime'> | undefined
 
-function servicesFor(env: Env, ctx: ExecutionContext): Services {
+function servicesFor(env: Env, ctx: Lifetime): Services {
   made ??= makeServices(readConfig(env))
   return withRuntime(made, runtimeOf(env, ctx))
 }
 
-function runtimeOf(env: Env, ctx: ExecutionContext): Runtime {
+function runtimeOf(env: Env, ctx: Lifetime): Runtime {
   return {
     cache: {
       get: (key) => env.CACHE.get(key, { cacheTtl: 60 }),
@@ -38,20 +50,18 @@ function runtimeOf(env: Env, ctx: ExecutionContext): Runtime {
 }
 
 export default {
-  fetch(request, env, ctx) {
+  fetch(request: EdgeRequest, env: Env, ctx: Lifetime): Response | Promise<Response> {
     const { cf } = request
     const edge = { ip: request.headers.get('cf-connecting-ip') ?? undefined, country: text(cf?.['country']), city: text(cf?.['city']) }
     return app.fetch(request, { services: servicesFor(env, ctx), edge }, ctx)
   },
-  async scheduled(controller, env, ctx) {
+  async scheduled(controller: { cron: string; scheduledTime: number }, env: Env, ctx: Lifetime): Promise<void> {
     await runCron(servicesFor(env, ctx), controller.cron, new Date(controller.scheduledTime))
   },
-  async queue(batch, env, ctx) {
+  async queue(batch: { queue: string; messages: readonly { body: unknown }[] }, env: Env, ctx: Lifetime): Promise<void> {
     await consumeQueue(servicesFor(env, ctx), batch)
   },
-} satisfies ExportedHandler<Env>
-
-export { CRONS }
+}
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined

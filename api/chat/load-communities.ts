@@ -14,7 +14,7 @@ export interface ChannelRow extends FactsRow {
   unread: number
 }
 
-export interface CommunityRow {
+export type CommunityRow = {
   /** What keeps a member out of channels that they would otherwise see: a ban, or access that ended. */
   refusal: ReadRefusal | null
   id: string
@@ -54,7 +54,7 @@ const channelsOf = (actor: UserActor): SQL => sql`(select coalesce(json_agg(json
  */
 export async function loadCommunities(ctx: Ctx, actor: UserActor, slug: string | null): Promise<CommunityRow[]> {
   const which = slug === null ? sql`m.id is not null` : sql`co.slug = ${slug}`
-  const { rows } = await ctx.db.execute<Record<keyof CommunityRow, unknown> & CommunityRow>(sql`
+  const { rows } = await ctx.db.execute<Omit<CommunityRow, 'refusal'>>(sql`
     select co.id, co.slug, co.name, ${categoriesOf} as categories, ${channelsOf(actor)} as channels, ${memberOf} as member
     from communities co ${memberJoin(actor)}
     where ${onThisSite(actor)} and ${which}

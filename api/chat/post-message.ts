@@ -8,7 +8,7 @@ import { mustRead } from './authorize.ts'
 import { channelFacts, dateOrNull, factsJson, isChatStaff, selectFacts, toMs, type FactsRow } from './facts.ts'
 import { messageEvent, selectMessageViews } from './view.ts'
 
-interface Posted {
+type Posted = {
   facts: FactsRow
   /** The member's newest message before this one, if it is recent enough to matter for slow mode. */
   lastPostedAt: number | null
@@ -40,7 +40,7 @@ export async function postMessage(ctx: Ctx, input: PostMessageInput & { channelI
  */
 async function write(ctx: Ctx, actor: UserActor, input: PostMessageInput & { channelId: string }): Promise<Posted | undefined> {
   const queueUp = ctx.db.execute(sql`select 1 from channels where id = ${input.channelId}::bigint for update`)
-  const [, result] = await ctx.db.batch([queueUp, ctx.db.execute<Record<keyof Posted, unknown> & Posted>(postStatement(ctx, actor, input))])
+  const [, result] = await ctx.db.batch([queueUp, ctx.db.execute<Posted>(postStatement(ctx, actor, input))])
   return result.rows[0]
 }
 

@@ -1,10 +1,11 @@
 import { and, eq, gt, inArray, isNull, or, sql, lt } from 'drizzle-orm'
 import { dbError } from '#db/client.ts'
-import { captureSessions, checkoutSessions, customers, invoices, manualPaymentButtons, outbox, plans, products, stamUsers, webhookInbox } from '#db/schema/all.ts'
+import { captureSessions, checkoutSessions, customers, invoices, manualPaymentButtons, plans, products, stamUsers, webhookInbox } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
 import { orderSummary } from '#domain/plan.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/http/secrets.ts'
+import { outboxStatement } from '#api/outbox/enqueue.ts'
 import { captureWebhook, type CapturedCard } from '#api/pci-vault/webhook.ts'
 import { proveSender } from '#api/webhook/prove-sender.ts'
 import { readJson } from '#api/webhook/read-json.ts'
@@ -124,7 +125,7 @@ async function takeCard(ctx: Ctx, loaded: Loaded, card: CapturedCard, inbox: typ
       .where(and(eq(checkoutSessions.id, checkout.id), inArray(checkoutSessions.state, ['CARD', 'REVIEW', 'PAYING']), gt(checkoutSessions.expiresAt, now), newer)),
     db.update(captureSessions).set({ usedAt: now }).where(eq(captureSessions.id, capture.id)),
     // Anybody who holds the endpoint's secret could post another card to it until it expires, so it is closed as soon as it served.
-    db.insert(outbox).values({ id: ctx.newId(), kind: 'delete-capture', payload: capture.uniqueId ?? '', dedupeKey: `delete-capture:${capture.id}`, nextAttemptAt: now, createdAt: now }).onConflictDoNothing({ target: outbox.dedupeKey }),
+    outboxStatement(ctx, { kind: 'delete-capture', payload: capture.uniqueId ?? '', dedupeKey: `delete-capture:${capture.id}` }),
   ])
 }
 

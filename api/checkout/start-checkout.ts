@@ -6,7 +6,7 @@ import { AppError } from '#domain/error.ts'
 import { vatBps } from '#domain/policy.ts'
 import { SENDS_PER_EMAIL_HOUR, SENDS_PER_NETWORK_HOUR } from '#domain/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
-import { verifyClickToken } from '#api/click/verify-click-token.ts'
+import { verifyClickToken } from '#api/click/click-token.ts'
 import { sha256Hex } from '#api/http/secrets.ts'
 import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { visitorHash } from '#api/session/new-session.ts'
@@ -35,7 +35,7 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
   if (signedIn && owned && !mayBuy(owned.status)) throw new AppError('already_owned')
   const known = user !== null && (user.emailVerifiedAt !== null || user.hasBought)
   const mustProve = known && !signedIn
-  const token = await verifyClickToken(ctx, input.ck ?? input.cookieToken ?? null)
+  const token = await verifyClickToken(ctx.config.CLICK_SECRET, input.ck ?? input.cookieToken, ctx.now)
   const id = ctx.newId()
   const row = {
     id,

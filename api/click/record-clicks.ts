@@ -7,7 +7,7 @@ export type ClickRow = ReadClick & { visitorHash: string; filteredReason: string
 
 /**
  * One transaction: the links' locks, then one statement that inserts what is new, fills in what a sale wrote first, and adds to the day's
- * counters only the rows it really counted. `countedAt` says whether a click is in the counters.
+ * counters only the rows it really counted. A sale leaves `fingerprint` empty, so a row that has one is in the counters already.
  *
  * The locks make two batches with the same link wait for one another. Without them each would miss the other's first click of a visitor, and
  * both would call it unique. They are taken in order, so that batches cannot lock each other out.
@@ -31,7 +31,7 @@ function recording(rows: readonly ClickRow[], now: Date) {
         "visitorHash" text, "filteredReason" text, "landingPath" text, referrer text, "createdAt" timestamp(3), "expiresAt" timestamp(3))
       join ${affiliateLinks} l on l.id = m."linkId" and l."affiliateId" = m."affiliateId" and l."productId" is not distinct from m."productId"
       left join ${e} known on known."clickId" = m."clickId"
-      where known."countedAt" is null
+      where known.fingerprint is null
       order by m."clickId"
     ), ranked as (
       select a.*, a."filteredReason" is null and row_number() over (
@@ -44,17 +44,16 @@ function recording(rows: readonly ClickRow[], now: Date) {
       from ranked r
     ), counted as (
       insert into ${e} as e (id, "clickId", "affiliateId", "linkId", "productId", platform, campaign, source, medium, utm, ip, "userAgent",
-        fingerprint, country, city, "subId", "visitorHash", "isUnique", "filteredReason", "landingPath", referrer, "createdAt", "expiresAt", "countedAt")
+        fingerprint, country, city, "subId", "visitorHash", "isUnique", "filteredReason", "landingPath", referrer, "createdAt", "expiresAt")
       select "clickId", "clickId", "affiliateId", "linkId", "productId", platform, campaign, source, medium, utm, ip, "userAgent",
-        "visitorHash", country, city, "subId", "visitorHash", "isUnique", "filteredReason", "landingPath", referrer, "createdAt", "expiresAt",
-        ${now.toISOString()}::timestamp(3)
+        "visitorHash", country, city, "subId", "visitorHash", "isUnique", "filteredReason", "landingPath", referrer, "createdAt", "expiresAt"
       from judged order by "clickId"
       on conflict ("clickId") do update set "linkId" = excluded."linkId", platform = excluded.platform, campaign = excluded.campaign,
         source = excluded.source, medium = excluded.medium, utm = excluded.utm, ip = excluded.ip, "userAgent" = excluded."userAgent",
         fingerprint = excluded.fingerprint, country = excluded.country, city = excluded.city, "subId" = excluded."subId",
         "visitorHash" = excluded."visitorHash", "isUnique" = excluded."isUnique", "filteredReason" = excluded."filteredReason",
-        "landingPath" = excluded."landingPath", referrer = excluded.referrer, "createdAt" = excluded."createdAt", "countedAt" = excluded."countedAt"
-      where e."countedAt" is null and e."affiliateId" = excluded."affiliateId"
+        "landingPath" = excluded."landingPath", referrer = excluded.referrer, "createdAt" = excluded."createdAt"
+      where e.fingerprint is null and e."affiliateId" = excluded."affiliateId"
       returning e."affiliateId", e."linkId", e."productId", e."createdAt", e."isUnique", e."filteredReason"
     )
     insert into ${affiliateDailyStats} as s ("affiliateId", "linkId", "productId", day, "grossClicks", "uniqueClicks", "filteredClicks")

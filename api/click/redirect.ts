@@ -3,10 +3,10 @@ import { originOf } from '#api/http/site.ts'
 import { safePath } from '#domain/origin.ts'
 import { cleanLine } from '#domain/text.ts'
 import type { ClickMessage } from './click-message.ts'
-import { signClickToken } from './click-token.ts'
 import { findLink } from './find-link.ts'
 import type { KnownLink } from './load-link.ts'
 import { sendClick } from './send-click.ts'
+import { signClickToken } from './sign-click-token.ts'
 
 /** What a redirect needs of the context; it is called before the heavier parts of one are made. */
 export type ClickCtx = Pick<Ctx, 'client' | 'config' | 'db' | 'now' | 'platform' | 'runtime'>

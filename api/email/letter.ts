@@ -41,8 +41,9 @@ function htmlOf(face: Face, block: Block, speak: Speak): string {
       return `<p style="margin:0 0 8px;font-size:16px;line-height:24px;color:${face.ink}">${escapeHtml(speak(block.label))}</p>
 <p style="margin:0 0 24px;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:32px;line-height:40px;font-weight:700;letter-spacing:6px;color:${face.ink}">${escapeHtml(block.code)}</p>`
     case 'rows':
-      return `<table style="width:100%;border-collapse:collapse;margin:0 0 24px">${block.rows.map((row) => rowHtml(face, row, speak)).join('')}</table>`
+      break
   }
+  return `<table style="width:100%;border-collapse:collapse;margin:0 0 24px">${block.rows.map((row) => rowHtml(face, row, speak)).join('')}</table>`
 }
 
 function rowHtml(face: Face, [label, value]: readonly [string, string], speak: Speak): string {
@@ -60,8 +61,9 @@ function textOf(block: Block, speak: Speak): string {
     case 'code':
       return `${speak(block.label)}\n\n    ${block.code}`
     case 'rows':
-      return block.rows.map(([label, value]) => `${speak(label)} : ${speak(value)}`).join('\n')
+      break
   }
+  return block.rows.map(([label, value]) => `${speak(label)} : ${speak(value)}`).join('\n')
 }
 
 function page(face: Face, locale: Locale, subject: string, preview: string, content: string): string {

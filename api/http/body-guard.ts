@@ -22,8 +22,8 @@ export const bodyGuard = createMiddleware<AppEnv>(async (c, next) => {
   if (HAS_BODY.has(c.req.method)) {
     const text = await readBounded(c.req.raw)
     if (text !== '' && findPan(text)) throw new AppError('card_number_refused')
-    // Hono's own readers look here first, so the body is read from the network once.
-    c.req.bodyCache.text = Promise.resolve(text)
+    // The body was read from the network; whoever comes next reads this copy.
+    c.req.raw = new Request(c.req.raw.url, { method: c.req.method, headers: c.req.raw.headers, body: text })
   }
   return next()
 })

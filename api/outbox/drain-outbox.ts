@@ -2,7 +2,8 @@ import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Ctx } from '#api/context.ts'
 import { unseal } from '#api/http/secrets.ts'
 import { outbox } from '#db/schema/all.ts'
-import type { OutboxMail } from './enqueue-mail.ts'
+import type { OutboxMail } from './enqueue.ts'
+import { sendReceipt } from './send-receipt.ts'
 
 const BATCH = 20
 const LEASE_MS = 60_000
@@ -60,6 +61,10 @@ async function perform(ctx: Ctx, row: ClaimedRow): Promise<void> {
   if (row.kind === 'mail') {
     const mail = JSON.parse(await unseal(ctx.config.SEAL_KEY, row.payload)) as OutboxMail
     await ctx.ports.mailer.send({ ...mail, idempotencyKey: row.id })
+    return
+  }
+  if (row.kind === 'receipt') {
+    await sendReceipt(ctx, row.payload, row.id)
     return
   }
   if (row.kind === 'delete-capture') {

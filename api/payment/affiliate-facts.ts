@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { affiliateBoostCodes, affiliateBoostRedemptions, affiliateProfiles, weoktoUsers } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 import type { AttemptScalars } from './load-settlement.ts'
@@ -27,7 +27,8 @@ export function affiliateQuery({ db, now }: Ctx, attemptId: string, of: AttemptS
         currentGuildId: affiliateProfiles.currentGuildId,
         createdAt: affiliateProfiles.createdAt,
       },
-      boost: { redemption: affiliateBoostRedemptions, code: affiliateBoostCodes },
+      redemption: getTableColumns(affiliateBoostRedemptions),
+      boostCode: getTableColumns(affiliateBoostCodes),
       /** Sales of the last 48 hours. */
       recentSales: sql<number>`(select count(*)::int from affiliate_commissions ac where ac."affiliateId" = ${weoktoUsers.id} and ac."earnedAt" > ${twoDaysAgo}::timestamp)`,
       /** The buyer's network and browser were the affiliate's own today. */

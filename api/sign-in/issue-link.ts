@@ -5,7 +5,7 @@ import type { Ctx } from '#api/context.ts'
 import { signInMail } from '#api/email/sign-in-mail.ts'
 import { keyedHash, randomCode, randomToken, sha256Hex } from '#api/http/secrets.ts'
 import { originOf } from '#api/http/site.ts'
-import { mailStatement } from '#api/outbox/enqueue-mail.ts'
+import { outboxStatement, sealMail } from '#api/outbox/enqueue.ts'
 
 export interface IssueLink {
   email: string
@@ -38,7 +38,7 @@ export async function issueLink(ctx: Ctx, input: IssueLink): Promise<[BatchItem<
       expiresAt: new Date(ctx.now.getTime() + SIGN_IN_MINUTES * 60_000),
       createdAt: ctx.now,
     }),
-    await mailStatement(ctx, { to: input.email, dedupeKey: `sign-in:${id}`, mail }),
+    outboxStatement(ctx, { kind: 'mail', payload: await sealMail(ctx, input.email, mail), dedupeKey: `sign-in:${id}` }),
   ]
 }
 

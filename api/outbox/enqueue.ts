@@ -1,0 +1,30 @@
+import { outbox } from '#db/schema/all.ts'
+import type { Ctx } from '#api/context.ts'
+import type { MailContent } from '#api/email/port.ts'
+import { seal } from '#api/http/secrets.ts'
+
+/** What an outbox row of kind `mail` holds once unsealed. */
+export interface OutboxMail extends MailContent {
+  from: string
+  to: string
+}
+
+/** A mail is sealed, because a sign-in link in clear would let a dump of the database open accounts. */
+export async function sealMail(ctx: Ctx, to: string, mail: MailContent): Promise<string> {
+  const from = ctx.platform === 'WEOKTO' ? ctx.config.EMAIL_FROM_WEOKTO : ctx.config.EMAIL_FROM_STAM
+  const content: OutboxMail = { from, to, ...mail }
+  return seal(ctx.config.SEAL_KEY, JSON.stringify(content))
+}
+
+export type OutboxKind = 'mail' | 'receipt' | 'delete-capture'
+
+/**
+ * The statement that promises something to the outside. It goes into the batch of the write that causes it, so that it happens exactly for
+ * what happened; `dedupeKey` makes repeating the cause send once.
+ */
+export function outboxStatement(ctx: Ctx, row: { kind: OutboxKind; payload: string; dedupeKey: string }) {
+  return ctx.db
+    .insert(outbox)
+    .values({ id: ctx.newId(), ...row, nextAttemptAt: ctx.now, createdAt: ctx.now })
+    .onConflictDoNothing({ target: outbox.dedupeKey })
+}
