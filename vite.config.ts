@@ -1,5 +1,4 @@
-import { cp, mkdir, readdir } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -7,20 +6,25 @@ import { defineConfig, type Plugin } from 'vite'
 const here = import.meta.dirname
 const outDir = join(here, 'dist/web')
 
+/** Each folder of hand-coded HTML is a page of its own; only its fonts, styles and pictures pass through the build. */
+const landingDir = join(here, 'web/stam/landing')
+const landingPages = Object.fromEntries(
+  readdirSync(landingDir).map((slug) => [`landing-${slug}`, join(landingDir, slug, 'index.html')]),
+)
+
 /**
- * Landing pages are hand-coded HTML that must work without a build: they are copied as they stand,
- * one folder each, beside the two sites.
+ * The Worker looks for /l/<slug> under dist/web/landing, whichever site's folder the page was written in.
+ * pay.js runs as a classic script inside other people's pages: it may leave no name behind in them.
  */
-function copyLandingPages(): Plugin {
-  const from = join(here, 'web/stam/landing')
+function placeOutputs(): Plugin {
   return {
-    name: 'copy-landing-pages',
+    name: 'place-outputs',
     apply: 'build',
-    async closeBundle() {
-      if (!existsSync(from)) return
-      await mkdir(join(outDir, 'landing'), { recursive: true })
-      for (const slug of await readdir(from)) {
-        await cp(join(from, slug), join(outDir, 'landing', slug), { recursive: true })
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        file.fileName = file.fileName.replace(/^stam\/landing\//, 'landing/')
+        if (file.type === 'chunk' && file.name === 'pay') file.code = `(()=>{${file.code}})();\n`
       }
     },
   }
@@ -42,7 +46,7 @@ export default defineConfig({
   root: join(here, 'web'),
   publicDir: false,
   appType: 'mpa',
-  plugins: [react(), copyLandingPages()],
+  plugins: [react(), placeOutputs()],
   build: {
     outDir,
     emptyOutDir: true,
@@ -56,6 +60,7 @@ export default defineConfig({
         weokto: join(here, 'web/weokto/index.html'),
         stam: join(here, 'web/stam/index.html'),
         pay: join(here, 'web/pay/pay.ts'),
+        ...landingPages,
       },
       output: {
         entryFileNames: (chunk) => (chunk.name === 'pay' ? 'pay.js' : 'assets/[name]-[hash].js'),
