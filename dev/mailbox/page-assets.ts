@@ -44,15 +44,15 @@ pre { padding: 0 14px 14px; white-space: pre-wrap; overflow-wrap: anywhere; font
 
 /** Looks for new mail and shows the list anew; the open letter is left alone. */
 export const SCRIPT = `
-const seen = async () => (await (await fetch('/api/messages' + location.search)).json()).map((one) => one.id).join()
-let before = null
+const ids = async () => (await (await fetch('/api/messages' + location.search)).json()).map((one) => one.id).join()
+const list = (page) => page.querySelector('nav > :last-child')
+let shown = null
 setInterval(async () => {
   if (document.hidden) return
-  const now = await seen().catch(() => before)
-  if (before !== null && now !== before) {
+  const now = await ids().catch(() => shown)
+  if (shown !== null && now !== shown) {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')
-    const list = page.querySelector('.list')
-    if (list && page.querySelector('section article, .at-list section')) document.querySelector('nav > :last-child').replaceWith(list)
+    list(document).replaceWith(list(page))
   }
-  before = now
+  shown = now
 }, 1500)`
