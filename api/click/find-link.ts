@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Ctx } from '#api/context.ts'
 import type { Runtime } from '#api/runtime.ts'
+import type { Db } from '#db/client.ts'
 import { LinkMemory } from './link-memory.ts'
 import { KnownLink, loadLink } from './load-link.ts'
 
@@ -21,12 +22,12 @@ interface Memories {
   unknown: LinkMemory<true>
 }
 
-/** One memory per running app, so that two apps in one process (tests) do not answer for each other. */
-const memories = new WeakMap<Runtime, Memories>()
+/** One memory per database client, which lives as long as the app: two apps in one process do not answer for each other. */
+const memories = new WeakMap<Db, Memories>()
 
 /** The link of a code from memory, else from the shared cache, else with one read; null when there is none. Throws only when nothing at all is known. */
 export async function findLink(ctx: Finding, code: string): Promise<KnownLink | null> {
-  const { links, unknown } = memoryOf(ctx.runtime)
+  const { links, unknown } = memoryOf(ctx.db)
   const nowMs = ctx.now.getTime()
   const remembered = links.fresh(code, nowMs)
   if (remembered) return remembered
@@ -50,18 +51,18 @@ export async function findLink(ctx: Finding, code: string): Promise<KnownLink | 
 }
 
 /** Makes a change of a link seen: here at once, elsewhere within `MEMORY_MS`. */
-export async function forgetLink(runtime: Runtime, code: string): Promise<void> {
-  const { links, unknown } = memoryOf(runtime)
+export async function forgetLink({ db, runtime }: Pick<Ctx, 'db' | 'runtime'>, code: string): Promise<void> {
+  const { links, unknown } = memoryOf(db)
   links.delete(code)
   unknown.delete(code)
   await runtime.cache.delete(keyOf(code)).catch(() => undefined)
 }
 
-function memoryOf(runtime: Runtime): Memories {
-  const known = memories.get(runtime)
+function memoryOf(db: Db): Memories {
+  const known = memories.get(db)
   if (known) return known
   const made = { links: new LinkMemory<KnownLink>(20_000), unknown: new LinkMemory<true>(2_000) }
-  memories.set(runtime, made)
+  memories.set(db, made)
   return made
 }
 
