@@ -66,7 +66,7 @@ const byNumber = new Map(TEST_CARDS.map((card) => [card.number, card]))
 export const testCard = (number: string): TestCard | null => byNumber.get(number.replaceAll(/[ -]/g, '')) ?? null
 
 export function luhn(number: string): boolean {
-  const digits = [...number.replaceAll(/[ -]/g, '')].toReversed().map(Number)
+  const digits = Array.from(number.replaceAll(/[ -]/g, ''), Number).toReversed()
   const sum = digits.reduce((total, digit, i) => total + (i % 2 === 0 ? digit : digit * 2 - (digit > 4 ? 9 : 0)), 0)
   return digits.length >= 12 && digits.length <= 19 && sum % 10 === 0
 }
