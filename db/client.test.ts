@@ -12,6 +12,8 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 const person = (email = `${newId()}@example.com`) => ({ email, authId: newId() })
+const insertAs = (email: string) => t.db.insert(stamUsers).values(person(email))
+const stale = () => t.db.execute(sql`select guard(false, 'stale')`)
 const failure = async (run: () => Promise<unknown>): Promise<unknown> => {
   try {
     await run()
@@ -24,7 +26,10 @@ const failure = async (run: () => Promise<unknown>): Promise<unknown> => {
 describe('connect', () => {
   it('reads and writes instants as UTC whatever the machine says', async () => {
     const at = new Date('2026-03-31T23:30:00.123Z')
-    const [row] = await t.db.insert(stamUsers).values({ ...person(), createdAt: at }).returning()
+    const [row] = await t.db
+      .insert(stamUsers)
+      .values({ ...person(), createdAt: at })
+      .returning()
     expect(row?.createdAt).toEqual(at)
     const raw = await t.db.execute<{ at: string }>(sql`select ${at}::timestamp(3)::text as at`)
     expect(raw.rows).toEqual([{ at: '2026-03-31 23:30:00.123' }])
@@ -41,7 +46,10 @@ describe('connect', () => {
 
   it('keeps rates as integers of ten-thousandths', async () => {
     const [community] = await t.db.insert(communities).values({ platform: 'STAM', name: 'A', slug: newId() }).returning()
-    const [product] = await t.db.insert(products).values({ communityId: community?.id ?? '', slug: newId(), name: 'P' }).returning()
+    const [product] = await t.db
+      .insert(products)
+      .values({ communityId: community?.id ?? '', slug: newId(), name: 'P' })
+      .returning()
     const program = { productId: product?.id ?? '', defaultRateType: 'percentage' as const, defaultRate: 3333 }
     const [row] = await t.db.insert(affiliatePrograms).values(program).returning()
     expect(row?.defaultRate).toBe(3333)
@@ -102,9 +110,6 @@ describe('dbError', () => {
 })
 
 describe('reloading', () => {
-  const clash = (email: string) => t.db.insert(stamUsers).values(person(email))
-  const stale = () => t.db.execute(sql`select guard(false, 'stale')`)
-
   it('runs again at most three times when another writer was first', async () => {
     let runs = 0
     const error = await failure(() => reloading(() => ((runs += 1), stale())))
@@ -123,9 +128,12 @@ describe('reloading', () => {
   it('takes a duplicate for a refusal unless told that it means another writer', async () => {
     const user = person()
     await t.db.insert(stamUsers).values(user)
-    for (const [unique, expected] of [[[], 1], [['stam_users_email_key'], 3]] as const) {
+    for (const [unique, expected] of [
+      [[], 1],
+      [['stam_users_email_key'], 3],
+    ] as const) {
       let runs = 0
-      await failure(() => reloading(() => ((runs += 1), clash(user.email)), { unique }))
+      await failure(() => reloading(() => ((runs += 1), insertAs(user.email)), { unique }))
       expect(runs).toBe(expected)
     }
   })

@@ -26,7 +26,7 @@ const toWire = (value: unknown): unknown => (value instanceof Date ? value.toISO
 /** A client makes no connection: each statement, or each batch as one transaction, is one HTTP request. */
 export function connect({ databaseUrl, httpEndpoint }: ConnectInput): Db {
   const client = neon(databaseUrl, httpEndpoint === undefined ? {} : { fetchOptions: { endpoint: httpEndpoint } })
-  const send = client.query
+  const send: typeof client.query = client.query.bind(client)
   client.query = (text, params, options) => send(text, params?.map(toWire), options)
   return drizzle(client, { schema })
 }

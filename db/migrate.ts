@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { appCredentials, ensureAppRole } from './migrate/app-role.ts'
+import { appCredentials, ensureAppRole, parseUrl } from './migrate/app-role.ts'
 import { codeOf, MigrationError, messageOf } from './migrate/error.ts'
 import { type MigrationFile, readFile, readMigrations } from './migrate/files.ts'
 
@@ -38,12 +38,12 @@ export async function migrate({ adminUrl, appUrl, folder }: MigrateInput): Promi
 }
 
 async function connect(adminUrl: string): Promise<Client> {
+  const { host, pathname } = parseUrl('DATABASE_ADMIN_URL', adminUrl)
   const client = new Client({ connectionString: adminUrl })
   try {
     await client.connect()
     return client
   } catch (error) {
-    const { host, pathname } = new URL(adminUrl)
     throw new MigrationError(`The database ${pathname.slice(1)} at ${host} does not answer: ${messageOf(error) || codeOf(error)}.`)
   }
 }

@@ -1,4 +1,4 @@
-import { Client, type QueryResultRow } from 'pg'
+import { Client, Pool, type QueryResultRow } from 'pg'
 import { inject } from 'vitest'
 import { newId } from '#domain/id.ts'
 import { connect, type Db } from './client.ts'
@@ -9,7 +9,7 @@ export interface TestDatabase {
   databaseUrl: string
   httpEndpoint: string
   /** Runs SQL as the owner, straight on the server: for what the application may not do. */
-  admin<T extends QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>
+  admin: <T extends QueryResultRow>(text: string, values?: unknown[]) => Promise<T[]>
   close(): Promise<void>
 }
 
@@ -23,8 +23,7 @@ const at = (url: string, database: string): string => {
 export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${newId()}`
   await onServer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${inject('templateName')}`))
-  const owner = new Client({ connectionString: at(inject('adminUrl'), name), options: '-c timezone=UTC' })
-  await owner.connect()
+  const owner = new Pool({ connectionString: at(inject('adminUrl'), name), options: '-c timezone=UTC', max: 4 })
   const databaseUrl = at(inject('appUrl'), name)
   const httpEndpoint = inject('httpEndpoint')
   return {

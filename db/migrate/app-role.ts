@@ -12,12 +12,19 @@ export interface AppCredentials {
 
 /** What the application signs in with. It must not be the owner: the owner may change the ledger. */
 export function appCredentials(appUrl: string): AppCredentials {
-  const url = new URL(appUrl)
+  const url = parseUrl('DATABASE_URL', appUrl)
   const user = decodeURIComponent(url.username)
   const password = decodeURIComponent(url.password)
   if (user !== APP_ROLE) throw new MigrationError(`The application signs in as ${APP_ROLE}, and DATABASE_URL names the role "${user}".`)
   if (password === '') throw new MigrationError(`DATABASE_URL gives no password for the role ${APP_ROLE}.`)
   return { user, password }
+}
+
+export function parseUrl(name: string, value: string): URL {
+  const url = URL.parse(value)
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol))
+    throw new MigrationError(`${name} is not the address of a PostgreSQL database (postgresql://user:password@host/database).`)
+  return url
 }
 
 const TRIES = 5

@@ -19,7 +19,7 @@ export function readFile(path: string, name: string): MigrationFile {
 export function readMigrations(folder: string): MigrationFile[] {
   const names = readdirSync(folder)
     .filter((name) => /^\d{4,}_\w+\.sql$/.test(name))
-    .sort()
+    .toSorted()
   const numbers = new Map<string, string>()
   for (const name of names) {
     const number = name.slice(0, name.indexOf('_'))

@@ -687,7 +687,7 @@ CREATE TABLE "affiliate_lots" (
 	"remaining" integer NOT NULL,
 	"createdAt" timestamp (3) DEFAULT CURRENT_TIMESTAMP NOT NULL,
 	"eventAt" timestamp (3) NOT NULL,
-	"seq" bigserial
+	"seq" bigserial NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "withdrawal_requests" (

@@ -75,7 +75,7 @@ export const affiliateLots = pgTable(
     remaining: integer().notNull(),
     createdAt: instantNow(),
     eventAt: instant().notNull(),
-    seq: bigSerialId(),
+    seq: bigSerialId().notNull(),
   },
   (t) => [
     uniqueOn(t.seq),
