@@ -18,6 +18,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { meQuery } from '#web/data/me.ts'
 import type { RouterContext } from '#web/frame/context.ts'
 import { routerOptions } from '#web/frame/router-options.tsx'
+import { anySearch } from '#web/frame/search.ts'
 import { Shell } from './shell.tsx'
 
 const root = createRootRouteWithContext<RouterContext>()()
@@ -32,7 +33,8 @@ const shell = createRoute({
 const styleguide = createRoute({
   getParentRoute: () => root,
   path: 'styleguide',
-  component: lazyRouteComponent(() => import('#web/styleguide/styleguide-screen.tsx'), 'StyleguideScreen'),
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import('./shell-styleguide.tsx'), 'StyleguidePage'),
 })
 
 export const router = createRouter({
