@@ -27,7 +27,7 @@ async function report(connectionString: string): Promise<number> {
   try {
     // One snapshot for all of them, so that writers at work do not look like breaches.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-    const breaches = await verifyLedger((sql) => client.query(sql))
+    const breaches = await verifyLedger(async (sql) => (await client.query<Record<string, unknown>>(sql)).rows)
     for (const { name, says } of INVARIANTS) {
       const breach = breaches.find(({ invariant }) => invariant === name)
       console.log(breach ? describeBreach(breach) : `${name} ok: ${says}`)

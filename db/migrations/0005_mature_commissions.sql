@@ -1,48 +1,44 @@
--- Maturation selects by state and date, never by "today", so it is right however often and however late it runs: what
--- is due is marked in the transaction that posts it. Locks: commissions first (skipping those that somebody holds),
--- then the affiliates' PLATFORM balances in the order of their ids, as every other writer of the ledger does.
+-- Maturation selects by state and date, never by "today", and goes forward in the order of the dates, so it ends the
+-- same however often, late or in whatever steps it runs: what is due is marked in the transaction that posts it.
+-- Locks: one maturation at a time, then commissions (skipping those that somebody holds), then the affiliates' PLATFORM
+-- balances in the order of their ids; every other writer of the ledger takes them in this order too.
 
--- The parts of these commissions whose date has passed. A frozen EXTREME_RISK keeps its extended part until releasedAt.
-CREATE FUNCTION due_parts(p_ids text[], p_now timestamp)
+-- The parts of these commissions whose date has come by p_until. A frozen EXTREME_RISK keeps its extended part until releasedAt.
+CREATE FUNCTION due_parts(p_ids text[], p_until timestamp)
 RETURNS TABLE ("commissionId" text, "affiliateId" text, part text, amount int, "dueAt" timestamp) LANGUAGE sql STABLE AS $$
   SELECT c.id, c."affiliateId", 'main', remaining_main(c), c."lockedUntil"
   FROM affiliate_commissions c JOIN unnest(p_ids) AS due(id) USING (id)
-  WHERE c."mainMaturedAt" IS NULL AND c."lockedUntil" <= p_now
+  WHERE c."mainMaturedAt" IS NULL AND c."lockedUntil" <= p_until
   UNION ALL
   SELECT c.id, c."affiliateId", 'extended', remaining_extended(c), coalesce(c."extendedLockedUntil", c."maturesAt")
   FROM affiliate_commissions c JOIN unnest(p_ids) AS due(id) USING (id)
-  WHERE c."extendedMaturedAt" IS NULL AND coalesce(c."extendedLockedUntil", c."maturesAt") <= p_now
+  WHERE c."extendedMaturedAt" IS NULL AND coalesce(c."extendedLockedUntil", c."maturesAt") <= p_until
     AND (c.profile IS DISTINCT FROM 'EXTREME_RISK' OR c."releasedAt" IS NOT NULL OR c."extendedLockAmount" = 0)
 $$;
 
--- Locks up to p_limit commissions that have a part due, oldest due first. Those with nothing matured are found by
--- (status, lockedUntil), the others by (status, maturesAt). A block, a hold and an open dispute keep a commission out.
-CREATE FUNCTION lock_due_commissions(p_now timestamp, p_limit int) RETURNS text[] LANGUAGE plpgsql AS $$
-DECLARE
-  v_main text[];
-  v_extended text[];
-BEGIN
-  SELECT array_agg(id) INTO v_main FROM (
-    SELECT c.id FROM affiliate_commissions c
-    WHERE c.status = 'LOCKED' AND c."lockedUntil" <= p_now AND c."disputedAt" IS NULL AND NOT EXISTS (
-      SELECT FROM affiliate_profiles p WHERE p."userId" = c."affiliateId" AND p."blockedAt" IS NOT NULL)
-    ORDER BY c."lockedUntil" LIMIT p_limit FOR UPDATE OF c SKIP LOCKED) due;
-  SELECT array_agg(id) INTO v_extended FROM (
-    SELECT c.id FROM affiliate_commissions c
-    WHERE c.status = 'PARTIALLY_MATURED' AND c."maturesAt" <= p_now AND c."disputedAt" IS NULL
-      AND (c.profile IS DISTINCT FROM 'EXTREME_RISK' OR c."releasedAt" IS NOT NULL)
-      AND c."extendedMaturedAt" IS NULL AND c."extendedLockedUntil" <= p_now AND NOT EXISTS (
-      SELECT FROM affiliate_profiles p WHERE p."userId" = c."affiliateId" AND p."blockedAt" IS NOT NULL)
-    ORDER BY c."maturesAt" LIMIT p_limit - coalesce(cardinality(v_main), 0) FOR UPDATE OF c SKIP LOCKED) due;
-  RETURN coalesce(v_main, '{}') || coalesce(v_extended, '{}');
-END $$;
+-- The first p_limit commissions by the date of what is due: those with nothing matured are found by (status,
+-- lockedUntil), the others by (status, maturesAt). A block, a hold and an open dispute keep a commission out.
+CREATE FUNCTION due_commissions(p_now timestamp, p_limit int) RETURNS TABLE (id text, "dueAt" timestamp)
+LANGUAGE sql STABLE AS $$
+  (SELECT c.id, c."lockedUntil" FROM affiliate_commissions c
+  WHERE c.status = 'LOCKED' AND c."lockedUntil" <= p_now AND c."disputedAt" IS NULL AND NOT EXISTS (
+    SELECT FROM affiliate_profiles p WHERE p."userId" = c."affiliateId" AND p."blockedAt" IS NOT NULL)
+  ORDER BY c."lockedUntil", c.id LIMIT p_limit)
+  UNION ALL
+  (SELECT c.id, c."maturesAt" FROM affiliate_commissions c
+  WHERE c.status = 'PARTIALLY_MATURED' AND c."maturesAt" <= p_now AND c."disputedAt" IS NULL
+    AND (c.profile IS DISTINCT FROM 'EXTREME_RISK' OR c."releasedAt" IS NOT NULL) AND NOT EXISTS (
+    SELECT FROM affiliate_profiles p WHERE p."userId" = c."affiliateId" AND p."blockedAt" IS NOT NULL)
+  ORDER BY c."maturesAt", c.id LIMIT p_limit)
+  ORDER BY 2, 1 LIMIT p_limit
+$$;
 
 -- Marks the parts as matured and returns nothing; the status follows from the marks and the amounts. Called before the
 -- posting, in the same transaction. PAID is left to the lots.
-CREATE FUNCTION mark_matured(p_ids text[], p_now timestamp) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION mark_matured(p_ids text[], p_until timestamp, p_now timestamp) RETURNS void LANGUAGE sql AS $$
   WITH marks AS (
     SELECT "commissionId" AS id, bool_or(part = 'main') AS main, bool_or(part = 'extended') AS extended
-    FROM due_parts(p_ids, p_now) GROUP BY 1
+    FROM due_parts(p_ids, p_until) GROUP BY 1
   )
   UPDATE affiliate_commissions c SET "updatedAt" = p_now,
     "mainMaturedAt" = CASE WHEN m.main THEN p_now ELSE c."mainMaturedAt" END,
@@ -54,10 +50,10 @@ $$;
 
 -- Posts the due parts of affiliates without debt in one statement: sums over windows give seq and balanceAfter.
 -- Their parts must not be marked yet, and their PLATFORM balances are locked by the caller.
-CREATE FUNCTION post_matured(p_ids text[], p_now timestamp) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION post_matured(p_ids text[], p_until timestamp, p_now timestamp) RETURNS void LANGUAGE sql AS $$
   WITH due AS MATERIALIZED (
     SELECT d.*, gen_random_uuid()::text AS tx, row_number() OVER w AS place, sum(d.amount) OVER w AS running
-    FROM due_parts(p_ids, p_now) d WHERE d.amount > 0
+    FROM due_parts(p_ids, p_until) d WHERE d.amount > 0
     WINDOW w AS (PARTITION BY d."affiliateId" ORDER BY d."dueAt", d."commissionId", d.part ROWS UNBOUNDED PRECEDING)
   ), sides (account, sign, n) AS (VALUES ('LOCKED'::ledger_account, -1, 1), ('AVAILABLE', 1, 2)),
   written AS (
@@ -79,14 +75,15 @@ CREATE FUNCTION post_matured(p_ids text[], p_now timestamp) RETURNS void LANGUAG
   FROM totals t CROSS JOIN sides s WHERE b."affiliateId" = t."affiliateId" AND b.account = s.account
 $$;
 
--- Posts the due parts of one indebted affiliate's commissions one by one, since each credit repays debt first.
-CREATE FUNCTION post_matured_in_debt(p_ids text[], p_now timestamp) RETURNS void LANGUAGE plpgsql AS $$
+-- Posts the due parts of indebted affiliates' commissions one by one, since each credit repays debt first. What one
+-- credit leaves of a commission's lots is known once both its parts are posted, so the statuses come last.
+CREATE FUNCTION post_matured_in_debt(p_ids text[], p_until timestamp, p_now timestamp) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_parts CONSTANT jsonb := (SELECT jsonb_agg(to_jsonb(d) ORDER BY d."affiliateId", d."dueAt", d."commissionId", d.part)
-                             FROM due_parts(p_ids, p_now) d WHERE d.amount > 0);
+                             FROM due_parts(p_ids, p_until) d WHERE d.amount > 0);
   v_due record;
 BEGIN
-  PERFORM mark_matured(p_ids, p_now);
+  PERFORM mark_matured(p_ids, p_until, p_now);
   FOR v_due IN SELECT * FROM jsonb_to_recordset(v_parts)
     AS d ("commissionId" text, "affiliateId" text, part text, amount int, "dueAt" timestamp)
   LOOP
@@ -97,35 +94,46 @@ BEGIN
       jsonb_build_object('commissionId', v_due."commissionId", 'metadata', jsonb_build_object('part', v_due.part)),
       v_due."dueAt", p_now);
   END LOOP;
+  UPDATE affiliate_commissions c SET status = commission_status(c)
+  WHERE c.id = ANY (p_ids) AND c.status <> commission_status(c);
 END $$;
 
--- Matures what is due at p_now, at most p_limit commissions; call again until it says 0. Safe to run many at once.
+-- Matures what is due at p_now, at most p_limit commissions; call again until it says 0. Many at once wait for each
+-- other. When there is more than the limit, it goes only as far as the last date it has reached, for all of them.
 CREATE FUNCTION mature_commissions(p_now timestamp, p_limit int) RETURNS TABLE (portions int, affiliates int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  v_ids CONSTANT text[] := lock_due_commissions(p_now, p_limit);
-  v_affiliates CONSTANT text[] := ARRAY(
-    SELECT DISTINCT c."affiliateId" FROM affiliate_commissions c JOIN unnest(v_ids) AS due(id) USING (id) ORDER BY 1);
+  v_ids text[];
+  v_until timestamp;
+  v_affiliates text[];
   v_in_debt text[];
   v_clear text[];
 BEGIN
+  PERFORM pg_advisory_xact_lock(7216402);
+  SELECT array_agg(id), CASE WHEN count(*) < p_limit THEN p_now ELSE max("dueAt") END INTO v_ids, v_until
+    FROM due_commissions(p_now, p_limit);
+  -- Locked by their present state: one that was clawed back, disputed or held since is not due any more.
+  SELECT array_agg(id), array_agg(DISTINCT "affiliateId") INTO v_ids, v_affiliates FROM (
+    SELECT c.id, c."affiliateId" FROM affiliate_commissions c JOIN unnest(v_ids) AS due(id) USING (id)
+    WHERE c.status IN ('LOCKED', 'PARTIALLY_MATURED') AND c."disputedAt" IS NULL
+    ORDER BY c.id FOR UPDATE OF c SKIP LOCKED) held;
   PERFORM 1 FROM affiliate_balances b JOIN unnest(v_affiliates) AS a(id) ON b."affiliateId" = a.id
     WHERE b.account = 'PLATFORM' ORDER BY b."affiliateId" FOR UPDATE OF b;
-  portions := (SELECT count(*) FROM due_parts(v_ids, p_now));
-  affiliates := cardinality(v_affiliates);
+  portions := (SELECT count(*) FROM due_parts(v_ids, v_until));
+  affiliates := coalesce(cardinality(v_affiliates), 0);
   SELECT array_agg(c.id) FILTER (WHERE d.balance < 0), array_agg(c.id) FILTER (WHERE d.balance = 0)
     INTO v_in_debt, v_clear
     FROM affiliate_commissions c JOIN unnest(v_ids) AS due(id) USING (id)
     JOIN affiliate_balances d ON d."affiliateId" = c."affiliateId" AND d.account = 'DEBT';
   IF v_clear IS NOT NULL THEN
-    PERFORM post_matured(v_clear, p_now);
-    PERFORM mark_matured(v_clear, p_now);
+    PERFORM post_matured(v_clear, v_until, p_now);
+    PERFORM mark_matured(v_clear, v_until, p_now);
   END IF;
-  IF v_in_debt IS NOT NULL THEN PERFORM post_matured_in_debt(v_in_debt, p_now); END IF;
+  IF v_in_debt IS NOT NULL THEN PERFORM post_matured_in_debt(v_in_debt, v_until, p_now); END IF;
   RETURN NEXT;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION due_parts, lock_due_commissions, mark_matured, post_matured, post_matured_in_debt,
+REVOKE EXECUTE ON FUNCTION due_parts, due_commissions, mark_matured, post_matured, post_matured_in_debt,
   mature_commissions FROM PUBLIC;
 DO $$ BEGIN
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'weokto_app') THEN

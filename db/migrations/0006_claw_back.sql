@@ -69,7 +69,7 @@ BEGIN
     INTO v_main, v_extended FROM due_parts(ARRAY[c.id], p_now) WHERE NOT v_suspended;
   IF v_old."mainMaturedAt" IS NOT NULL THEN v_main := remaining_main(c) - remaining_main(v_old); END IF;
   IF v_old."extendedMaturedAt" IS NOT NULL THEN v_extended := remaining_extended(c) - remaining_extended(v_old); END IF;
-  IF NOT v_suspended THEN PERFORM mark_matured(ARRAY[c.id], p_now); END IF;
+  IF NOT v_suspended THEN PERFORM mark_matured(ARRAY[c.id], p_now, p_now); END IF;
   PERFORM post_matured_again(c, 'main', v_main, p_key, p_event_at, p_now);
   PERFORM post_matured_again(c, 'extended', v_extended, p_key, p_event_at, p_now);
   UPDATE affiliate_commissions AS a SET status = commission_status(a), "updatedAt" = p_now WHERE a.id = c.id;

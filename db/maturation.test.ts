@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '#domain/id.ts'
+import { DAY_MS, day, ledgerWorld, refusal, type CommissionStart, type LedgerWorld } from './testing-ledger.ts'
+import { expectBooksBalanced } from './verify.ts'
+
+let world: LedgerWorld
+beforeAll(async () => {
+  world = await ledgerWorld()
+})
+afterAll(async () => {
+  await expectBooksBalanced(world.admin)
+  await world.close()
+})
+
+const earn = (affiliateId: string, start: Partial<CommissionStart> = {}) =>
+  world.earn({ affiliateId, main: 979, extended: 245, earnedAt: day(0), ...start })
+
+/** What a schedule of runs leaves behind, without the instants at which the runs happened to come. */
+async function outcome(affiliateId: string): Promise<unknown> {
+  const commissions = await world.admin(
+    `SELECT status, "mainMaturedAt" IS NOT NULL AS main, "extendedMaturedAt" IS NOT NULL AS extended FROM affiliate_commissions
+      WHERE "affiliateId" = $1 ORDER BY "earnedAt", "totalAmount"`,
+    [affiliateId],
+  )
+  const entries = await world.admin(
+    `SELECT type, account, amount, "balanceAfter", "eventAt" FROM affiliate_ledger WHERE "affiliateId" = $1 ORDER BY account, seq`,
+    [affiliateId],
+  )
+  const lots = await world.admin(`SELECT amount, remaining FROM affiliate_lots WHERE "affiliateId" = $1 ORDER BY seq`, [affiliateId])
+  return { commissions, entries, lots }
+}
+
+async function crowd(debt: number): Promise<string> {
+  const affiliateId = await world.affiliate()
+  for (let n = 0; n < 12; n++) await earn(affiliateId, { earnedAt: day(n / 24), main: 800 + n, extended: 200 + n })
+  if (debt > 0) await world.adjust(affiliateId, newId(), -debt, day(6))
+  return affiliateId
+}
+
+describe('mature_commissions', () => {
+  it('frees each part at its date, not a millisecond before', async () => {
+    const affiliateId = await world.affiliate()
+    const id = await earn(affiliateId)
+    expect(await world.mature(new Date(day(45).getTime() - 1))).toBe(0)
+    await world.mature(day(45))
+    expect(await world.status(id)).toBe('PARTIALLY_MATURED')
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 245, AVAILABLE: 979 })
+    expect(await world.mature(new Date(day(90).getTime() - 1))).toBe(0)
+    await world.mature(day(90))
+    expect(await world.status(id)).toBe('MATURED')
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 1224 })
+  })
+
+  it('frees what remains of a part after a clawback', async () => {
+    const affiliateId = await world.affiliate()
+    const id = await earn(affiliateId)
+    await world.clawBack(id, 249, newId(), day(3))
+    await world.mature(day(45))
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 975 })
+    expect(await world.status(id)).toBe('MATURED')
+  })
+
+  it.each([0, 1500])('comes to the same end whether it ran daily, late, in small steps or often at once (debt %i)', async (debt) => {
+    const daily = await crowd(debt)
+    for (let n = 40; n <= 100; n++) await world.mature(day(n))
+    const late = await crowd(debt)
+    await world.mature(day(130))
+    const small = await crowd(debt)
+    await world.mature(day(130), 5)
+    const often = await crowd(debt)
+    await Promise.all([1, 2, 3, 4].map(() => world.mature(day(130), 3)))
+    await world.mature(day(130))
+    const expected = await outcome(daily)
+    expect(await outcome(late)).toEqual(expected)
+    expect(await outcome(small)).toEqual(expected)
+    expect(await outcome(often)).toEqual(expected)
+  })
+
+  it('leaves nothing behind when it is killed half-way', async () => {
+    const affiliateId = await crowd(0)
+    const before = await outcome(affiliateId)
+    await world.admin('BEGIN')
+    await world.admin('SELECT * FROM mature_commissions($1, 1000)', [day(130)])
+    await world.admin('ROLLBACK')
+    expect(await outcome(affiliateId)).toEqual(before)
+    expect(await world.mature(day(130))).toBe(24)
+  })
+
+  it('matures once when 50 run at once', async () => {
+    const affiliateId = await crowd(0)
+    await Promise.all(Array.from({ length: 50 }, () => world.mature(day(130))))
+    expect(await world.countEntries(affiliateId, 'COMMISSION_MATURED')).toBe(48)
+  })
+
+  it('runs beside writers without an error', async () => {
+    const affiliates = [await crowd(0), await crowd(900), await crowd(0), await crowd(2000)]
+    const writes = affiliates.flatMap((id) => Array.from({ length: 10 }, (_, n) => world.adjust(id, newId(), n % 3 ? 50 : -120, day(131))))
+    await Promise.all([...writes, ...[1, 2, 3, 4].map(() => world.mature(day(130), 7))])
+    await world.mature(day(130))
+    await expectBooksBalanced(world.admin)
+  })
+})
+
+describe('maturation waits', () => {
+  // Whatever the other tests left to mature is out of the way, so that counts speak of one affiliate.
+  beforeEach(() => world.mature(day(400)))
+
+  it('for a blocked affiliate, whose dates stay', async () => {
+    const affiliateId = await world.affiliate()
+    await earn(affiliateId)
+    await world.block(affiliateId, day(10))
+    expect(await world.mature(day(60))).toBe(0)
+    await world.block(affiliateId, null)
+    expect(await world.mature(day(60))).toBe(1)
+  })
+
+  it('for a hold and an open dispute', async () => {
+    const affiliateId = await world.affiliate()
+    const held = await earn(affiliateId, { held: true })
+    const disputed = await earn(affiliateId)
+    await world.admin('UPDATE affiliate_commissions SET "disputedAt" = $2 WHERE id = $1', [disputed, day(5)])
+    expect(await world.mature(day(100))).toBe(0)
+    await world.admin(`UPDATE affiliate_commissions SET "disputedAt" = NULL, status = 'LOCKED', "decideBy" = NULL WHERE id = ANY($1)`, [
+      [held, disputed],
+    ])
+    expect(await world.mature(day(100))).toBe(4)
+  })
+
+  it('for the owner’s release of an EXTREME_RISK extended part', async () => {
+    const affiliateId = await world.affiliate()
+    const id = await earn(affiliateId, { profile: 'EXTREME_RISK', mainLockDays: 90, extendedLockDays: 180 })
+    expect(await world.mature(day(200))).toBe(1)
+    expect(await world.status(id)).toBe('PARTIALLY_MATURED')
+    await world.admin('UPDATE affiliate_commissions SET "releasedAt" = $2 WHERE id = $1', [id, day(201)])
+    expect(await world.mature(day(201))).toBe(1)
+    expect(await world.status(id)).toBe('MATURED')
+  })
+})
+
+describe('settle_clawback', () => {
+  it('takes the extended part first, then the main part, then posts nothing for the same target', async () => {
+    const affiliateId = await world.affiliate()
+    const id = await earn(affiliateId)
+    expect(await world.clawBack(id, 249, newId(), day(3))).toBe(249)
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 975 })
+    expect(await world.clawBack(id, 1224, newId(), day(4))).toBe(975)
+    expect([await world.status(id), (await world.balances(affiliateId)).LOCKED]).toEqual(['CLAWED_BACK', 0])
+    expect(await world.clawBack(id, 1224, newId(), day(5))).toBe(0)
+  })
+
+  it('takes what has matured from AVAILABLE and what was spent from DEBT, which the next maturation repays', async () => {
+    const affiliateId = await world.affiliate()
+    const id = await earn(affiliateId)
+    const other = await earn(affiliateId, { main: 5000, extended: 0 })
+    await world.mature(day(45))
+    await (await world.withdraw(affiliateId, 5979, day(46))).pay()
+    await world.clawBack(id, 1224, newId(), day(50))
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 0, DEBT: -979 })
+    expect([await world.status(id), await world.status(other)]).toEqual(['CLAWED_BACK', 'PAID'])
+    await earn(affiliateId, { main: 1000, extended: 0, earnedAt: day(10) })
+    await world.mature(day(60))
+    expect(await world.balances(affiliateId)).toMatchObject({ AVAILABLE: 21, DEBT: 0 })
+  })
+
+  it('keeps the rest of a matured main part', async () => {
+    const affiliateId = await world.affiliate()
+    const id = await earn(affiliateId)
+    await world.mature(day(50))
+    await world.clawBack(id, 249, newId(), day(50))
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 975 })
+    expect(await world.status(id)).toBe('MATURED')
+  })
+
+  it('gives back what a won dispute returns, and matures at once what is past its date', async () => {
+    const affiliateId = await world.affiliate()
+    const id = await earn(affiliateId)
+    await world.clawBack(id, 1224, newId(), day(10))
+    await world.clawBack(id, 0, newId(), day(50))
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 245, AVAILABLE: 979 })
+    expect(await world.status(id)).toBe('PARTIALLY_MATURED')
+    await world.mature(day(90))
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 1224 })
+  })
+
+  it('returns to a matured part what it had lost, even while the affiliate is blocked', async () => {
+    const affiliateId = await world.affiliate()
+    const id = await earn(affiliateId)
+    await world.mature(day(45))
+    await world.clawBack(id, 1224, newId(), day(46))
+    await world.block(affiliateId, day(47))
+    await world.clawBack(id, 300, newId(), day(100))
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 924 })
+    await world.clawBack(id, 100, newId(), day(101))
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 145, AVAILABLE: 979 })
+    await world.block(affiliateId, null)
+    await world.mature(day(102))
+    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 1124 })
+  })
+
+  it('leaves a rejected hold out of the refund figures, with what was refunded before', async () => {
+    const affiliateId = await world.affiliate()
+    const id = await earn(affiliateId, { held: true })
+    const figures = () =>
+      world.admin(
+        'SELECT p."totalRefunded", u."totalRefunds" FROM affiliate_profiles p JOIN weokto_users u ON u.id = p."userId" WHERE u.id = $1',
+        [affiliateId],
+      )
+    await world.clawBack(id, 249, newId(), day(1))
+    expect(await figures()).toEqual([{ totalRefunded: 249, totalRefunds: 1 }])
+    await world.clawBack(id, 1224, newId(), day(2), { holdRejected: true })
+    expect(await figures()).toEqual([{ totalRefunded: 0, totalRefunds: 0 }])
+  })
+
+  it('settles 20 different targets at once without losing one, and refuses a target outside the commission', async () => {
+    const affiliateId = await world.affiliate()
+    const id = await earn(affiliateId)
+    const at = new Date(day(0).getTime() + DAY_MS)
+    const moved = await Promise.all(Array.from({ length: 20 }, (_, n) => world.clawBack(id, n * 50, newId(), at)))
+    const [row] = await world.admin('SELECT "clawedBackAmount" AS k FROM affiliate_commissions WHERE id = $1', [id])
+    expect(moved.reduce((sum, part) => sum + part, 0)).toBe(row?.k)
+    expect(await refusal(() => world.clawBack(id, 1225, newId(), at))).toBe('22023 ')
+  })
+})
