@@ -35,7 +35,7 @@ const memberOf: SQL = sql`case when m.id is not null then json_build_object('id'
 // Somebody new does not find years of messages unread: without a mark, counting begins when they joined.
 const unreadOf: SQL = sql`(select count(*)::int from (select 1 from messages x where x."channelId" = c.id
   and x.seq > coalesce(r."lastReadSeq", 0) and (r."lastReadSeq" is not null or x."createdAt" >= m."joinedAt")
-  and x."memberId" <> m.id and x."deletedAt" is null limit ${UNREAD_CAP}::int) some)`
+  and x."memberId" <> m.id and x."deletedAt" is null limit ${UNREAD_CAP}::int) unread)`
 
 const channelsOf = (actor: UserActor): SQL => sql`(select coalesce(json_agg(json_build_object(
     'channelId', c.id::text, 'communityId', co.id, 'platform', co.platform, 'communityIsActive', co."isActive",

@@ -47,13 +47,13 @@ async function write(ctx: Ctx, actor: UserActor, input: PostMessageInput & { cha
 function postStatement(ctx: Ctx, actor: UserActor, input: PostMessageInput & { channelId: string }): SQL {
   const now = sql`${ctx.now.toISOString()}::timestamp`
   const replyToId = sql`${input.replyToId ?? null}::bigint`
-  const mine = sql`"channelId" = facts.id and "memberId" = facts."memberId"`
+  const mine = sql`messages."channelId" = facts.id and messages."memberId" = facts."memberId"`
   return sql`
     with facts as (${selectFacts(actor, input.channelId)}),
     known as (
       select facts.*,
         (select max("createdAt") from messages where ${mine} and "createdAt" > ${now} - facts."slowModeSeconds" * interval '1 second') as "lastPostedAt",
-        (${replyToId} is null or exists (select 1 from messages where id = ${replyToId} and "channelId" = facts.id)) as "replyIsHere"
+        (${replyToId} is null or exists (select 1 from messages where messages.id = ${replyToId} and messages."channelId" = facts.id)) as "replyIsHere"
       from facts),
     before as (select messages.* from messages, facts where ${mine} and "clientId" = ${input.clientId}),
     placed as (
