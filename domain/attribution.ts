@@ -45,7 +45,7 @@ export type AttributionFacts = {
   readonly affiliates: Readonly<Record<string, { readonly isBlocked: boolean; readonly profile: LockProfile; readonly termsOverride: CommissionTerms | null }>>
   readonly bound: readonly BoundAttribution[]
   /** The paid product whose customer upgrades to this one; null for an ordinary purchase. */
-  readonly upgradeFromProductId: string | null
+  readonly upgradeFromProductId?: string | null
 }
 
 /** Why a token did not bind, for the note beside the sale; the sale goes through all the same. */

@@ -97,6 +97,11 @@ export const SALE_ERRORS = {
     fr: "Cet abonnement est déjà résilié. Sa date de fin est affichée dans votre compte.",
     en: 'This subscription is already cancelled. Its end date is shown in your account.',
   },
+  nothing_renews: {
+    status: 409,
+    fr: "Cet achat ne se renouvelle pas : il n'y a rien à résilier, et rien ne sera débité.",
+    en: 'This purchase does not renew: there is nothing to cancel, and nothing will be charged.',
+  },
   plan_change_refused: {
     status: 422,
     fr: 'Ce changement de formule n’est pas possible. Choisissez une autre formule de la même communauté.',
