@@ -30,6 +30,9 @@ function placeOutputs(): Plugin {
   }
 }
 
+/** What every page of both sites needs, in one file that outlives our own changes. */
+const vendor = /node_modules[\\/](react|react-dom|scheduler|@tanstack|hono)[\\/]/
+
 const textArea = /paraglide[\\/]messages[\\/]([a-z]+)_/
 
 /**
@@ -37,7 +40,6 @@ const textArea = /paraglide[\\/]messages[\\/]([a-z]+)_/
  * small while a route still loads only the texts of the areas it speaks.
  */
 function messageChunk(id: string): string | null {
-  if (/paraglide[\\/](runtime|registry)\.js/.test(id)) return 'text-runtime'
   const area = textArea.exec(id)?.[1]
   return area ? `text-${area}` : null
 }
@@ -62,15 +64,17 @@ export default defineConfig({
         pay: join(here, 'web/pay/pay.ts'),
         ...landingPages,
       },
+      // A message has no effect but its text: a route that names three loads three, not the whole list.
+      treeshake: { moduleSideEffects: [{ test: /paraglide[\\/]/, sideEffects: false }] },
       output: {
         entryFileNames: (chunk) => (chunk.name === 'pay' ? 'pay.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
         codeSplitting: {
-          includeDependenciesRecursively: false,
           groups: [
-            { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|hono)[\\/]/ },
-            { name: messageChunk, debugName: 'text by area' },
+            { name: 'vendor', test: vendor, priority: 3 },
+            { name: 'text-runtime', test: /paraglide[\\/](runtime|registry)\.js/, priority: 2 },
+            { name: messageChunk, debugName: 'text by area', priority: 1 },
           ],
         },
       },
