@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { PLATFORMS } from '#domain/enums.ts'
 import { findPan } from '#domain/pan.ts'
 
-const id = z.string().check(z.regex(/^[0-9a-z]{20,32}$/))
+const id = z.string().check(z.regex(/^[\w-]{1,64}$/))
 const instant = z.int().check(z.gte(0), z.lte(8_640_000_000_000))
 
 /** Text from a stranger: bounded, without what PostgreSQL cannot hold, and dropped whole when it hides a card number. */

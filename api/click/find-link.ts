@@ -7,7 +7,7 @@ import { KnownLink, loadLink } from './load-link.ts'
 
 type Finding = Pick<Ctx, 'config' | 'db' | 'now' | 'runtime'>
 
-/** How long a process trusts what it remembers; a paused link stops everywhere at most this much after the shared cache forgot it. */
+/** How long a process trusts what it remembers. */
 const MEMORY_MS = 30_000
 /** Unknown codes are remembered apart, so that guessing codes cannot push good links out, and briefly, so that a new link works at once. */
 const UNKNOWN_MS = 10_000
@@ -50,7 +50,7 @@ export async function findLink(ctx: Finding, code: string): Promise<KnownLink | 
   }
 }
 
-/** Makes a change of a link seen: here at once, elsewhere within `MEMORY_MS`. */
+/** Makes a change of a link seen: here at once, elsewhere when what other processes and the cache's own copies hold has aged. */
 export async function forgetLink({ db, runtime }: Pick<Ctx, 'db' | 'runtime'>, code: string): Promise<void> {
   const { links, unknown } = memoryOf(db)
   links.delete(code)

@@ -53,7 +53,7 @@ describe('a click goes on to the landing page', () => {
     expect(`${url.origin}${url.pathname}`).toBe('http://stam.localhost/landing/cuisine')
     expect([...url.searchParams.keys()]).toEqual(['utm_source', 'ck'])
     const claims = await tokenOf(location)
-    expect(claims).toMatchObject({ affiliateId: link.affiliateId, linkId: link.id, productId: link.productId, sub: 'story one' })
+    expect(claims).toMatchObject({ affiliateId: link.affiliateId, linkId: link.id, productId: link.productId, communityId: link.communityId, sub: 'story one' })
     expect((claims?.exp ?? 0) - (claims?.iat ?? 0)).toBe(45 * 86_400)
   })
 
