@@ -1,6 +1,7 @@
 import { and, desc, eq, lte } from 'drizzle-orm'
 import { communities, manualPaymentButtons, plans, policies, products } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
+import { assertOnSale } from '#domain/plan.ts'
 import { DEFAULT_POLICY, parsePolicy, type Policy } from '#domain/policy.ts'
 import type { Ctx } from '#api/context.ts'
 
@@ -28,12 +29,7 @@ export function policyOf(row: { json: unknown } | null | undefined): Policy {
 export type Offer = Awaited<ReturnType<typeof offerQuery>>[number]
 
 /** Refuses what is not, or no longer, for sale, each with its own words. */
-export function assertOnSale(offer: Offer | undefined, policy: Policy, now: Date): asserts offer is Offer {
+export function assertOfferOnSale(offer: Offer | undefined, policy: Policy, now: Date): asserts offer is Offer {
   if (!offer) throw new AppError('not_found')
-  const { button, plan, product, community } = offer
-  if (!button.isActive || !plan.isActive) throw new AppError('button_inactive')
-  const published = product.isPublished && (product.publishedAt === null || product.publishedAt.getTime() <= now.getTime())
-  if (!product.isActive || !published || !community.isActive) throw new AppError('product_unavailable')
-  if (product.requiresTrial && !plan.trialDays) throw new AppError('plan_needs_trial')
-  if (!policy.switches.sales) throw new AppError('sales_paused')
+  assertOnSale({ ...offer, isCommunityActive: offer.community.isActive }, policy, now)
 }

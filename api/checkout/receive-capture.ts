@@ -10,6 +10,7 @@ import { captureWebhook, type CapturedCard } from '#api/pci-vault/webhook.ts'
 import { proveSender } from '#api/webhook/prove-sender.ts'
 import { readJson } from '#api/webhook/read-json.ts'
 import { policyOf, policyQuery } from './offer.ts'
+import { summaryView } from './summary-view.ts'
 
 export interface ReceiveCaptureInput {
   captureId: string
@@ -93,7 +94,7 @@ async function takeCard(ctx: Ctx, loaded: Loaded, card: CapturedCard, inbox: typ
     country: checkout.country,
     periodStart: now,
     periodEnd: summary.periodEnd,
-    metadata: { summary },
+    metadata: { summary: summaryView(summary) },
     updatedAt: now,
   }
   const newer = or(isNull(checkoutSessions.cardCapturedAt), lt(checkoutSessions.cardCapturedAt, capture.captureStartedAt))

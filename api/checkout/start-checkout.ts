@@ -6,13 +6,13 @@ import { AppError } from '#domain/error.ts'
 import { vatBps } from '#domain/policy.ts'
 import { SENDS_PER_EMAIL_HOUR, SENDS_PER_NETWORK_HOUR } from '#domain/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
-import { verifyClickToken } from '#api/click/click-token.ts'
 import { sha256Hex } from '#api/http/secrets.ts'
 import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { visitorHash } from '#api/session/new-session.ts'
 import { issueLink } from '#api/sign-in/issue-link.ts'
 import { countOrRefuse } from '#api/sign-in/limit.ts'
-import { assertOnSale, offerQuery, policyOf, policyQuery } from './offer.ts'
+import { loadClaim } from './load-claim.ts'
+import { assertOfferOnSale, offerQuery, policyOf, policyQuery } from './offer.ts'
 
 export interface StartCheckoutInput extends z.infer<typeof StartCheckout> {
   browserSecret: string
@@ -30,12 +30,12 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
   if (!email) throw new AppError('invalid_input', undefined, { email: '' })
   await countOrRefuse(ctx, [{ key: `checkout-from:${ctx.client.ip ?? 'unknown'}`, most: STARTS_PER_NETWORK_HOUR }])
   const { offer, owned, user, policy } = await load(ctx, input.buttonKey, email)
-  assertOnSale(offer, policy, ctx.now)
+  assertOfferOnSale(offer, policy, ctx.now)
   // Whether an address owns something is told only to somebody who has shown that it is theirs.
   if (signedIn && owned && !mayBuy(owned.status)) throw new AppError('already_owned')
   const known = user !== null && (user.emailVerifiedAt !== null || user.hasBought)
   const mustProve = known && !signedIn
-  const token = await verifyClickToken(ctx.config.CLICK_SECRET, input.ck ?? input.cookieToken, ctx.now)
+  const attribution = await loadClaim(ctx, input.ck ?? input.cookieToken)
   const id = ctx.newId()
   const row = {
     id,
@@ -50,7 +50,7 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
     state: mustProve ? ('IDENTIFY' as const) : ('CARD' as const),
     emailProvenAt: signedIn ? ctx.now : null,
     clickToken: null,
-    attribution: token ? { ...token } : null,
+    attribution,
     visitorHash: await visitorHash(ctx),
     ipCountry: ctx.client.country,
     expiresAt: new Date(ctx.now.getTime() + policy.checkout.minutes * 60_000),

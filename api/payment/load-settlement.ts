@@ -70,7 +70,7 @@ function coreQuery({ db }: Ctx, attemptId: string) {
 /** Who brought this buyer so far, in this community: the product's own attribution and, for a paid upgrade, a free or lower tier's. */
 function attributionQuery({ db }: Ctx, of: AttemptScalars) {
   return db
-    .select({ attribution: affiliateAttributions })
+    .select({ attribution: affiliateAttributions, subscriptionStatus: customers.status, subscriptionEndsAt: customers.subscriptionEndsAt })
     .from(affiliateAttributions)
     .innerJoin(customers, eq(customers.id, affiliateAttributions.customerId))
     .innerJoin(products, eq(products.id, affiliateAttributions.productId))

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini'
+import { orderSummary } from '#domain/plan.ts'
+import type { Ctx } from '#api/context.ts'
+import { assertOfferOnSale, offerQuery, policyOf, policyQuery, type Offer } from './offer.ts'
+import { summaryView } from './summary-view.ts'
+
+export const ButtonKeyParam = z.object({ buttonKey: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{1,99}$/)) })
+
+/** What a payment button sells, for anybody: shown above the first field of the checkout, priced for France until a country is chosen. */
+export async function showOffer(ctx: Ctx, input: { buttonKey: string }) {
+  const [offers, policies] = await ctx.db.batch([offerQuery(ctx, input.buttonKey), policyQuery(ctx)])
+  const policy = policyOf(policies[0])
+  const offer = offers[0]
+  assertOfferOnSale(offer, policy, ctx.now)
+  const country = policy.vat.defaultCountry
+  const summary = orderSummary(offer.plan, { country, policy, now: ctx.now, returning: false, trialUsed: false })
+  return { ...offerView(offer), countries: Object.keys(policy.vat.ratesBps), country, summary: summaryView(summary) }
+}
+
+/** The public words of an offer. Suppliers are not named on a checkout: the operating company sells. */
+export function offerView({ button, plan, product, community }: Pick<Offer, 'button' | 'plan' | 'product' | 'community'>) {
+  return {
+    buttonKey: button.buttonKey,
+    ctaText: button.ctaText,
+    product: { name: product.name, shortDescription: product.shortDescription },
+    plan: { name: plan.name, priceAmount: plan.priceAmount, currency: plan.currency, billingInterval: plan.billingInterval, trialDays: plan.trialDays },
+    community: { name: community.name, slug: community.slug },
+    successUrl: ownUrl(button.successUrl),
+    cancelUrl: ownUrl(button.cancelUrl),
+  }
+}
+
+/** Buttons are the owner's, but an address that is not http(s) never becomes a link. */
+function ownUrl(value: string | null): string | null {
+  return value !== null && /^(https?:\/\/|\/(?!\/))/.test(value) ? value : null
+}

@@ -1,0 +1,48 @@
+import { eq } from 'drizzle-orm'
+import { communities, customers, invoices, plans, products, stamUsers } from '#db/schema/all.ts'
+import { addDays } from '#domain/time.ts'
+import type { Ctx } from '#api/context.ts'
+import { policyOf, policyQuery } from '#api/checkout/offer.ts'
+import { purchaseReceiptMail } from '#api/email/purchase-receipt-mail.ts'
+import { originOf } from '#api/http/site.ts'
+
+/** Written when it is sent, because the invoice gets its number in the very transaction that promised the mail. */
+export async function sendReceipt(ctx: Ctx, invoiceId: string, idempotencyKey: string): Promise<void> {
+  const [rows, policies] = await ctx.db.batch([
+    ctx.db
+      .select({ invoice: invoices, customer: customers, user: stamUsers, product: products, community: communities, plan: plans })
+      .from(invoices)
+      .innerJoin(customers, eq(customers.id, invoices.customerId))
+      .innerJoin(stamUsers, eq(stamUsers.id, customers.stamUserId))
+      .innerJoin(products, eq(products.id, customers.productId))
+      .innerJoin(communities, eq(communities.id, products.communityId))
+      .innerJoin(plans, eq(plans.id, invoices.planId))
+      .where(eq(invoices.id, invoiceId))
+      .limit(1),
+    policyQuery(ctx),
+  ])
+  const [row] = rows
+  if (!row?.invoice.paidAt) throw new Error(`Invoice ${invoiceId} is not paid: nothing to confirm.`)
+  const { invoice, customer, user, product, community, plan } = row
+  const { platform } = community
+  const origin = originOf(ctx.config, platform)
+  const charged = invoice.amountIncludingTax > 0
+  const mail = purchaseReceiptMail({
+    platform,
+    locale: user.locale,
+    product: product.name,
+    invoiceNumber: charged ? invoice.number : null,
+    paidAt: row.invoice.paidAt,
+    totalCents: invoice.amountIncludingTax,
+    taxCents: invoice.taxAmount,
+    taxRateBps: invoice.taxRateBps,
+    card: charged && customer.brand && customer.last4 ? { brand: customer.brand, last4: customer.last4 } : null,
+    next: customer.nextChargeAt ? { amountCents: plan.priceAmount, at: customer.nextChargeAt, interval: plan.billingInterval } : null,
+    trialEndsAt: customer.status === 'TRIAL' ? customer.trialEndsAt : null,
+    withdrawUntil: charged ? addDays(row.invoice.paidAt, policyOf(policies[0]).refund.withdrawalDays) : null,
+    openUrl: `${origin}/c/${community.slug}`,
+    accountUrl: `${origin}/account`,
+  })
+  const from = platform === 'WEOKTO' ? ctx.config.EMAIL_FROM_WEOKTO : ctx.config.EMAIL_FROM_STAM
+  await ctx.ports.mailer.send({ from, to: user.email, ...mail, idempotencyKey })
+}

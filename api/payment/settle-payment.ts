@@ -1,0 +1,74 @@
+import { dbError, reloading } from '#db/client.ts'
+import { webhookInbox } from '#db/schema/all.ts'
+import { judgeAnswer, type PaymentAnswer, type Verdict } from '#domain/settlement.ts'
+import type { Ctx } from '#api/context.ts'
+import { loadSettlement, type LoadedSettlement } from './load-settlement.ts'
+import { writePaid } from './write-paid.ts'
+import { writeAction, writeDeclined, writeOutOfPlace, writeWait } from './write-unpaid.ts'
+
+export type Settled = Verdict['kind']
+
+export interface SettleInput {
+  attemptId: string
+  answer: PaymentAnswer
+  /** The webhook that brought the answer, recorded in the write of its effect; absent when we asked the processor ourselves. */
+  delivery?: { source: 'pci-vault' | 'processor'; bodyHash: string }
+  /** What the caller has already read, used for the first try. */
+  loaded?: LoadedSettlement
+}
+
+const INBOX_KEY = 'webhook_inbox_source_attemptId_bodyHash_key'
+/** Fifty deliveries at once meet on one row; each loses to the winner once and then reads that there is nothing left to do. */
+const TRIES = 4
+
+/**
+ * Money in: load → judge → one guarded write of everything that the answer means. Right for any number, order or overlap of deliveries: whoever
+ * writes second finds the guard closed, loads again and sees that it is done. A write that was cut off left nothing, so it may be repeated.
+ */
+export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settled> {
+  let known = input.loaded
+  return reloading(
+    async () => {
+      const loaded = known ?? (await loadSettlement(ctx, input.attemptId))
+      known = undefined
+      const verdict = judgeAnswer({ ...loaded.attempt, invoice: loaded.invoice }, input.answer)
+      await apply(ctx, loaded, verdict, inboxRow(ctx, input, verdict))
+      return verdict.kind
+    },
+    { tries: TRIES, unique: [INBOX_KEY, 'affiliate_commissions_invoiceId_key', 'affiliate_attributions_one_live_key', 'affiliate_ledger_idempotencyKey_key'] },
+  )
+}
+
+function inboxRow(ctx: Ctx, input: SettleInput, verdict: Verdict) {
+  if (!input.delivery) return []
+  return [ctx.db.insert(webhookInbox).values({ id: ctx.newId(), attemptId: input.attemptId, receivedAt: ctx.now, outcome: verdict.kind, ...input.delivery })]
+}
+
+export type InboxWrite = ReturnType<typeof inboxRow>
+
+async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, inbox: InboxWrite): Promise<void> {
+  switch (verdict.kind) {
+    case 'repeat':
+      return
+    case 'wait':
+      return ignoringRepeat(writeWait(ctx, loaded, verdict.unknown, inbox))
+    case 'action':
+      return ignoringRepeat(writeAction(ctx, loaded, verdict, inbox))
+    case 'declined':
+      return ignoringRepeat(writeDeclined(ctx, loaded, verdict, inbox))
+    case 'mismatch':
+    case 'paid_twice':
+      return ignoringRepeat(writeOutOfPlace(ctx, loaded, verdict, inbox))
+    case 'paid':
+      return writePaid(ctx, loaded, verdict, inbox)
+  }
+}
+
+/** The same body again, for an answer that moved no money: it was stored with its effect, so there is nothing to do. */
+async function ignoringRepeat(write: Promise<void>): Promise<void> {
+  try {
+    await write
+  } catch (error) {
+    if (dbError(error)?.constraint !== INBOX_KEY) throw error
+  }
+}

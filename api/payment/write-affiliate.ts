@@ -1,0 +1,135 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import { must } from '#db/client.ts'
+import {
+  affiliateAttributions,
+  affiliateBoostRedemptions,
+  affiliateCommissions,
+  affiliateDailyStats,
+  affiliateLinks,
+  affiliateProfiles,
+  affiliateTrackingEvents,
+  notifications,
+  pearlTransactions,
+  weoktoUsers,
+} from '#db/schema/all.ts'
+import type { CommissionDecision } from '#domain/commission.ts'
+import { commissionEarned } from '#domain/ledger.ts'
+import type { PaidSale, SaleAffiliate } from '#domain/paid-sale.ts'
+import type { Ctx } from '#api/context.ts'
+import type { LoadedSettlement } from './load-settlement.ts'
+import { claimOf } from './sale-facts.ts'
+import { boardWrites } from './write-boards.ts'
+
+/** The statements of a paid sale that concern affiliates; none when nobody brought the client. */
+export function affiliateWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale): BatchItem<'pg'>[] {
+  return [...attributionWrites(ctx, loaded, sale), ...(sale.affiliate && sale.commission ? commissionWrites(ctx, loaded, sale, sale.affiliate, sale.commission) : [])]
+}
+
+function attributionWrites(ctx: Ctx, { customer, checkout }: LoadedSettlement, { attribution }: PaidSale): BatchItem<'pg'>[] {
+  const { bind, replaces } = attribution
+  if (!bind) return []
+  const { terms, clickId, linkId, ...rest } = bind
+  const claim = claimOf(checkout?.attribution ?? null)
+  const writes: BatchItem<'pg'>[] = []
+  if (claim && clickId === claim.clickId) {
+    // The queue may not have brought this click yet. Its row is made here and filled in by the consumer, which leaves out what is known.
+    const link = sql<string>`(select id from ${affiliateLinks} where id = ${claim.linkId})`
+    const event = { id: claim.clickId, clickId: claim.clickId, affiliateId: claim.affiliateId, productId: claim.productId, linkId: link, expiresAt: claim.expiresAt, createdAt: claim.clickedAt }
+    writes.push(ctx.db.insert(affiliateTrackingEvents).values(event).onConflictDoNothing({ target: affiliateTrackingEvents.clickId }))
+  }
+  if (replaces.length > 0) {
+    writes.push(
+      ctx.db
+        .update(affiliateAttributions)
+        .set({ replacedAt: ctx.now, replacedByEventId: clickId })
+        .where(and(inArray(affiliateAttributions.id, [...replaces]), isNull(affiliateAttributions.replacedAt))),
+    )
+  }
+  writes.push(
+    ctx.db.insert(affiliateAttributions).values({
+      ...rest,
+      id: ctx.newId(),
+      customerId: customer.id,
+      affiliateTrackingEventId: clickId,
+      linkId: linkId === null ? null : sql<string>`(select id from ${affiliateLinks} where id = ${linkId})`,
+      rateType: terms?.rateType ?? null,
+      rate: terms?.rate ?? null,
+      includeRenewals: terms?.includeRenewals ?? null,
+      createdAt: ctx.now,
+    }),
+  )
+  return writes
+}
+
+function commissionWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, affiliate: SaleAffiliate, commission: CommissionDecision): BatchItem<'pg'>[] {
+  const { db, now } = ctx
+  const { invoice, customer, program, product } = loaded
+  const { totalCents, split: _split, boost, heldReasons, metadata, ...row } = commission
+  const commissionId = ctx.newId()
+  const counts = commission.status === 'LOCKED'
+  const moves = JSON.stringify(commissionEarned(totalCents).moves)
+  const refs = JSON.stringify({ commissionId, description: `Commission · ${product.name}` })
+  const at = now.toISOString()
+  return [
+    // What was decided rests on these: a first commission, a risk level or a block that came in between means deciding again.
+    must(
+      db,
+      'affiliate_unchanged',
+      db
+        .update(weoktoUsers)
+        .set({ ...(counts ? { firstCommissionAt: affiliate.firstCommissionAt ?? now } : {}), pearlBalance: sql`${weoktoUsers.pearlBalance} + ${sale.pearls}`, pearlsEarned: sql`${weoktoUsers.pearlsEarned} + ${sale.pearls}`, updatedAt: now })
+        .where(and(eq(weoktoUsers.id, affiliate.id), eq(weoktoUsers.riskLevel, affiliate.riskLevel), affiliate.firstCommissionAt ? eq(weoktoUsers.firstCommissionAt, affiliate.firstCommissionAt) : isNull(weoktoUsers.firstCommissionAt))),
+    ),
+    must(
+      db,
+      'affiliate_not_blocked',
+      db
+        .update(affiliateProfiles)
+        .set({ totalCommissionsEarned: sql`${affiliateProfiles.totalCommissionsEarned} + ${totalCents}`, updatedAt: now })
+        .where(and(eq(affiliateProfiles.userId, affiliate.id), isNull(affiliateProfiles.blockedAt))),
+    ),
+    db.insert(affiliateCommissions).values({
+      ...row,
+      id: commissionId,
+      affiliateProgramId: program?.id ?? '',
+      affiliateId: affiliate.id,
+      customerId: customer.id,
+      invoiceId: invoice.id,
+      totalAmount: totalCents,
+      currency: invoice.currency,
+      heldReasons: [...heldReasons],
+      metadata: { ...metadata, guildId: affiliate.guildId },
+      createdAt: now,
+      updatedAt: now,
+    }),
+    db.execute(sql`select post_ledger(${affiliate.id}, ${`earned:${commissionId}`}, 'COMMISSION_EARNED', ${moves}::jsonb, ${refs}::jsonb, ${at}::timestamp, ${at}::timestamp)`),
+    ...(counts ? countedWrites(ctx, loaded, sale, affiliate, commission) : []),
+    db.insert(notifications).values({ id: ctx.newId(), platform: 'WEOKTO', userId: affiliate.id, kind: counts ? 'commission_earned' : 'commission_held', payload: { commissionId, amountCents: totalCents, product: product.name, boosted: boost !== null }, createdAt: now }),
+  ]
+}
+
+/** What a sale counts for at once. For a held commission these wait for its release. */
+function countedWrites(ctx: Ctx, loaded: LoadedSettlement, { pearls, attribution }: PaidSale, affiliate: SaleAffiliate, commission: CommissionDecision): BatchItem<'pg'>[] {
+  const { db, now } = ctx
+  const { invoice, product } = loaded
+  const linkId = attribution.bind?.linkId ?? attribution.keep?.linkId ?? ''
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now)
+  const figures = { salesCount: 1, salesCents: invoice.amountIncludingTax, commissionCents: commission.totalCents }
+  const s = affiliateDailyStats
+  const writes: BatchItem<'pg'>[] = [
+    db
+      .insert(s)
+      .values({ affiliateId: affiliate.id, linkId, productId: product.id, day, ...figures })
+      .onConflictDoUpdate({ target: [s.affiliateId, s.linkId, s.productId, s.day], set: { salesCount: sql`${s.salesCount} + 1`, salesCents: sql`${s.salesCents} + ${figures.salesCents}`, commissionCents: sql`${s.commissionCents} + ${figures.commissionCents}` } }),
+    ...boardWrites(ctx, { affiliateId: affiliate.id, guildId: affiliate.guildId, salesCents: invoice.amountIncludingTax }),
+  ]
+  if (pearls > 0) {
+    writes.push(db.insert(pearlTransactions).values({ id: ctx.newId(), userId: affiliate.id, type: 'SALE', amount: pearls, description: product.name, invoiceId: invoice.id, idempotencyKey: `sale:${invoice.id}`, createdAt: now }))
+  }
+  if (commission.boost) {
+    const r = affiliateBoostRedemptions
+    writes.push(db.update(r).set({ salesCount: sql`${r.salesCount} + 1`, commissionsEarned: sql`${r.commissionsEarned} + ${commission.totalCents}` }).where(eq(r.id, commission.boost.redemptionId)))
+  }
+  return writes
+}

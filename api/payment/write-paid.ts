@@ -1,0 +1,104 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { must } from '#db/client.ts'
+import { checkoutSessions, communityMembers, customers, invoiceSeries, invoices, paymentAttempts } from '#db/schema/all.ts'
+import { salesSeries, seriesYear } from '#domain/invoice.ts'
+import { decidePaidSale } from '#domain/paid-sale.ts'
+import { orderSummary } from '#domain/plan.ts'
+import { decideSubscription, type Subscription } from '#domain/subscription.ts'
+import type { Policy } from '#domain/policy.ts'
+import type { Verdict } from '#domain/settlement.ts'
+import type { Ctx } from '#api/context.ts'
+import { policyOf } from '#api/checkout/offer.ts'
+import { outboxStatement } from '#api/outbox/enqueue.ts'
+import type { LoadedSettlement } from './load-settlement.ts'
+import { saleFacts } from './sale-facts.ts'
+import type { InboxWrite } from './settle-payment.ts'
+import { affiliateWrites } from './write-affiliate.ts'
+
+/**
+ * Everything that "paid" means, in one transaction: invoice, attempt, customer, membership, attribution, click, commission, ledger, pearls,
+ * boards, statistics, receipt, invoice number. All of it or nothing; the first statement lets one delivery of many through.
+ */
+export async function writePaid(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict & { kind: 'paid' }, inbox: InboxWrite): Promise<void> {
+  const policy = policyOf(loaded.policyRow)
+  const sale = decidePaidSale(saleFacts(loaded), policy, ctx.now)
+  const { invoice } = loaded
+  const subscription = beginning(ctx, loaded, policy)
+  await ctx.db.batch([
+    must(
+      ctx.db,
+      'invoice_pending',
+      ctx.db
+        .update(invoices)
+        .set({ status: 'PAID', paidAt: ctx.now, pciVaultPaymentId: verdict.processorId, pciVaultStatus: verdict.processorStatus, periodStart: ctx.now, periodEnd: subscription.currentPeriodEnd, updatedAt: ctx.now })
+        .where(and(eq(invoices.id, invoice.id), eq(invoices.status, 'PENDING'))),
+    ),
+    ...inbox,
+    attemptWrite(ctx, loaded, verdict),
+    ...customerWrites(ctx, loaded, subscription),
+    ...affiliateWrites(ctx, loaded, sale),
+    outboxStatement(ctx, { kind: 'receipt', payload: invoice.id, dedupeKey: `receipt:${invoice.id}` }),
+    // Last, because the series' row is shared by every sale of the site: it is locked for as short as can be.
+    numberWrite(ctx, loaded),
+  ])
+}
+
+function attemptWrite(ctx: Ctx, { attempt }: LoadedSettlement, verdict: Verdict & { kind: 'paid' }) {
+  return must(
+    ctx.db,
+    'attempt_not_succeeded',
+    ctx.db
+      .update(paymentAttempts)
+      .set({ status: 'SUCCEEDED', processorId: verdict.processorId, processorStatus: verdict.processorStatus, redirectUrl: null, declineCode: null, settledAt: ctx.now, nextReconcileAt: null, updatedAt: ctx.now })
+      .where(and(eq(paymentAttempts.id, attempt.id), eq(paymentAttempts.status, attempt.status))),
+  )
+}
+
+/** Periods begin when the money came, not when the order was drafted; whether it is a trial was settled with the draft. */
+function beginning(ctx: Ctx, { customer, plan, invoice }: LoadedSettlement, policy: Policy): Subscription {
+  const summary = orderSummary(plan, { country: invoice.country, policy, now: ctx.now, returning: customer.status === 'EXPIRED', trialUsed: invoice.kind !== 'TRIAL' })
+  return decideSubscription(customer, { type: 'began', summary }, ctx.now).to
+}
+
+function customerWrites(ctx: Ctx, { customer, checkout, plan, product, community, buyer, invoice }: LoadedSettlement, next: Subscription) {
+  const { db, now } = ctx
+  const { status, trialEndsAt, trialUsedAt, activatedAt, billingAnchorDay, currentPeriodStart, currentPeriodEnd, nextChargeAt, cancelledAt, subscriptionEndsAt, fullPriceCharges } = next
+  const life = { status, trialEndsAt, trialUsedAt, activatedAt, billingAnchorDay, currentPeriodStart, currentPeriodEnd, nextChargeAt, cancelledAt, subscriptionEndsAt, fullPriceCharges }
+  const card = checkout?.cardToken
+    ? { pciVaultToken: checkout.cardToken, pciVaultRef: checkout.cardRef, brand: checkout.brand, last4: checkout.last4, expMonth: checkout.expMonth, expYear: checkout.expYear }
+    : {}
+  const member = { customerId: customer.id, currentProductId: product.id, isActive: true, updatedAt: now }
+  return [
+    must(
+      db,
+      'customer_may_buy',
+      db
+        .update(customers)
+        .set({ ...life, ...card, currentPlanId: plan.id, country: invoice.country, updatedAt: now })
+        .where(and(eq(customers.id, customer.id), inArray(customers.status, ['INCOMPLETE', 'EXPIRED']))),
+    ),
+    db
+      .insert(communityMembers)
+      .values({ id: ctx.newId(), communityId: community.id, platform: community.platform, stamUserId: buyer.id, email: buyer.email, displayName: buyer.displayName, joinedAt: now, createdAt: now, ...member })
+      .onConflictDoUpdate({ target: [communityMembers.communityId, communityMembers.stamUserId], set: member }),
+    db
+      .update(checkoutSessions)
+      .set({ state: 'PAID', updatedAt: now })
+      .where(and(eq(checkoutSessions.id, checkout?.id ?? ''))),
+  ] as const
+}
+
+/** Gapless per series and year: the counter moves in the transaction of the payment, and only there. */
+function numberWrite(ctx: Ctx, { invoice, community }: LoadedSettlement) {
+  const series = salesSeries(community.platform)
+  const year = seriesYear(ctx.now)
+  const next = ctx.db
+    .insert(invoiceSeries)
+    .values({ series, year, lastNumber: 1 })
+    .onConflictDoUpdate({ target: [invoiceSeries.series, invoiceSeries.year], set: { lastNumber: sql`${invoiceSeries.lastNumber} + 1` } })
+    .returning({ lastNumber: invoiceSeries.lastNumber })
+  return ctx.db.execute(sql`
+    with next as (${next.getSQL()})
+    update ${invoices} set number = ${`${series}-${year}-`} || lpad(next."lastNumber"::text, greatest(6, length(next."lastNumber"::text)), '0') from next
+    where invoices.id = ${invoice.id} and invoices.number is null`)
+}

@@ -1,0 +1,76 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { must } from '#db/client.ts'
+import { auditLog, checkoutSessions, paymentAttempts } from '#db/schema/all.ts'
+import type { Verdict } from '#domain/settlement.ts'
+import type { Ctx } from '#api/context.ts'
+import type { LoadedSettlement } from './load-settlement.ts'
+import type { InboxWrite } from './settle-payment.ts'
+
+const OPEN = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'] as const
+/** After a refusal the buyer has this long to try again. */
+const RETRY_MINUTES = 15
+/** Asked again soon at first, then every hour. */
+const SOON_MS = 5 * 60_000
+
+/** No statement about money yet. `unknown` means that it may have moved, which nobody may call failed. */
+export async function writeWait(ctx: Ctx, { attempt }: LoadedSettlement, unknown: boolean, inbox: InboxWrite): Promise<void> {
+  const age = ctx.now.getTime() - attempt.createdAt.getTime()
+  const nextReconcileAt = new Date(ctx.now.getTime() + (age < 3_600_000 ? SOON_MS : 3_600_000))
+  await ctx.db.batch([
+    ctx.db
+      .update(paymentAttempts)
+      .set({ nextReconcileAt, updatedAt: ctx.now, ...(unknown && attempt.status !== 'REQUIRES_ACTION' ? { status: 'UNKNOWN' as const } : {}) })
+      .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN))),
+    ...inbox,
+  ])
+}
+
+/** The buyer's bank wants to see them: the checkout sends them there. */
+export async function writeAction(ctx: Ctx, { attempt }: LoadedSettlement, verdict: Verdict & { kind: 'action' }, inbox: InboxWrite): Promise<void> {
+  const { processorId, processorStatus, redirectUrl } = verdict
+  await ctx.db.batch([
+    must(
+      ctx.db,
+      'attempt_open',
+      ctx.db
+        .update(paymentAttempts)
+        .set({ status: 'REQUIRES_ACTION', processorId, processorStatus, redirectUrl, nextReconcileAt: new Date(ctx.now.getTime() + SOON_MS), updatedAt: ctx.now })
+        .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, ['CREATED', 'SENT', 'UNKNOWN']))),
+    ),
+    ...inbox,
+  ])
+}
+
+/** Refused: nothing was taken, the invoice stays PENDING and the checkout offers another try, longer than its half hour if need be. */
+export async function writeDeclined(ctx: Ctx, { attempt, checkout }: LoadedSettlement, verdict: Verdict & { kind: 'declined' }, inbox: InboxWrite): Promise<void> {
+  const { processorId, processorStatus, declineCode } = verdict
+  const retryUntil = new Date(ctx.now.getTime() + RETRY_MINUTES * 60_000)
+  const expiresAt = checkout && checkout.expiresAt.getTime() > retryUntil.getTime() ? checkout.expiresAt : retryUntil
+  await ctx.db.batch([
+    must(
+      ctx.db,
+      'attempt_open',
+      ctx.db
+        .update(paymentAttempts)
+        .set({ status: 'DECLINED', processorId, processorStatus, declineCode, redirectUrl: null, settledAt: ctx.now, nextReconcileAt: null, updatedAt: ctx.now })
+        .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN))),
+    ),
+    ctx.db
+      .update(checkoutSessions)
+      .set({ state: 'REVIEW', expiresAt, updatedAt: ctx.now })
+      .where(and(eq(checkoutSessions.id, attempt.checkoutSessionId ?? ''), eq(checkoutSessions.state, 'PAYING'))),
+    ...inbox,
+  ])
+}
+
+/** Not ours to book by itself: nothing is paid by it, and the owner finds it in the audit log. */
+export async function writeOutOfPlace(ctx: Ctx, { attempt, invoice }: LoadedSettlement, verdict: Verdict & { kind: 'mismatch' | 'paid_twice' }, inbox: InboxWrite): Promise<void> {
+  const after = { invoiceId: invoice.id, invoiceStatus: invoice.status, amountCents: attempt.amountCents, ...verdict }
+  const twice = verdict.kind === 'paid_twice'
+  const note = ctx.db.insert(auditLog).values({ id: ctx.newId(), actorId: null, actorRole: 'SYSTEM', action: `payment.${verdict.kind}`, targetType: 'payment_attempt', targetId: attempt.id, after, createdAt: ctx.now })
+  const mark = ctx.db
+    .update(paymentAttempts)
+    .set(twice ? { status: 'SUCCEEDED', processorId: verdict.processorId, processorStatus: verdict.processorStatus, settledAt: ctx.now, nextReconcileAt: null, updatedAt: ctx.now } : { status: 'UNKNOWN', nextReconcileAt: null, updatedAt: ctx.now })
+    .where(and(eq(paymentAttempts.id, attempt.id), eq(paymentAttempts.status, attempt.status)))
+  await ctx.db.batch([must(ctx.db, 'attempt_unchanged', mark), note, ...inbox])
+}

@@ -1,0 +1,81 @@
+import type { InvoiceStatus, PaymentAttemptKind, PaymentAttemptStatus } from './enums.ts'
+
+/** What the processor said of one attempt, in the words of the processor's port. Amounts in cents. */
+export type PaymentAnswer =
+  | (AnswerFacts & { kind: 'succeeded'; processorId: string })
+  | (AnswerFacts & { kind: 'requires_action'; processorId: string; redirectUrl: string })
+  | (AnswerFacts & { kind: 'declined'; processorId: string | null; declineCode: string })
+  | (AnswerFacts & { kind: 'processing'; processorId: string })
+  | { kind: 'error'; outcome: 'nothing' | 'unknown'; code: string }
+
+interface AnswerFacts {
+  amountCents: number
+  currency: string | null
+  attemptId: string | null
+  invoiceId: string | null
+  processorStatus: string
+}
+
+export interface AttemptFacts {
+  id: string
+  kind: PaymentAttemptKind
+  status: PaymentAttemptStatus
+  amountCents: number
+  currency: string
+  invoice: { id: string; status: InvoiceStatus }
+}
+
+/**
+ * What an answer means for an attempt as it stands. `paid_twice`: money was taken for an invoice that another attempt had paid, or that is void:
+ * the owner must give it back. `mismatch`: the answer names another invoice or other money than ours and is not believed.
+ */
+export type Verdict =
+  | { kind: 'repeat' }
+  | { kind: 'wait'; unknown: boolean }
+  | { kind: 'action'; processorId: string; processorStatus: string; redirectUrl: string }
+  | { kind: 'declined'; processorId: string | null; processorStatus: string; declineCode: string }
+  | { kind: 'paid'; processorId: string; processorStatus: string }
+  | { kind: 'paid_twice'; processorId: string; processorStatus: string }
+  | { kind: 'mismatch'; why: 'attempt' | 'invoice' | 'amount' | 'currency' }
+
+const OPEN: ReadonlySet<PaymentAttemptStatus> = new Set(['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'])
+
+/**
+ * Reads an answer against our own rows (business rules, paying). A state only moves forward: SUCCEEDED is final, a late refusal or redirect
+ * never undoes it, and a success that comes after a refusal still counts, because the money was taken.
+ */
+export function judgeAnswer(attempt: AttemptFacts, answer: PaymentAnswer): Verdict {
+  if (attempt.status === 'SUCCEEDED') return { kind: 'repeat' }
+  const isOpen = OPEN.has(attempt.status)
+  if (answer.kind === 'error') {
+    if (answer.outcome === 'unknown') return { kind: 'wait', unknown: true }
+    return isOpen ? { kind: 'declined', processorId: null, processorStatus: answer.code, declineCode: 'processing_error' } : { kind: 'repeat' }
+  }
+  const mismatch = mismatchOf(attempt, answer)
+  if (mismatch) return { kind: 'mismatch', why: mismatch }
+  const { processorStatus } = answer
+  switch (answer.kind) {
+    case 'processing':
+      return { kind: 'wait', unknown: false }
+    case 'requires_action':
+      if (!isOpen || attempt.status === 'REQUIRES_ACTION') return { kind: 'repeat' }
+      return { kind: 'action', processorId: answer.processorId, processorStatus, redirectUrl: answer.redirectUrl }
+    case 'declined':
+      return isOpen ? { kind: 'declined', processorId: answer.processorId, processorStatus, declineCode: answer.declineCode } : { kind: 'repeat' }
+    case 'succeeded': {
+      const payable = attempt.invoice.status === 'PENDING'
+      return { kind: payable ? 'paid' : 'paid_twice', processorId: answer.processorId, processorStatus }
+    }
+  }
+}
+
+function mismatchOf(attempt: AttemptFacts, answer: Exclude<PaymentAnswer, { kind: 'error' }>): 'attempt' | 'invoice' | 'amount' | 'currency' | null {
+  if (answer.attemptId !== null && answer.attemptId !== attempt.id) return 'attempt'
+  if (answer.invoiceId !== null && answer.invoiceId !== attempt.invoice.id) return 'invoice'
+  if (answer.kind !== 'succeeded') return null
+  // A success must name our attempt: an answer without it could be about any payment of the same account.
+  if (answer.attemptId === null || answer.invoiceId === null) return 'attempt'
+  if (answer.amountCents !== attempt.amountCents) return 'amount'
+  if (attempt.kind === 'CHARGE' && answer.currency !== attempt.currency) return 'currency'
+  return null
+}
