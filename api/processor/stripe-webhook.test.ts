@@ -57,9 +57,9 @@ describe('the signature', () => {
   })
 })
 
-describe('the event', () => {
-  const read = (body: string) => verifyWebhook(sign(body, now, secret), body, now, secret)
+const read = (body: string) => verifyWebhook(sign(body, now, secret), body, now, secret)
 
+describe('the event', () => {
   it.each([['needs_response', 'opened'], ['warning_needs_response', 'opened'], ['won', 'won'], ['warning_closed', 'won'], ['lost', 'lost']])(
     'reads a dispute that is %s as %s',
     async (status, state) => {

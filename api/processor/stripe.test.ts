@@ -30,6 +30,8 @@ async function decideAtBank(answer: Answer, decision: 'accept' | 'refuse'): Prom
   return new URL(response.headers.get('location') ?? '')
 }
 
+const said = (answer: Answer): string => (answer.kind === 'declined' ? answer.declineCode : answer.kind)
+
 describe('a charge with each test number', () => {
   it.each([
     ['4242424242424242', 'succeeded', 'succeeded'],
@@ -54,7 +56,6 @@ describe('a charge with each test number', () => {
     ['4111111111111111', 'test_mode_live_card', 'test_mode_live_card'],
   ])('%s: %s at the checkout, %s at a renewal', async (number, present, absent) => {
     const card = await capturedCard(market, number)
-    const said = (answer: Answer): string => (answer.kind === 'declined' ? answer.declineCode : answer.kind)
     expect(said(await charged(market, card))).toBe(present)
     expect(said(await charged(market, card, { offSession: true }))).toBe(absent)
   })
@@ -181,9 +182,11 @@ describe('the idempotency key', () => {
   })
 })
 
-describe('refund', () => {
-  const order = (processorId: string, amountCents: number, n: number) => ({ processorId, amountCents, idempotencyKey: `refund-${processorId}-${n}`, metadata: { refundId: `r${n}` } })
+const order = (processorId: string, amountCents: number, n: number) => ({
+  processorId, amountCents, idempotencyKey: `refund-${processorId}-${n}`, metadata: { refundId: `r${n}` },
+})
 
+describe('refund', () => {
   it('gives back in parts, once each, never more than was taken', async () => {
     const { processorId } = await paid()
     expect(await market.charges.refund(order(processorId, 1000, 1))).toMatchObject({ status: 'succeeded', amountCents: 1000, currency: 'EUR', metadata: { refundId: 'r1' } })

@@ -5,19 +5,19 @@ export type Listener = Served & {
   heard: Asked[]
   /** Resolves with the n-th request (from 1), or rejects when it has not come in time. */
   nth: (n: number, withinMs?: number) => Promise<Asked>
-  /** Answers the next requests with these statuses, then 200 again. */
-  answerWith: (...statuses: number[]) => void
+  /** Answers the next requests at this path with these statuses, then 200 again. */
+  answerWith: (path: string, ...statuses: number[]) => void
 }
 
 /** The receiving end of webhooks, for tests: a real server that remembers what it was sent. */
 export async function listen(): Promise<Listener> {
   const heard: Asked[] = []
-  const planned: number[] = []
+  const planned = new Map<string, number[]>()
   const waiting = new Set<() => void>()
   const served = await serve({ host: '127.0.0.1', port: 0 }, (asked): Promise<Told> => {
     heard.push(asked)
     for (const wake of waiting) wake()
-    return Promise.resolve({ status: planned.shift() ?? 200 })
+    return Promise.resolve({ status: planned.get(asked.path)?.shift() ?? 200 })
   })
   const nth = (n: number, withinMs = 5000): Promise<Asked> =>
     new Promise((resolve, reject) => {
@@ -35,5 +35,5 @@ export async function listen(): Promise<Listener> {
       waiting.add(look)
       look()
     })
-  return { ...served, heard, nth, answerWith: (...statuses) => planned.push(...statuses) }
+  return { ...served, heard, nth, answerWith: (path, ...statuses) => planned.set(path, statuses) }
 }
