@@ -33,7 +33,7 @@ export function ChartSection() {
         />
         <BarChart
           title={m.styleguide_clicks()}
-          points={points(12, 90)}
+          points={points(12, 90).map(({ key, label, value }) => ({ key, label, value }))}
           format={formatNumber}
           seriesLabel={m.styleguide_clicks()}
         />

@@ -14,7 +14,7 @@ export function FieldSection() {
   const [plan, setPlan] = useState('month')
   return (
     <Card title={m.styleguide_fields()} id="fields">
-      <div className="ui-grid">
+      <div className="ui-grid ui-grid--wide">
         <Field label={m.styleguide_name()}>
           <TextInput autoComplete="name" defaultValue="Léa Fontaine" />
         </Field>

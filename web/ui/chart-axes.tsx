@@ -1,6 +1,6 @@
 import { PLOT, type ChartPoint } from './chart-frame.tsx'
 
-const LABELS_AT_MOST = 6
+const LABEL_WIDTH = 80
 
 /** Horizontal lines with their values, and as many labels below as fit without touching. */
 export function ChartAxes(props: {
@@ -9,8 +9,10 @@ export function ChartAxes(props: {
   x: (index: number) => number
   y: (value: number) => number
   format: (value: number) => string
+  width: number
 }) {
-  const step = Math.ceil(props.points.length / LABELS_AT_MOST)
+  const labels = Math.max(2, Math.floor((props.width - PLOT.left) / LABEL_WIDTH))
+  const step = Math.ceil(props.points.length / labels)
   return (
     <g aria-hidden="true">
       {props.ticks.map((tick) => (
@@ -18,7 +20,7 @@ export function ChartAxes(props: {
           <line
             className="ui-chart__grid"
             x1={PLOT.left}
-            x2={PLOT.width - PLOT.right}
+            x2={props.width - PLOT.right}
             y1={props.y(tick)}
             y2={props.y(tick)}
           />

@@ -1,5 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react'
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { Icon } from './icon.tsx'
 import { Table, type Column } from './table.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -22,7 +21,25 @@ export type ChartProps = {
   beforeLabel?: string
 }
 
-export const PLOT = { width: 640, height: 240, left: 64, right: 8, top: 12, bottom: 28 } as const
+export const PLOT = { height: 240, left: 64, right: 8, top: 12, bottom: 28 } as const
+
+const FIRST_WIDTH = 640
+
+/** The plot is drawn as wide as its place, so that its words keep their size on a phone. */
+export function usePlotWidth() {
+  const plot = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(FIRST_WIDTH)
+  useLayoutEffect(() => {
+    const element = plot.current
+    if (!element) return
+    const measure = () => setWidth(Math.max(PLOT.left * 2, element.clientWidth))
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return { plot, width }
+}
 
 /** One tab stop for the whole chart; the arrows walk along its points. */
 export function usePointCursor(count: number) {
@@ -54,7 +71,13 @@ export function pointProps(cursor: PointCursor, point: ChartPoint, index: number
 }
 
 /** Title, key, the point one looks at in words, and the same figures as a table. */
-export function ChartFrame({ chart, cursor, children }: { chart: ChartProps; cursor: PointCursor; children: ReactNode }) {
+export function ChartFrame(props: {
+  chart: ChartProps
+  cursor: PointCursor
+  plot: Ref<HTMLDivElement>
+  children: ReactNode
+}) {
+  const { chart, cursor } = props
   const point = chart.points[cursor.active ?? -1]
   const compared = chart.points.some((item) => item.before !== undefined)
   const columns: Array<Column<ChartPoint>> = [
@@ -80,8 +103,8 @@ export function ChartFrame({ chart, cursor, children }: { chart: ChartProps; cur
           </span>
         )}
       </div>
-      <div className="ui-chart__plot" role="group" aria-label={chart.title}>
-        {children}
+      <div ref={props.plot} className="ui-chart__plot" role="group" aria-label={chart.title}>
+        {props.children}
       </div>
       <details className="ui-details">
         <summary>

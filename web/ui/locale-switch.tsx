@@ -15,11 +15,11 @@ export function LocaleSwitch<L extends string>({ locales, current, onLocale }: L
           key={locale}
           type="button"
           lang={locale}
-          aria-label={name}
           aria-pressed={locale === current}
           onClick={() => onLocale(locale)}
         >
           {short}
+          <span className="ui-hidden"> {name}</span>
         </button>
       ))}
     </div>

@@ -64,6 +64,8 @@ export function useTableState(
     setPage: (page: number) => write({ page: page > 1 ? page : undefined }),
     setQuery: (q: string) => write({ q, page: undefined }),
     setFilter: (key: string, value: string) => write({ [key]: value, page: undefined }),
+    /** As in the URL: `date`, or `-date` for the latest first. */
+    setSort: (sort: string) => write({ sort, page: undefined }),
     toggleSort: (key: string) => {
       const descending = state.sort?.key === key && !state.sort.descending
       write({ sort: descending ? `-${key}` : key, page: undefined })

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { Field } from './field.tsx'
 import { Icon } from './icon.tsx'
+import { Select } from './inputs.tsx'
 import { Skeleton } from './skeleton.tsx'
 import type { TableControl } from './table-state.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -31,7 +33,7 @@ type TableProps<Row> = {
 export function Table<Row>(props: TableProps<Row>) {
   const { columns, rows, loadingRows = 0 } = props
   if (rows.length === 0 && loadingRows === 0 && props.empty) return props.empty
-  return (
+  const table = (
     <table className="ui-table ui-table--cards" role="table" aria-busy={loadingRows > 0 || undefined}>
       <caption className="ui-hidden">{props.caption}</caption>
       <thead role="rowgroup">
@@ -59,6 +61,34 @@ export function Table<Row>(props: TableProps<Row>) {
         {rows.length === 0 && <LoadingRows count={loadingRows} columns={columns.length} />}
       </tbody>
     </table>
+  )
+  if (!props.control || !columns.some((column) => column.sortable)) return table
+  return (
+    <>
+      <SortSelect columns={columns} control={props.control} />
+      {table}
+    </>
+  )
+}
+
+function SortSelect<Row>({ columns, control }: { columns: ReadonlyArray<Column<Row>>; control: TableControl }) {
+  const { sort } = control.state
+  const options = columns
+    .filter((column) => column.sortable)
+    .flatMap(({ key, header }) => [
+      { value: key, label: m.ui_sort_ascending({ header }) },
+      { value: `-${key}`, label: m.ui_sort_descending({ header }) },
+    ])
+  return (
+    <div className="ui-table-sort">
+      <Field label={m.ui_sort_by()}>
+        <Select
+          options={sort ? options : [{ value: '', label: m.ui_sort_none() }, ...options]}
+          value={sort ? `${sort.descending ? '-' : ''}${sort.key}` : ''}
+          onChange={(event) => control.setSort(event.target.value)}
+        />
+      </Field>
+    </div>
   )
 }
 
