@@ -8,6 +8,7 @@ export type Block =
   | { kind: 'paragraph'; text: string }
   | { kind: 'quiet'; text: string }
   | { kind: 'button'; label: string; url: string }
+  | { kind: 'link'; label: string; url: string }
   | { kind: 'code'; label: string; code: string }
   | { kind: 'rows'; rows: readonly (readonly [string, string])[] }
 
@@ -37,6 +38,8 @@ function htmlOf(face: Face, block: Block, speak: Speak): string {
       return `<p style="margin:0 0 12px;font-size:14px;line-height:21px;color:${face.quiet}">${escapeHtml(speak(block.text))}</p>`
     case 'button':
       return `<p style="margin:8px 0 24px"><a href="${escapeHtml(webAddress(block.url))}" style="display:inline-block;padding:14px 24px;border-radius:${face.radius};background:${face.accent};color:${face.onAccent};font-size:16px;line-height:20px;font-weight:700;text-decoration:none">${escapeHtml(speak(block.label))}</a></p>`
+    case 'link':
+      return `<p style="margin:8px 0 0;font-size:16px;line-height:24px"><a href="${escapeHtml(webAddress(block.url))}" style="color:${face.accent};text-decoration:underline">${escapeHtml(speak(block.label))}</a></p>`
     case 'code':
       return `<p style="margin:0 0 8px;font-size:16px;line-height:24px;color:${face.ink}">${escapeHtml(speak(block.label))}</p>
 <p style="margin:0 0 24px;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:32px;line-height:40px;font-weight:700;letter-spacing:6px;color:${face.ink}">${escapeHtml(block.code)}</p>`
@@ -57,6 +60,7 @@ function textOf(block: Block, speak: Speak): string {
     case 'quiet':
       return speak(block.text)
     case 'button':
+    case 'link':
       return `${speak(block.label)}\n${webAddress(block.url)}`
     case 'code':
       return `${speak(block.label)}\n\n    ${block.code}`

@@ -78,7 +78,7 @@ export function purchaseReceiptMail(receipt: PurchaseReceipt): MailContent {
       { kind: 'button', label: words.open, url: receipt.openUrl },
       ...(next === null ? [] : [{ kind: 'quiet' as const, text: words.renews }]),
       ...(withdrawUntil === null ? [] : [{ kind: 'quiet' as const, text: words.withdraw(dayIn(locale, withdrawUntil)) }]),
-      { kind: 'button', label: words.account, url: receipt.accountUrl },
+      { kind: 'link', label: words.account, url: receipt.accountUrl },
     ],
   })
 }

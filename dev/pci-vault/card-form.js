@@ -119,7 +119,7 @@ function succeed(lastFour) {
   form.hidden = true
   document.getElementById('tests').hidden = true
   document.getElementById('done').hidden = false
-  document.getElementById('done-title').textContent = `${words.saved} •••• ${lastFour}`
+  document.getElementById('done-title').textContent = `${words.saved} ••••\u00a0${lastFour}`
   document.getElementById('done-hint').textContent = words.savedHint
   document.getElementById('done-title').focus()
   form.reset()

@@ -58,7 +58,7 @@ describe('the hosted page in a browser', () => {
     expect(await frame.getByLabel('Expiry').inputValue()).toBe('12/40')
     await frame.getByLabel('Security code').fill('123')
     await frame.getByRole('button', { name: 'Save card' }).click()
-    await frame.getByText('Card saved •••• 4242').waitFor()
+    await frame.getByText(/Card saved ••••\s4242/).waitFor()
     const card = captureWebhook.parse(JSON.parse((await nthAt(market, '/b1')).body))
     expect(card).toMatchObject({ token: tokenOfTestCard('4242424242424242'), last4: '4242', expMonth: 12, expYear: 2040 })
     expect(await charged(market, card)).toMatchObject({ kind: 'succeeded' })

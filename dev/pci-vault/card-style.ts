@@ -36,7 +36,7 @@ button:focus-visible,summary:focus-visible{outline:3px solid #2563eb;outline-off
 details{margin-top:20px;border-top:1px solid #dfe3e8;padding-top:12px;font-size:14px}
 summary{cursor:pointer;min-height:32px;font-weight:600;color:#33404f}
 details p{margin:8px 0;color:#4d5b6b}
-ul{list-style:none;margin:0;padding:0;display:grid;gap:4px}
+ul{list-style:none;margin:0;padding:3px;display:grid;gap:4px;max-height:272px;overflow-y:auto}
 .test{width:100%;min-height:44px;padding:6px 10px;display:flex;flex-wrap:wrap;gap:0 12px;justify-content:space-between;align-items:center;text-align:left;background:#f4f6f8;border:1px solid transparent;border-radius:8px;color:inherit;cursor:pointer}
 .test:hover{border-color:#75808d}
 .test span:first-child{font-variant-numeric:tabular-nums}
