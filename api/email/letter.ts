@@ -4,7 +4,7 @@ import { FACES, type Face } from './face.ts'
 import type { MailContent } from './port.ts'
 
 /** A letter is a list of these; the HTML and the text part are both made from it, so they cannot say different things. */
-export type Block =
+type Block =
   | { kind: 'paragraph'; text: string }
   | { kind: 'quiet'; text: string }
   | { kind: 'button'; label: string; url: string }
@@ -19,8 +19,16 @@ export function writeLetter(letter: Letter): MailContent {
   const face = FACES[letter.platform]
   const speak = letter.locale === 'fr' ? frenchSpaces : (text: string): string => text
   const subject = speak(letter.subject)
-  const html = page(face, letter.locale, subject, speak(letter.preview), letter.blocks.map((block) => htmlOf(face, block, speak)).join('\n'))
-  const text = [subject, '', ...letter.blocks.map((block) => textOf(block, speak)), '--', face.name].join('\n\n').replaceAll(/\n{3,}/g, '\n\n')
+  const html = page(
+    face,
+    letter.locale,
+    subject,
+    speak(letter.preview),
+    letter.blocks.map((block) => htmlOf(face, block, speak)).join('\n'),
+  )
+  const text = [subject, '', ...letter.blocks.map((block) => textOf(block, speak)), '--', face.name]
+    .join('\n\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
   return { subject, html, text: `${text}\n` }
 }
 

@@ -20,10 +20,20 @@ describe('signInMail', () => {
 })
 
 const receipt: PurchaseReceipt = {
-  platform: 'STAM', locale: 'fr', product: 'Club <script>', invoiceNumber: 'STAM-2026-000001', paidAt: new Date('2026-11-22T23:30:00Z'),
-  totalCents: 4900, taxCents: 817, taxRateBps: 2000, card: { brand: 'Visa', last4: '4242' },
+  platform: 'STAM',
+  locale: 'fr',
+  product: 'Club <script>',
+  invoiceNumber: 'STAM-2026-000001',
+  paidAt: new Date('2026-11-22T23:30:00Z'),
+  totalCents: 4900,
+  taxCents: 817,
+  taxRateBps: 2000,
+  card: { brand: 'Visa', last4: '4242' },
   next: { amountCents: 4900, at: new Date('2026-12-22T23:30:00Z'), interval: 'MONTHLY' },
-  trialEndsAt: null, withdrawUntil: new Date('2026-12-06T23:30:00Z'), openUrl: 'https://be-stam.com/c/club', accountUrl: 'https://be-stam.com/account',
+  trialEndsAt: null,
+  withdrawUntil: new Date('2026-12-06T23:30:00Z'),
+  openUrl: 'https://be-stam.com/c/club',
+  accountUrl: 'https://be-stam.com/account',
 }
 /** Unbreakable spaces are for the eye; the tests compare words. */
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
@@ -31,18 +41,35 @@ const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 describe('purchaseReceiptMail', () => {
   it('says in French what was paid, what comes next and how to get out', () => {
     const text = plain(purchaseReceiptMail(receipt).text)
-    for (const part of ['49,00 €', 'dont TVA 20 % : 8,17 €', 'STAM-2026-000001', '23 novembre 2026', '49,00 € par mois le 23 décembre 2026', '7 décembre 2026', 'Visa •••• 4242', 'https://be-stam.com/account']) {
+    for (const part of [
+      '49,00 €',
+      'dont TVA 20 % : 8,17 €',
+      'STAM-2026-000001',
+      '23 novembre 2026',
+      '49,00 € par mois le 23 décembre 2026',
+      '7 décembre 2026',
+      'Visa •••• 4242',
+      'https://be-stam.com/account',
+    ]) {
       expect(text).toContain(part)
     }
   })
 
   it('says it in English', () => {
     const text = purchaseReceiptMail({ ...receipt, locale: 'en' }).text
-    for (const part of ['€49.00', 'of which VAT 20%', '23 November 2026', '€49.00 per month on 23 December 2026', 'until 7 December 2026']) expect(text).toContain(part)
+    for (const part of ['€49.00', 'of which VAT 20%', '23 November 2026', '€49.00 per month on 23 December 2026', 'until 7 December 2026'])
+      expect(text).toContain(part)
   })
 
   it('leaves out what there is not', () => {
-    const { text } = purchaseReceiptMail({ ...receipt, invoiceNumber: null, card: null, next: null, withdrawUntil: null, trialEndsAt: new Date('2026-12-01T12:00:00Z') })
+    const { text } = purchaseReceiptMail({
+      ...receipt,
+      invoiceNumber: null,
+      card: null,
+      next: null,
+      withdrawUntil: null,
+      trialEndsAt: new Date('2026-12-01T12:00:00Z'),
+    })
     expect(plain(text)).toContain('Votre essai a commencé')
     for (const part of ['Facture', 'Carte', 'Prochain paiement', 'renoncer', 'null', 'undefined']) expect(text).not.toContain(part)
   })
@@ -54,7 +81,8 @@ describe('purchaseReceiptMail', () => {
   })
 })
 
-const letter = (url: string) => writeLetter({ platform: 'STAM', locale: 'fr', subject: 'x', preview: 'x', blocks: [{ kind: 'button', label: 'x', url }] })
+const letter = (url: string) =>
+  writeLetter({ platform: 'STAM', locale: 'fr', subject: 'x', preview: 'x', blocks: [{ kind: 'button', label: 'x', url }] })
 
 describe('writeLetter', () => {
   it('refuses links that are no web address', () => {
@@ -70,7 +98,12 @@ describe('writeLetter', () => {
 describe('the faces', () => {
   it.each(PLATFORMS)('%s can be read: every text reaches 4.5:1', (platform) => {
     const { sheet, ink, quiet, accent, onAccent } = FACES[platform]
-    for (const [text, ground] of [[ink, sheet], [quiet, sheet], [accent, sheet], [onAccent, accent]] as const) {
+    for (const [text, ground] of [
+      [ink, sheet],
+      [quiet, sheet],
+      [accent, sheet],
+      [onAccent, accent],
+    ] as const) {
       expect(contrast(text, ground)).toBeGreaterThanOrEqual(4.5)
     }
   })

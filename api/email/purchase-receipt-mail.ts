@@ -41,11 +41,18 @@ const WORDS = {
     preview: (total: string) => `Reçu de ${total}, prochaine échéance et droits.`,
     intro: 'Voici votre confirmation. Conservez cet e-mail : il résume votre contrat.',
     open: 'Commencer',
-    product: 'Produit', total: 'Payé, TVA comprise', tax: (rate: string) => `dont TVA ${rate}`, date: 'Date', invoice: 'Facture', card: 'Carte',
-    next: 'Prochain paiement', on: (amount: string, every: string, day: string) => `${amount} ${every} le ${day}`.replace('  ', ' '),
+    product: 'Produit',
+    total: 'Payé, TVA comprise',
+    tax: (rate: string) => `dont TVA ${rate}`,
+    date: 'Date',
+    invoice: 'Facture',
+    card: 'Carte',
+    next: 'Prochain paiement',
+    on: (amount: string, every: string, day: string) => `${amount} ${every} le ${day}`.replace('  ', ' '),
     trial: 'Fin de l’essai',
     renews: 'Le paiement se renouvelle jusqu’à ce que vous résiliiez, ce que vous pouvez faire à tout moment dans votre compte.',
-    withdraw: (day: string) => `Vous pouvez renoncer à cet achat sans donner de raison jusqu’au ${day} (heure de Paris), dans votre compte.`,
+    withdraw: (day: string) =>
+      `Vous pouvez renoncer à cet achat sans donner de raison jusqu’au ${day} (heure de Paris), dans votre compte.`,
     account: 'Mon compte',
   },
   en: {
@@ -54,8 +61,14 @@ const WORDS = {
     preview: (total: string) => `Receipt for ${total}, next charge and your rights.`,
     intro: 'Here is your confirmation. Keep this e-mail: it sums up your contract.',
     open: 'Get started',
-    product: 'Product', total: 'Paid, VAT included', tax: (rate: string) => `of which VAT ${rate}`, date: 'Date', invoice: 'Invoice', card: 'Card',
-    next: 'Next charge', on: (amount: string, every: string, day: string) => `${amount} ${every} on ${day}`.replace('  ', ' '),
+    product: 'Product',
+    total: 'Paid, VAT included',
+    tax: (rate: string) => `of which VAT ${rate}`,
+    date: 'Date',
+    invoice: 'Invoice',
+    card: 'Card',
+    next: 'Next charge',
+    on: (amount: string, every: string, day: string) => `${amount} ${every} on ${day}`.replace('  ', ' '),
     trial: 'Trial ends',
     renews: 'The charge repeats until you cancel, which you can do at any time in your account.',
     withdraw: (day: string) => `You may withdraw from this purchase without giving a reason until ${day} (Paris time), in your account.`,
@@ -96,6 +109,11 @@ function rowsOf(receipt: PurchaseReceipt): [string, string][] {
     ...(trialEndsAt === null ? [] : [[words.trial, dayIn(locale, trialEndsAt)] satisfies [string, string]]),
     ...(next === null
       ? []
-      : [[words.next, words.on(amountIn(locale, next.amountCents), EVERY[locale][next.interval], dayIn(locale, next.at))] satisfies [string, string]]),
+      : [
+          [words.next, words.on(amountIn(locale, next.amountCents), EVERY[locale][next.interval], dayIn(locale, next.at))] satisfies [
+            string,
+            string,
+          ],
+        ]),
   ]
 }

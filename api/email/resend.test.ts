@@ -15,10 +15,19 @@ async function mailerOf(handler: Handler, timeoutMs = 1000): Promise<Mailer> {
 }
 
 const mail = {
-  to: 'camille@example.com', from: 'STAM <bonjour@be-stam.com>', subject: 'Bonjour\r\nBcc: x@example.com', html: '<p>é</p>', text: 'é', idempotencyKey: 'outbox-1',
+  to: 'camille@example.com',
+  from: 'STAM <bonjour@be-stam.com>',
+  subject: 'Bonjour\r\nBcc: x@example.com',
+  html: '<p>é</p>',
+  text: 'é',
+  idempotencyKey: 'outbox-1',
 }
 
-const caught = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => null, (error: unknown) => error)
+const caught = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => null,
+    (error: unknown) => error,
+  )
 
 describe('send', () => {
   it('posts one letter with its key, on one line of subject', async () => {
@@ -28,8 +37,18 @@ describe('send', () => {
       return { status: 200, body: '{"id":"1"}' }
     })
     await mailer.send(mail)
-    expect(heard[0]).toMatchObject({ method: 'POST', path: '/emails', headers: { authorization: 'Bearer mail-key-of-tests', 'idempotency-key': 'outbox-1' } })
-    expect(JSON.parse(heard[0]?.body ?? '')).toEqual({ from: mail.from, to: [mail.to], subject: 'Bonjour Bcc: x@example.com', html: '<p>é</p>', text: 'é' })
+    expect(heard[0]).toMatchObject({
+      method: 'POST',
+      path: '/emails',
+      headers: { authorization: 'Bearer mail-key-of-tests', 'idempotency-key': 'outbox-1' },
+    })
+    expect(JSON.parse(heard[0]?.body ?? '')).toEqual({
+      from: mail.from,
+      to: [mail.to],
+      subject: 'Bonjour Bcc: x@example.com',
+      html: '<p>é</p>',
+      text: 'é',
+    })
   })
 
   it.each([
@@ -41,7 +60,11 @@ describe('send', () => {
     [422, 'validation_error', MailRefused],
     [403, 'invalid_api_key', MailRefused],
   ])('HTTP %i %s', async (status, name, kind) => {
-    const mailer = await mailerOf(async () => ({ status, headers: { 'retry-after': '3' }, body: JSON.stringify({ name, message: mail.to }) }))
+    const mailer = await mailerOf(async () => ({
+      status,
+      headers: { 'retry-after': '3' },
+      body: JSON.stringify({ name, message: mail.to }),
+    }))
     const error = await caught(mailer.send(mail))
     expect(error).toBeInstanceOf(kind)
     expect(String(error)).not.toContain(mail.to)

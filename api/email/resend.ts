@@ -32,9 +32,7 @@ async function send(config: ResendConfig, mail: Mail): Promise<void> {
   if (reply.status >= 200 && reply.status < 300) return
   const reason = reasonIn(reply.text)
   const message = `mail: send: the provider answered ${reply.status}${reason === null ? '' : ` (${reason})`}`
-  throw mayHelpLater(reply.status, reason)
-    ? new MailUnavailable(message, reply.retryAfterMs)
-    : new MailRefused(message, reply.status)
+  throw mayHelpLater(reply.status, reason) ? new MailUnavailable(message, reply.retryAfterMs) : new MailRefused(message, reply.status)
 }
 
 /** 409 is two tries of one letter at once, unless the key was used for another letter, which no wait will mend. */

@@ -22,7 +22,8 @@ const WORDS = {
     button: 'Me connecter',
     code: 'Dans un autre navigateur ou sur un autre appareil, saisissez ce code :',
     limit: (minutes: number) => `Le lien et le code sont valables ${minutes} minutes et ne servent qu’une fois.`,
-    safety: 'Vous n’avez rien demandé ? Ignorez cet e-mail : personne ne peut se connecter sans lui. Ne donnez ce code à personne, pas même à nous.',
+    safety:
+      'Vous n’avez rien demandé ? Ignorez cet e-mail : personne ne peut se connecter sans lui. Ne donnez ce code à personne, pas même à nous.',
   },
   en: {
     subject: (site: string, code: string) => `${code} is your ${site} sign-in code`,

@@ -14,10 +14,18 @@ async function server(handler: Handler): Promise<Served> {
 }
 
 const question = (url: string, timeoutMs = 1000) => ({
-  what: 'test: ask', method: 'GET' as const, url: `${url}/x?passphrase=hush-hush`, headers: { authorization: 'Bearer hush-hush' }, timeoutMs,
+  what: 'test: ask',
+  method: 'GET' as const,
+  url: `${url}/x?passphrase=hush-hush`,
+  headers: { authorization: 'Bearer hush-hush' },
+  timeoutMs,
 })
 
-const caught = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => null, (error: unknown) => error)
+const caught = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => null,
+    (error: unknown) => error,
+  )
 
 describe('ask', () => {
   it('takes every status for an answer', async () => {
@@ -46,7 +54,11 @@ describe('ask', () => {
   it('waits no longer for a body that never ends than for one that never begins', async () => {
     const endless = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) })
     const send = (_: string, init: RequestInit): Promise<Response> => {
-      return Promise.resolve(new Response(endless.pipeThrough(new TransformStream(), init.signal === null || init.signal === undefined ? {} : { signal: init.signal })))
+      return Promise.resolve(
+        new Response(
+          endless.pipeThrough(new TransformStream(), init.signal === null || init.signal === undefined ? {} : { signal: init.signal }),
+        ),
+      )
     }
     expect(await caught(ask(question('http://127.0.0.1:1', 50), send))).toMatchObject({ reason: 'timeout' })
   })

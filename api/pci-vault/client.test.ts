@@ -23,7 +23,11 @@ const charge = (body = 'card={{card_number}}'): ProxyCharge => ({
   webhook: { url: `${market.listener.url}/charge`, secret: 'charge-secret-of-tests' },
 })
 
-const caught = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => null, (error: unknown) => error)
+const caught = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => null,
+    (error: unknown) => error,
+  )
 
 describe('createCapture', () => {
   it('opens an endpoint for ten minutes whose page shows a form', async () => {
@@ -116,14 +120,23 @@ describe('proxyCharge', () => {
 
 describe('errors', () => {
   it('hold no secret, whatever the vault or the runtime echoes', async () => {
-    const echoes = [LOGIN.keyPassphrase, encodeURIComponent(LOGIN.keyPassphrase), LOGIN.password, btoa(`${LOGIN.username}:${LOGIN.password}`)]
+    const echoes = [
+      LOGIN.keyPassphrase,
+      encodeURIComponent(LOGIN.keyPassphrase),
+      LOGIN.password,
+      btoa(`${LOGIN.username}:${LOGIN.password}`),
+    ]
     const answering = (status: number) =>
       createVault({
         baseUrl: market.vault.baseUrl,
         ...LOGIN,
         fetch: (url) => Promise.resolve(Response.json({ error: `bad ${url} ${echoes.join(' ')} 4242 4242 4242 4242` }, { status })),
       })
-    const failing = createVault({ baseUrl: market.vault.baseUrl, ...LOGIN, fetch: (url) => Promise.reject(new TypeError(`Failed to parse ${url}`)) })
+    const failing = createVault({
+      baseUrl: market.vault.baseUrl,
+      ...LOGIN,
+      fetch: (url) => Promise.reject(new TypeError(`Failed to parse ${url}`)),
+    })
     const errors = await Promise.all([
       caught(answering(400).createCapture(order())),
       caught(answering(500).proxyCharge(charge())),
@@ -132,8 +145,10 @@ describe('errors', () => {
     ])
     for (const error of errors) {
       expect(error).toBeInstanceOf(Error)
-      const printed = error instanceof Error ? `${error.message}\n${error.stack ?? ''}\n${JSON.stringify(error)}\n${String(error.cause)}` : ''
-      for (const secret of [...echoes, new URLSearchParams({ p: LOGIN.keyPassphrase }).toString().slice(2)]) expect(printed).not.toContain(secret)
+      const printed =
+        error instanceof Error ? `${error.message}\n${error.stack ?? ''}\n${JSON.stringify(error)}\n${String(error.cause)}` : ''
+      for (const secret of [...echoes, new URLSearchParams({ p: LOGIN.keyPassphrase }).toString().slice(2)])
+        expect(printed).not.toContain(secret)
       expect(printed).not.toMatch(/4242|charge-secret|capture-secret/)
     }
   })

@@ -49,7 +49,10 @@ export function createVault(config: VaultConfig): CardVault {
     proxyCharge: (order) => proxyCharge(config, call, order),
     ping: async () => {
       const ping = call({ what: 'vault: whoami', method: 'GET', path: '/whoami', query: {} })
-      return ping.then(() => true, () => false)
+      return ping.then(
+        () => true,
+        () => false,
+      )
     },
   }
 }

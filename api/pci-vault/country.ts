@@ -31,4 +31,29 @@ function englishNames(): Map<string, string> {
   return found
 }
 
-const RETIRED = new Set(['AN', 'BU', 'CS', 'DD', 'DY', 'EU', 'EZ', 'FX', 'HV', 'NH', 'NT', 'QO', 'RH', 'SU', 'TP', 'UK', 'UN', 'VD', 'YD', 'YU', 'ZR', 'ZZ', 'XA', 'XB'])
+const RETIRED = new Set([
+  'AN',
+  'BU',
+  'CS',
+  'DD',
+  'DY',
+  'EU',
+  'EZ',
+  'FX',
+  'HV',
+  'NH',
+  'NT',
+  'QO',
+  'RH',
+  'SU',
+  'TP',
+  'UK',
+  'UN',
+  'VD',
+  'YD',
+  'YU',
+  'ZR',
+  'ZZ',
+  'XA',
+  'XB',
+])

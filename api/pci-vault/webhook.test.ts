@@ -8,18 +8,35 @@ const token = '0123456789abcdef'.repeat(4)
 const safe = { card_holder: 'Camille Martin', last_four: '4242', card_type: 'visa', expiry: '04/31' }
 const message = (over: object = {}, safeData: unknown = JSON.stringify(safe)) => ({
   metadata: { captureId: 'c1' },
-  token_info: { token, reference: 'r1', safe_data: safeData, card_metadata: { issuer: [{ brand: 'VISA', country_name: 'FRANCE' }] }, ...over },
+  token_info: {
+    token,
+    reference: 'r1',
+    safe_data: safeData,
+    card_metadata: { issuer: [{ brand: 'VISA', country_name: 'FRANCE' }] },
+    ...over,
+  },
 })
 
 describe('captureWebhook', () => {
   it('reads what we keep and drops everything else', () => {
     expect(captureWebhook.parse({ ...message({ card_number: 'never' }), more: 1 })).toEqual({
-      metadata: { captureId: 'c1' }, token, reference: 'r1', brand: 'visa', last4: '4242', expMonth: 4, expYear: 2031, country: 'FR',
+      metadata: { captureId: 'c1' },
+      token,
+      reference: 'r1',
+      brand: 'visa',
+      last4: '4242',
+      expMonth: 4,
+      expYear: 2031,
+      country: 'FR',
     })
   })
 
   it('does without what the bank register does not know', () => {
-    expect(captureWebhook.parse(message({ card_metadata: null, reference: null }))).toMatchObject({ brand: 'visa', country: null, reference: null })
+    expect(captureWebhook.parse(message({ card_metadata: null, reference: null }))).toMatchObject({
+      brand: 'visa',
+      country: null,
+      reference: null,
+    })
     expect(captureWebhook.parse(message({ card_metadata: { issuer: [] } }))).toMatchObject({ brand: 'visa' })
   })
 
@@ -61,10 +78,18 @@ describe('the secret of a webhook', () => {
 })
 
 describe('countryCode', () => {
-  it.each([['FRANCE', 'FR'], ['United States', 'US'], ['UNITED STATES OF AMERICA', 'US'], ['Germany', 'DE'], ['BELGIUM', 'BE'], ['Serbia', 'RS'], ['United Kingdom', 'GB'], ['Russia', 'RU'], ['Vietnam', 'VN'], ['Czech Republic', 'CZ']])(
-    'reads %s as %s',
-    (name, code) => expect(countryCode(name)).toBe(code),
-  )
+  it.each([
+    ['FRANCE', 'FR'],
+    ['United States', 'US'],
+    ['UNITED STATES OF AMERICA', 'US'],
+    ['Germany', 'DE'],
+    ['BELGIUM', 'BE'],
+    ['Serbia', 'RS'],
+    ['United Kingdom', 'GB'],
+    ['Russia', 'RU'],
+    ['Vietnam', 'VN'],
+    ['Czech Republic', 'CZ'],
+  ])('reads %s as %s', (name, code) => expect(countryCode(name)).toBe(code))
   it('does not guess', () => {
     for (const name of ['', 'Atlantis', 'XX', 'Unknown Region', null]) expect(countryCode(name)).toBeNull()
   })

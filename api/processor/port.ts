@@ -7,7 +7,7 @@ import type { RequestTemplate } from '#api/pci-vault/port.ts'
  */
 
 /** Our two names for one try to take money or to authenticate a card; the processor echoes them. */
-export type AttemptNames = { attemptId: string; invoiceId: string }
+type AttemptNames = { attemptId: string; invoiceId: string }
 
 export type ChargeOrder = {
   amountCents: number

@@ -3,12 +3,27 @@ import { describe, expect, it } from 'vitest'
 import { parseAnswer } from './stripe-answer.ts'
 
 const intent = (over: object) =>
-  JSON.stringify({ id: 'pi_1', object: 'payment_intent', amount: 4900, amount_received: 0, currency: 'eur', metadata: { attemptId: 'a1', invoiceId: 'i1' }, ...over })
+  JSON.stringify({
+    id: 'pi_1',
+    object: 'payment_intent',
+    amount: 4900,
+    amount_received: 0,
+    currency: 'eur',
+    metadata: { attemptId: 'a1', invoiceId: 'i1' },
+    ...over,
+  })
 
 describe('parseAnswer', () => {
   it('reads a success with what was really taken', () => {
     expect(parseAnswer(200, intent({ status: 'succeeded', amount_received: 4800 }))).toEqual({
-      kind: 'succeeded', processorId: 'pi_1', intent: 'CHARGE', amountCents: 4800, currency: 'EUR', attemptId: 'a1', invoiceId: 'i1', processorStatus: 'succeeded',
+      kind: 'succeeded',
+      processorId: 'pi_1',
+      intent: 'CHARGE',
+      amountCents: 4800,
+      currency: 'EUR',
+      attemptId: 'a1',
+      invoiceId: 'i1',
+      processorStatus: 'succeeded',
     })
   })
 
@@ -21,7 +36,10 @@ describe('parseAnswer', () => {
     const to = (url: string) => parseAnswer(200, intent({ status: 'requires_action', next_action: { redirect_to_url: { url } } }))
     expect(to('https://bank.example/x')).toMatchObject({ kind: 'requires_action', redirectUrl: 'https://bank.example/x' })
     expect(to('javascript:alert(1)')).toMatchObject({ kind: 'error', outcome: 'unknown' })
-    expect(parseAnswer(200, intent({ status: 'requires_action', next_action: { type: 'use_stripe_sdk' } }))).toMatchObject({ kind: 'error', outcome: 'unknown' })
+    expect(parseAnswer(200, intent({ status: 'requires_action', next_action: { type: 'use_stripe_sdk' } }))).toMatchObject({
+      kind: 'error',
+      outcome: 'unknown',
+    })
   })
 
   it.each([
@@ -34,10 +52,20 @@ describe('parseAnswer', () => {
   })
 
   it('reads a refusal of the card with or without its intent', () => {
-    const inner = { id: 'pi_1', object: 'payment_intent', status: 'requires_payment_method', amount: 4900, currency: 'eur', metadata: { attemptId: 'a1' } }
+    const inner = {
+      id: 'pi_1',
+      object: 'payment_intent',
+      status: 'requires_payment_method',
+      amount: 4900,
+      currency: 'eur',
+      metadata: { attemptId: 'a1' },
+    }
     const error = { type: 'card_error', code: 'card_declined', decline_code: 'insufficient_funds' }
     expect(parseAnswer(402, JSON.stringify({ error: { ...error, payment_intent: inner } }))).toMatchObject({
-      kind: 'declined', declineCode: 'insufficient_funds', processorId: 'pi_1', attemptId: 'a1',
+      kind: 'declined',
+      declineCode: 'insufficient_funds',
+      processorId: 'pi_1',
+      attemptId: 'a1',
     })
     expect(parseAnswer(402, JSON.stringify({ error }))).toMatchObject({ kind: 'declined', processorId: null })
   })

@@ -88,8 +88,15 @@ export function answerOf(intent: Intent, httpStatus = 200): Answer {
 function declined(intent: Intent | null, declineCode: string): Answer {
   if (intent !== null) return { kind: 'declined', declineCode, ...knownOf(intent) }
   return {
-    kind: 'declined', declineCode, processorId: null, intent: 'CHARGE', amountCents: 0, currency: null,
-    attemptId: null, invoiceId: null, processorStatus: 'card_error',
+    kind: 'declined',
+    declineCode,
+    processorId: null,
+    intent: 'CHARGE',
+    amountCents: 0,
+    currency: null,
+    attemptId: null,
+    invoiceId: null,
+    processorStatus: 'card_error',
   }
 }
 

@@ -15,10 +15,20 @@ describe('chargeTemplate', () => {
   it('asks for the amount, confirms at once and comes back to the checkout', () => {
     const { url, headers, body } = chargeTemplate(at, order)
     expect(url).toBe('https://processor.example/v1/payment_intents')
-    expect(headers).toMatchObject({ Authorization: 'Bearer key-of-tests', 'Idempotency-Key': 'charge-a1', 'Content-Type': 'application/x-www-form-urlencoded' })
+    expect(headers).toMatchObject({
+      Authorization: 'Bearer key-of-tests',
+      'Idempotency-Key': 'charge-a1',
+      'Content-Type': 'application/x-www-form-urlencoded',
+    })
     expect(Object.fromEntries(new URLSearchParams(body))).toMatchObject({
-      amount: '4900', currency: 'eur', confirm: 'true', return_url: order.returnUrl, setup_future_usage: 'off_session',
-      'metadata[attemptId]': 'a1', 'metadata[invoiceId]': 'i1', description: order.description,
+      amount: '4900',
+      currency: 'eur',
+      confirm: 'true',
+      return_url: order.returnUrl,
+      setup_future_usage: 'off_session',
+      'metadata[attemptId]': 'a1',
+      'metadata[invoiceId]': 'i1',
+      description: order.description,
     })
   })
 

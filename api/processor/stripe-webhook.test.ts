@@ -10,16 +10,28 @@ const later = (ms: number): Date => new Date(now.getTime() + ms)
 const event = (type: string, object: object): string =>
   JSON.stringify({ id: 'evt_1', type, created: now.getTime() / 1000 - 60, data: { object } })
 const paid = event('payment_intent.succeeded', {
-  id: 'pi_1', object: 'payment_intent', status: 'succeeded', amount: 4900, amount_received: 4900, currency: 'eur', metadata: { attemptId: 'a1', invoiceId: 'i1' },
+  id: 'pi_1',
+  object: 'payment_intent',
+  status: 'succeeded',
+  amount: 4900,
+  amount_received: 4900,
+  currency: 'eur',
+  metadata: { attemptId: 'a1', invoiceId: 'i1' },
 })
 
 const reason = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(() => 'accepted', (error: unknown) => (error instanceof BadSignature ? error.reason : error))
+  promise.then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof BadSignature ? error.reason : error),
+  )
 
 describe('the signature', () => {
   it('opens the event it was made for', async () => {
     expect(await verifyWebhook(sign(paid, now, secret), paid, now, secret)).toMatchObject({
-      eventId: 'evt_1', kind: 'payment', createdAt: later(-60_000), answer: { kind: 'succeeded', attemptId: 'a1', amountCents: 4900 },
+      eventId: 'evt_1',
+      kind: 'payment',
+      createdAt: later(-60_000),
+      answer: { kind: 'succeeded', attemptId: 'a1', amountCents: 4900 },
     })
   })
 
@@ -28,7 +40,16 @@ describe('the signature', () => {
     expect(await reason(verifyWebhook(header, paid.replace('4900', '4901'), now, secret))).toBe('wrong')
     expect(await reason(verifyWebhook(header, `${paid} `, now, secret))).toBe('wrong')
     expect(await reason(verifyWebhook(header, paid, now, `${secret}x`))).toBe('wrong')
-    expect(await reason(verifyWebhook(header.replace(/t=\d+/, (time) => `${time.slice(0, -1)}9`), paid, now, secret))).toBe('wrong')
+    expect(
+      await reason(
+        verifyWebhook(
+          header.replace(/t=\d+/, (time) => `${time.slice(0, -1)}9`),
+          paid,
+          now,
+          secret,
+        ),
+      ),
+    ).toBe('wrong')
   })
 
   it('is refused as a replay after five minutes, and from the future', async () => {
@@ -60,21 +81,33 @@ describe('the signature', () => {
 const read = (body: string) => verifyWebhook(sign(body, now, secret), body, now, secret)
 
 describe('the event', () => {
-  it.each([['needs_response', 'opened'], ['warning_needs_response', 'opened'], ['won', 'won'], ['warning_closed', 'won'], ['lost', 'lost']])(
-    'reads a dispute that is %s as %s',
-    async (status, state) => {
-      const dispute = { id: 'dp_1', payment_intent: 'pi_1', amount: 4900, currency: 'eur', reason: 'fraudulent', status }
-      expect(await read(event('charge.dispute.closed', dispute))).toMatchObject({ kind: 'dispute', dispute: { state, processorId: 'pi_1', amountCents: 4900 } })
-    },
-  )
+  it.each([
+    ['needs_response', 'opened'],
+    ['warning_needs_response', 'opened'],
+    ['won', 'won'],
+    ['warning_closed', 'won'],
+    ['lost', 'lost'],
+  ])('reads a dispute that is %s as %s', async (status, state) => {
+    const dispute = { id: 'dp_1', payment_intent: 'pi_1', amount: 4900, currency: 'eur', reason: 'fraudulent', status }
+    expect(await read(event('charge.dispute.closed', dispute))).toMatchObject({
+      kind: 'dispute',
+      dispute: { state, processorId: 'pi_1', amountCents: 4900 },
+    })
+  })
 
-  it.each([['succeeded', 'succeeded'], ['pending', 'pending'], ['requires_action', 'pending'], ['failed', 'failed'], ['canceled', 'failed']])(
-    'reads a refund that is %s as %s',
-    async (status, state) => {
-      const refund = { id: 're_1', payment_intent: 'pi_1', amount: 100, currency: 'eur', status, metadata: { refundId: 'r1' } }
-      expect(await read(event('refund.updated', refund))).toMatchObject({ kind: 'refund', refund: { status: state, metadata: { refundId: 'r1' } } })
-    },
-  )
+  it.each([
+    ['succeeded', 'succeeded'],
+    ['pending', 'pending'],
+    ['requires_action', 'pending'],
+    ['failed', 'failed'],
+    ['canceled', 'failed'],
+  ])('reads a refund that is %s as %s', async (status, state) => {
+    const refund = { id: 're_1', payment_intent: 'pi_1', amount: 100, currency: 'eur', status, metadata: { refundId: 'r1' } }
+    expect(await read(event('refund.updated', refund))).toMatchObject({
+      kind: 'refund',
+      refund: { status: state, metadata: { refundId: 'r1' } },
+    })
+  })
 
   it('ignores what is not about us', async () => {
     expect(await read(event('customer.created', { id: 'cus_1' }))).toMatchObject({ kind: 'ignored', type: 'customer.created' })

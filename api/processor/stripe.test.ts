@@ -15,7 +15,11 @@ beforeEach(() => {
   market.processor.faults.clear()
 })
 
-const caught = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => null, (error: unknown) => error)
+const caught = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => null,
+    (error: unknown) => error,
+  )
 
 async function paid(number = '4242424242424242', amountCents = 4900): Promise<Answer & { kind: 'succeeded' }> {
   const answer = await charged(market, await capturedCard(market, number), { amountCents })
@@ -65,8 +69,15 @@ describe('the bank', () => {
   it('accepts: the buyer comes back and the payment is found succeeded', async () => {
     const answer = await charged(market, await capturedCard(market, '4000002500003155'))
     const back = await decideAtBank(answer, 'accept')
-    expect([back.pathname, back.searchParams.get('checkout'), back.searchParams.get('redirect_status')]).toEqual(['/back', '1', 'succeeded'])
-    expect(await market.charges.retrieve(back.searchParams.get('payment_intent') ?? '')).toMatchObject({ kind: 'succeeded', amountCents: 4900 })
+    expect([back.pathname, back.searchParams.get('checkout'), back.searchParams.get('redirect_status')]).toEqual([
+      '/back',
+      '1',
+      'succeeded',
+    ])
+    expect(await market.charges.retrieve(back.searchParams.get('payment_intent') ?? '')).toMatchObject({
+      kind: 'succeeded',
+      amountCents: 4900,
+    })
   })
 
   it('refuses: declined, and asking the bank again changes nothing', async () => {
@@ -75,7 +86,8 @@ describe('the bank', () => {
     expect(back.searchParams.get('redirect_status')).toBe('failed')
     await decideAtBank(answer, 'accept')
     expect(await market.charges.retrieve(back.searchParams.get('payment_intent') ?? '')).toMatchObject({
-      kind: 'declined', declineCode: 'payment_intent_authentication_failure',
+      kind: 'declined',
+      declineCode: 'payment_intent_authentication_failure',
     })
   })
 
@@ -102,7 +114,10 @@ describe('the bank', () => {
   it('can no longer take money once the payment is cancelled', async () => {
     const answer = await charged(market, await capturedCard(market, '4000002500003155'))
     if (answer.kind !== 'requires_action') throw new Error(answer.kind)
-    expect(await market.charges.cancel({ processorId: answer.processorId, idempotencyKey: 'cancel-1' })).toMatchObject({ kind: 'declined', declineCode: 'canceled' })
+    expect(await market.charges.cancel({ processorId: answer.processorId, idempotencyKey: 'cancel-1' })).toMatchObject({
+      kind: 'declined',
+      declineCode: 'canceled',
+    })
     await decideAtBank(answer, 'accept')
     expect(await market.charges.retrieve(answer.processorId)).toMatchObject({ kind: 'declined' })
   })
@@ -114,7 +129,11 @@ describe('what became of an attempt', () => {
     market.processor.faults.arm({ fault: 'answer_lost', match: '/v1/payment_intents' })
     const since = new Date()
     expect(await charged(market, card, { attemptId: 'lost-1' })).toMatchObject({ kind: 'error', outcome: 'unknown' })
-    expect(await market.charges.findByAttempt({ attemptId: 'lost-1', intent: 'CHARGE', since })).toMatchObject({ kind: 'succeeded', attemptId: 'lost-1', amountCents: 4900 })
+    expect(await market.charges.findByAttempt({ attemptId: 'lost-1', intent: 'CHARGE', since })).toMatchObject({
+      kind: 'succeeded',
+      attemptId: 'lost-1',
+      amountCents: 4900,
+    })
   })
 
   it('is found for set-ups too, behind more than one page of others', async () => {
@@ -123,7 +142,10 @@ describe('what became of an attempt', () => {
     await charged(market, card, { attemptId: 'setup-1', setup: true })
     for (let i = 0; i < 101; i += 1) await sendCharge(market, card, { setup: true })
     await new Promise((resolve) => setTimeout(resolve, 200))
-    expect(await market.charges.findByAttempt({ attemptId: 'setup-1', intent: 'SETUP', since })).toMatchObject({ kind: 'succeeded', attemptId: 'setup-1' })
+    expect(await market.charges.findByAttempt({ attemptId: 'setup-1', intent: 'SETUP', since })).toMatchObject({
+      kind: 'succeeded',
+      attemptId: 'setup-1',
+    })
   })
 
   it('is null when the processor never heard of it', async () => {
@@ -131,7 +153,9 @@ describe('what became of an attempt', () => {
     const card = await capturedCard(market, '4242424242424242')
     expect(await charged(market, card, { attemptId: 'never-1' })).toMatchObject({ kind: 'error', outcome: 'unknown' })
     expect(await market.charges.findByAttempt({ attemptId: 'never-1', intent: 'CHARGE', since: new Date() })).toBeNull()
-    await expect(market.charges.findByAttempt({ attemptId: "x' OR", intent: 'CHARGE', since: new Date() })).rejects.toBeInstanceOf(TypeError)
+    await expect(market.charges.findByAttempt({ attemptId: "x' OR", intent: 'CHARGE', since: new Date() })).rejects.toBeInstanceOf(
+      TypeError,
+    )
   })
 
   it('is asked of a processor that may be dead, slow or a stranger', async () => {
@@ -143,7 +167,11 @@ describe('what became of an attempt', () => {
     expect(await caught(hurried.retrieve(processorId))).toBeInstanceOf(ProcessorUnknown)
     const stranger = createStripe({ baseUrl: market.processor.url, secretKey: 'another-key' })
     expect(await caught(stranger.retrieve(processorId))).toMatchObject({ name: 'ProcessorRefused', status: 401 })
-    expect(await caught(market.charges.retrieve('pi_none'))).toMatchObject({ name: 'ProcessorRefused', status: 404, code: 'resource_missing' })
+    expect(await caught(market.charges.retrieve('pi_none'))).toMatchObject({
+      name: 'ProcessorRefused',
+      status: 404,
+      code: 'resource_missing',
+    })
   })
 })
 
@@ -176,21 +204,35 @@ describe('the idempotency key', () => {
     const slow = await sendCharge(market, card, { attemptId: 'same-4', idempotencyKey: 'same-key-4' })
     // The fault is used up at the moment when the first charge arrives.
     while (market.processor.faults.list().length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(await charged(market, card, { attemptId: 'same-4', idempotencyKey: 'same-key-4' })).toMatchObject({ kind: 'error', outcome: 'unknown' })
+    expect(await charged(market, card, { attemptId: 'same-4', idempotencyKey: 'same-key-4' })).toMatchObject({
+      kind: 'error',
+      outcome: 'unknown',
+    })
     const { httpStatus, bodyText } = chargeWebhook.parse(JSON.parse((await nthAt(market, slow)).body))
     expect(market.charges.parseAnswer(httpStatus, bodyText)).toMatchObject({ kind: 'succeeded' })
   })
 })
 
 const order = (processorId: string, amountCents: number, n: number) => ({
-  processorId, amountCents, idempotencyKey: `refund-${processorId}-${n}`, metadata: { refundId: `r${n}` },
+  processorId,
+  amountCents,
+  idempotencyKey: `refund-${processorId}-${n}`,
+  metadata: { refundId: `r${n}` },
 })
 
 describe('refund', () => {
   it('gives back in parts, once each, never more than was taken', async () => {
     const { processorId } = await paid()
-    expect(await market.charges.refund(order(processorId, 1000, 1))).toMatchObject({ status: 'succeeded', amountCents: 1000, currency: 'EUR', metadata: { refundId: 'r1' } })
-    const [again, same] = [await market.charges.refund(order(processorId, 1000, 1)), await market.charges.refund(order(processorId, 1000, 1))]
+    expect(await market.charges.refund(order(processorId, 1000, 1))).toMatchObject({
+      status: 'succeeded',
+      amountCents: 1000,
+      currency: 'EUR',
+      metadata: { refundId: 'r1' },
+    })
+    const [again, same] = [
+      await market.charges.refund(order(processorId, 1000, 1)),
+      await market.charges.refund(order(processorId, 1000, 1)),
+    ]
     expect(again).toEqual(same)
     expect(await caught(market.charges.refund(order(processorId, 4000, 2)))).toBeInstanceOf(ProcessorRefused)
     expect(await market.charges.refund(order(processorId, 3900, 3))).toMatchObject({ status: 'succeeded' })

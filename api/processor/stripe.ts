@@ -52,7 +52,13 @@ export function createStripe(config: StripeConfig): Processor {
 async function refund(config: StripeConfig, order: RefundOrder): Promise<RefundState> {
   const fields = { payment_intent: order.processorId, amount: String(order.amountCents), ...nested('metadata', order.metadata) }
   const { idempotencyKey } = order
-  const reply = await call(config, { what: 'processor: refund', method: 'POST', path: '/v1/refunds', body: formBody(fields), idempotencyKey })
+  const reply = await call(config, {
+    what: 'processor: refund',
+    method: 'POST',
+    path: '/v1/refunds',
+    body: formBody(fields),
+    idempotencyKey,
+  })
   const made = refundShape.safeParse(jsonOrNull(reply.text))
   if (!made.success) throw new ProcessorUnknown('processor: refund: an answer that cannot be read')
   return refundOf(made.data)
@@ -70,7 +76,11 @@ async function listSetups(config: StripeConfig, attemptId: string, since: Date):
   const from = Math.floor(since.getTime() / 1000) - CLOCK_SLACK_S
   let after: string | undefined
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const query = new URLSearchParams({ 'created[gte]': String(from), limit: '100', ...(after === undefined ? {} : { starting_after: after }) })
+    const query = new URLSearchParams({
+      'created[gte]': String(from),
+      limit: '100',
+      ...(after === undefined ? {} : { starting_after: after }),
+    })
     const path = `/v1/setup_intents?${query.toString()}`
     const list = listIn(await call(config, { what: 'processor: list set-ups', method: 'GET', path }))
     const found = list.data.find((intent) => intent.metadata['attemptId'] === attemptId)

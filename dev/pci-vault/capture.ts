@@ -34,7 +34,12 @@ export function createCapture(vault: Vault, asked: Asked): Told {
   }
   vault.captures.set(id, endpoint)
   const expires_at = endpoint.expiresAt?.toISOString()
-  return json(200, { url: `/v1/capture/${id}`, secret: endpoint.secret, unique_id: id, ...(expires_at === undefined ? {} : { expires_at }) })
+  return json(200, {
+    url: `/v1/capture/${id}`,
+    secret: endpoint.secret,
+    unique_id: id,
+    ...(expires_at === undefined ? {} : { expires_at }),
+  })
 }
 
 /** DELETE /v1/capture/{unique_id} */
@@ -45,7 +50,10 @@ export function deleteCapture(vault: Vault, id: string): Told {
 const formShape = z.object({
   card_number: z.string().regex(/^\d(?:[ -]?\d){11,18}$/),
   card_holder: z.string().max(200).optional(),
-  cvv: z.string().regex(/^\d{3,4}$/).optional(),
+  cvv: z
+    .string()
+    .regex(/^\d{3,4}$/)
+    .optional(),
   expiry: z.string().max(10).optional(),
   expiry_year: z.string().max(4).optional(),
   expiry_year_short: z.string().max(2).optional(),
@@ -88,10 +96,25 @@ function tell(vault: Vault, webhook: NonNullable<CaptureEndpoint['webhook']>, to
     card_type: brand,
     expiry: fields['expiry'] ?? '',
   })
-  const issuer = [{ brand: brand.toUpperCase(), issuing_bank: 'STAND-IN BANK', country_name: known?.country ?? 'France', card_type: 'CREDIT', card_level: 'STANDARD' }]
+  const issuer = [
+    {
+      brand: brand.toUpperCase(),
+      issuing_bank: 'STAND-IN BANK',
+      country_name: known?.country ?? 'France',
+      card_type: 'CREDIT',
+      card_level: 'STANDARD',
+    },
+  ]
   const body = JSON.stringify({
     metadata: webhook.metadata ?? {},
-    token_info: { token, user: vault.settings.keyUser, reference, stored_at: vault.now().toISOString(), safe_data, card_metadata: { issuer } },
+    token_info: {
+      token,
+      user: vault.settings.keyUser,
+      reference,
+      stored_at: vault.now().toISOString(),
+      safe_data,
+      card_metadata: { issuer },
+    },
   })
   const headers = { 'content-type': 'application/json', [WEBHOOK_SECRET_HEADER]: webhook.secret }
   vault.courier.post({ kind: 'capture', url: webhook.url, headers: () => headers, body })

@@ -48,21 +48,30 @@ function readExpiry() {
 }
 
 const checks = new Map([
-  [number, () => {
-    const digits = digitsOf(number.value)
-    return digits === '' ? words.numberMissing : luhn(digits) ? '' : words.numberWrong
-  }],
+  [
+    number,
+    () => {
+      const digits = digitsOf(number.value)
+      return digits === '' ? words.numberMissing : luhn(digits) ? '' : words.numberWrong
+    },
+  ],
   [holder, () => (holder.value.trim() === '' ? words.holderMissing : '')],
-  [expiry, () => {
-    const date = readExpiry()
-    if (date === null) return words.expiryWrong
-    // A card is good until the last moment of its month.
-    return new Date(date.year, date.month, 1) <= new Date() ? words.expiryPast : ''
-  }],
-  [code, () => {
-    const length = isAmex(digitsOf(number.value)) ? 4 : 3
-    return digitsOf(code.value).length === length ? '' : words[`code${length}`]
-  }],
+  [
+    expiry,
+    () => {
+      const date = readExpiry()
+      if (date === null) return words.expiryWrong
+      // A card is good until the last moment of its month.
+      return new Date(date.year, date.month, 1) <= new Date() ? words.expiryPast : ''
+    },
+  ],
+  [
+    code,
+    () => {
+      const length = isAmex(digitsOf(number.value)) ? 4 : 3
+      return digitsOf(code.value).length === length ? '' : words[`code${length}`]
+    },
+  ],
 ])
 
 function check(input) {

@@ -18,7 +18,11 @@ let frameUrl = ''
 beforeAll(async () => {
   market = await openMarket()
   browser = await launchChromium()
-  site = await serve({ host: '127.0.0.1', port: 0 }, async () => ({ status: 200, headers: { 'content-type': 'text/html' }, body: around(frameUrl) }))
+  site = await serve({ host: '127.0.0.1', port: 0 }, async () => ({
+    status: 200,
+    headers: { 'content-type': 'text/html' },
+    body: around(frameUrl),
+  }))
 })
 afterAll(async () => {
   await browser.close()

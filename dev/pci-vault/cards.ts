@@ -6,7 +6,7 @@ import { TEST_CARDS } from '#dev/processor/test-cards.ts'
 export type CardFields = Record<string, string>
 
 /** The same number always makes the same token; spaces make it another one, as at the real vault. */
-export function tokenOf(number: string): string {
+function tokenOf(number: string): string {
   return createHash('sha256').update(`stand-in vault:${number}`).digest('hex')
 }
 
@@ -14,7 +14,10 @@ export function tokenOf(number: string): string {
 export function grouped(number: string): string {
   const digits = number.replaceAll(/\D/g, '')
   const groups = /^3[47]/.test(digits) ? /^(\d{0,4})(\d{0,6})(\d{0,5})/ : /^(\d{0,4})(\d{0,4})(\d{0,4})(\d{0,4})(\d{0,3})/
-  return (groups.exec(digits) ?? []).slice(1).filter((group) => group !== '').join(' ')
+  return (groups.exec(digits) ?? [])
+    .slice(1)
+    .filter((group) => group !== '')
+    .join(' ')
 }
 
 /** Token of a test card as a captured one has it; for demo people whose cards must be chargeable. */
@@ -43,5 +46,13 @@ export class CardStore {
 }
 
 function testFields(number: string): CardFields {
-  return { card_number: number, card_holder: 'Test', cvv: '123', expiry: '12/40', expiry_month: '12', expiry_year: '2040', expiry_year_short: '40' }
+  return {
+    card_number: number,
+    card_holder: 'Test',
+    cvv: '123',
+    expiry: '12/40',
+    expiry_month: '12',
+    expiry_year: '2040',
+    expiry_year_short: '40',
+  }
 }

@@ -53,7 +53,13 @@ async function askProcessor(vault: Vault, request: Order['request'], card: CardF
   const headers = Object.fromEntries(
     request.headers.flatMap((each) => Object.entries(each)).map(([name, value]) => [name.toLowerCase(), fill(value, fields)]),
   )
-  const message = { method: request.method, url: fill(request.url, fields), headers, body: fill(request.body, fields), timeoutMs: vault.settings.proxyTimeoutMs }
+  const message = {
+    method: request.method,
+    url: fill(request.url, fields),
+    headers,
+    body: fill(request.body, fields),
+    timeoutMs: vault.settings.proxyTimeoutMs,
+  }
   let heard: Heard = SILENCE
   for (let tried = 0; tried < attempts; tried += 1) {
     if (tried > 0) await pause(vault.settings.proxyBackoffMs * 2 ** (tried - 1))

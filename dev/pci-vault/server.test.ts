@@ -15,7 +15,11 @@ afterEach(() => market.stop())
 const authorization = `Basic ${btoa(`${LOGIN.username}:${LOGIN.password}`)}`
 const key = new URLSearchParams({ user: LOGIN.keyUser, passphrase: LOGIN.keyPassphrase }).toString()
 const call = (method: string, path: string, body?: object) =>
-  fetch(`${market.vault.url}${path}`, { method, headers: { authorization, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  fetch(`${market.vault.url}${path}`, {
+    method,
+    headers: { authorization, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
 
 const order = (reference: string) => ({
   reference,
@@ -32,14 +36,23 @@ describe('capture', () => {
     const asked = await nthAt(market, '/c1')
     expect(asked.headers['x-pcivault-webhook-secret']).toBe('capture-secret-of-tests')
     expect(asked.body).not.toMatch(/4000 ?0025/)
-    expect(captureWebhook.parse(JSON.parse(asked.body))).toMatchObject({ metadata: { captureId: 'c1' }, reference: 'c1', last4: '0003', brand: 'visa', expYear: 2040, country: 'FR' })
+    expect(captureWebhook.parse(JSON.parse(asked.body))).toMatchObject({
+      metadata: { captureId: 'c1' },
+      reference: 'c1',
+      last4: '0003',
+      brand: 'visa',
+      expYear: 2040,
+      country: 'FR',
+    })
   })
 
   it('gives the same number the same token, and spaces another one', async () => {
     const capture = await market.cards.createCapture(order('c2'))
     const post = async (card_number: string): Promise<string> => {
       const response = await fetch(`${market.vault.url}/v1/capture/${capture.uniqueId}`, {
-        method: 'POST', headers: { 'x-pcivault-capture-secret': capture.secret }, body: JSON.stringify({ card_number }),
+        method: 'POST',
+        headers: { 'x-pcivault-capture-secret': capture.secret },
+        body: JSON.stringify({ card_number }),
       })
       return z.object({ token: z.string() }).parse(await response.json()).token
     }
@@ -53,7 +66,9 @@ describe('capture', () => {
     const capture = await market.cards.createCapture(order('c3'))
     await typeCard(market, capture, '4242424242424242')
     await typeCard(market, capture, '5555555555554444')
-    const [one, two] = [await nthAt(market, '/c3', 1), await nthAt(market, '/c3', 2)].map(({ body }) => captureWebhook.parse(JSON.parse(body)))
+    const [one, two] = [await nthAt(market, '/c3', 1), await nthAt(market, '/c3', 2)].map(({ body }) =>
+      captureWebhook.parse(JSON.parse(body)),
+    )
     expect([one?.metadata, two?.metadata]).toEqual([{ captureId: 'c3' }, { captureId: 'c3' }])
     expect(new Set([one?.last4, two?.last4])).toEqual(new Set(['4242', '4444']))
   })
@@ -70,8 +85,16 @@ describe('capture', () => {
   it('refuses a wrong secret, an unreadable card and a webhook beyond this machine', async () => {
     const capture = await market.cards.createCapture(order('c5'))
     const post = (secret: string, body: string) =>
-      fetch(`${market.vault.url}/v1/capture/${capture.uniqueId}`, { method: 'POST', headers: { 'x-pcivault-capture-secret': secret }, body })
-    expect([(await post('wrong', '{}')).status, (await post(capture.secret, '{')).status, (await post(capture.secret, '{"card_number":"12"}')).status]).toEqual([403, 400, 400])
+      fetch(`${market.vault.url}/v1/capture/${capture.uniqueId}`, {
+        method: 'POST',
+        headers: { 'x-pcivault-capture-secret': secret },
+        body,
+      })
+    expect([
+      (await post('wrong', '{}')).status,
+      (await post(capture.secret, '{')).status,
+      (await post(capture.secret, '{"card_number":"12"}')).status,
+    ]).toEqual([403, 400, 400])
     const far = await call('POST', `/v1/capture?${key}`, { webhook: { url: 'http://example.com/', secret: 'x' } })
     expect(far.status).toBe(400)
     expect(await far.json()).toEqual({ error: expect.any(String) })
@@ -84,7 +107,14 @@ describe('capture', () => {
     expect(new Set(bodies).size).toBe(1)
   })
 
-  it.each([['PT10M', 200], ['45m', 200], ['P1D', 200], ['P0T', 200], ['soon', 400], ['P', 400]])('with ttl=%s answers %i', async (ttl, status) => {
+  it.each([
+    ['PT10M', 200],
+    ['45m', 200],
+    ['P1D', 200],
+    ['P0T', 200],
+    ['soon', 400],
+    ['P', 400],
+  ])('with ttl=%s answers %i', async (ttl, status) => {
     expect((await call('POST', `/v1/capture?${key}&ttl=${ttl}`)).status).toBe(status)
   })
 })
@@ -93,8 +123,15 @@ describe('proxy', () => {
   it('spells the status in both ways, as text and as number', async () => {
     const card = await capturedCard(market, '4242424242424242')
     const bodies = [await sendCharge(market, card), await sendCharge(market, card)].map((path) => nthAt(market, path))
-    const read = (await Promise.all(bodies)).map((asked) => z.object({ status: z.unknown().optional(), status_code: z.unknown().optional(), body: z.string() }).parse(JSON.parse(asked.body)))
-    expect(read.map((each) => each.status ?? each.status_code).map((status) => typeof status).toSorted()).toEqual(['number', 'string'])
+    const read = (await Promise.all(bodies)).map((asked) =>
+      z.object({ status: z.unknown().optional(), status_code: z.unknown().optional(), body: z.string() }).parse(JSON.parse(asked.body)),
+    )
+    expect(
+      read
+        .map((each) => each.status ?? each.status_code)
+        .map((status) => typeof status)
+        .toSorted(),
+    ).toEqual(['number', 'string'])
     for (const each of read) expect(chargeWebhook.parse(each)).toMatchObject({ httpStatus: 200 })
   })
 
@@ -105,11 +142,20 @@ describe('proxy', () => {
     expect(market.processor.faults.list()).toMatchObject([{ times: 1 }])
 
     const { url, headers, method, body } = market.charges.chargeTemplate({
-      amountCents: 4900, currency: 'EUR', idempotencyKey: 'patient', description: 'x', metadata: { attemptId: 'a', invoiceId: 'i' }, returnUrl: market.listener.url, offSession: false,
+      amountCents: 4900,
+      currency: 'EUR',
+      idempotencyKey: 'patient',
+      description: 'x',
+      metadata: { attemptId: 'a', invoiceId: 'i' },
+      returnUrl: market.listener.url,
+      offSession: false,
     })
     const request = { url, method, body, headers: Object.entries(headers).map(([name, value]) => ({ [name]: value })) }
     const webhook = { url: `${market.listener.url}/patient`, secret: 'x' }
-    const accepted = await call('POST', `/v1/proxy/post?${key}&token=${card.token}&reference=${card.reference ?? ''}&max_attempts=3`, { request, webhook })
+    const accepted = await call('POST', `/v1/proxy/post?${key}&token=${card.token}&reference=${card.reference ?? ''}&max_attempts=3`, {
+      request,
+      webhook,
+    })
     expect(accepted.status).toBe(200)
     expect(chargeWebhook.parse(JSON.parse((await nthAt(market, '/patient')).body))).toMatchObject({ httpStatus: 200 })
     expect(market.processor.faults.list()).toEqual([])
@@ -120,12 +166,25 @@ describe('proxy', () => {
     const request = { url: `${hasty.listener.url}/echo`, method: 'POST', body: 'n={{card_number}}&m={{expiry_month}}' }
     const token = tokenOfTestCard('4242424242424242')
     const ask = () =>
-      fetch(`${hasty.vault.url}/v1/proxy/post?${key}&token=${token}&reference=r&synchronous=true`, { method: 'POST', headers: { authorization }, body: JSON.stringify({ request }) })
+      fetch(`${hasty.vault.url}/v1/proxy/post?${key}&token=${token}&reference=r&synchronous=true`, {
+        method: 'POST',
+        headers: { authorization },
+        body: JSON.stringify({ request }),
+      })
     expect(await (await ask()).json()).toMatchObject({ body: '', status: '200' })
     expect((await hasty.listener.nth(1)).body).toBe('n=4242 4242 4242 4242&m=12')
-    const slow = { url: `${hasty.processor.url}/v1/payment_intents`, method: 'POST', headers: [{ Authorization: 'Bearer processor-key-of-tests' }], body: '' }
+    const slow = {
+      url: `${hasty.processor.url}/v1/payment_intents`,
+      method: 'POST',
+      headers: [{ Authorization: 'Bearer processor-key-of-tests' }],
+      body: '',
+    }
     hasty.processor.faults.arm({ fault: 'slow', delayMs: 1000 })
-    const late = await fetch(`${hasty.vault.url}/v1/proxy/post?${key}&token=${token}&synchronous=true`, { method: 'POST', headers: { authorization }, body: JSON.stringify({ request: slow }) })
+    const late = await fetch(`${hasty.vault.url}/v1/proxy/post?${key}&token=${token}&synchronous=true`, {
+      method: 'POST',
+      headers: { authorization },
+      body: JSON.stringify({ request: slow }),
+    })
     expect(late.status).toBe(504)
     await hasty.stop()
   })
@@ -139,7 +198,9 @@ describe('proxy', () => {
   })
 
   it('charges a test card that another run had captured', async () => {
-    expect(await charged(market, { token: tokenOfTestCard('4242424242424242'), reference: 'of-another-run' })).toMatchObject({ kind: 'succeeded' })
+    expect(await charged(market, { token: tokenOfTestCard('4242424242424242'), reference: 'of-another-run' })).toMatchObject({
+      kind: 'succeeded',
+    })
   })
 
   it('can lose, double and delay its webhooks', async () => {

@@ -25,9 +25,20 @@ export type VaultStandIn = Served & { baseUrl: string; faults: Faults; vault: Va
 export async function start(options: VaultOptions): Promise<VaultStandIn> {
   refuseProduction('The card vault')
   const faults = new Faults()
-  const courier = new Courier({ faults, attempts: options.webhookAttempts ?? 8, backoffMs: doubling(options.firstBackoffMs ?? 1000), timeoutMs: 10_000 })
+  const courier = new Courier({
+    faults,
+    attempts: options.webhookAttempts ?? 8,
+    backoffMs: doubling(options.firstBackoffMs ?? 1000),
+    timeoutMs: 10_000,
+  })
   const { port, host = '127.0.0.1', now = () => new Date(), webhookAttempts: _, firstBackoffMs: __, ...given } = options
-  const settings: VaultSettings = { statusSpelling: 'alternate', proxyBackoffMs: 500, proxyTimeoutMs: 30_000, synchronousLimitMs: 20_000, ...given }
+  const settings: VaultSettings = {
+    statusSpelling: 'alternate',
+    proxyBackoffMs: 500,
+    proxyTimeoutMs: 30_000,
+    synchronousLimitMs: 20_000,
+    ...given,
+  }
   const vault = new Vault(settings, courier, now)
   const served = await serve({ host, port }, (asked) => route(vault, faults, asked))
   const stop = async (): Promise<void> => {

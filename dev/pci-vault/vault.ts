@@ -4,7 +4,7 @@ import type { Courier } from '#dev/stand-in/courier.ts'
 import { json, type Asked, type Told } from '#dev/stand-in/serve.ts'
 import { CardStore } from './cards.ts'
 
-export type StatusSpelling = 'status' | 'status_code' | 'alternate'
+type StatusSpelling = 'status' | 'status_code' | 'alternate'
 
 export type VaultSettings = {
   username: string
@@ -21,7 +21,7 @@ export type VaultSettings = {
   synchronousLimitMs: number
 }
 
-export type Webhook = { url: string; secret: string; metadata?: unknown }
+type Webhook = { url: string; secret: string; metadata?: unknown }
 
 export type CaptureEndpoint = { id: string; secret: string; reference: string; expiresAt: Date | null; webhook: Webhook | null }
 

@@ -10,16 +10,28 @@ import type { Shop } from './shop.ts'
 
 const WORDS = {
   fr: {
-    title: 'Validation de votre banque', bank: 'Banque de démonstration',
-    lead: 'Confirmez-vous ce paiement ?', setup: 'Confirmez-vous l’enregistrement de cette carte ?',
-    amount: 'Montant', reason: 'Motif', accept: 'Confirmer', refuse: 'Refuser',
-    note: 'Cette page tient lieu de votre banque. Aucune somme réelle n’est débitée.', gone: 'Cette demande n’existe pas ou n’existe plus.',
+    title: 'Validation de votre banque',
+    bank: 'Banque de démonstration',
+    lead: 'Confirmez-vous ce paiement ?',
+    setup: 'Confirmez-vous l’enregistrement de cette carte ?',
+    amount: 'Montant',
+    reason: 'Motif',
+    accept: 'Confirmer',
+    refuse: 'Refuser',
+    note: 'Cette page tient lieu de votre banque. Aucune somme réelle n’est débitée.',
+    gone: 'Cette demande n’existe pas ou n’existe plus.',
   },
   en: {
-    title: 'Confirmation by your bank', bank: 'Demonstration bank',
-    lead: 'Do you confirm this payment?', setup: 'Do you confirm saving this card?',
-    amount: 'Amount', reason: 'For', accept: 'Confirm', refuse: 'Refuse',
-    note: 'This page stands in for your bank. No real money is taken.', gone: 'This request does not exist, or not any more.',
+    title: 'Confirmation by your bank',
+    bank: 'Demonstration bank',
+    lead: 'Do you confirm this payment?',
+    setup: 'Do you confirm saving this card?',
+    amount: 'Amount',
+    reason: 'For',
+    accept: 'Confirm',
+    refuse: 'Refuse',
+    note: 'This page stands in for your bank. No real money is taken.',
+    gone: 'This request does not exist, or not any more.',
   },
 } as const
 
@@ -60,7 +72,10 @@ function question(kept: Kept, locale: Locale): string {
   const words = WORDS[locale]
   const { intent } = kept
   const paying = intent.object === 'payment_intent'
-  const money = new Intl.NumberFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', { style: 'currency', currency: (intent.currency ?? 'eur').toUpperCase() })
+  const money = new Intl.NumberFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    style: 'currency',
+    currency: (intent.currency ?? 'eur').toUpperCase(),
+  })
   const amount = paying ? `<div><dt>${words.amount}</dt><dd class="amount">${money.format((intent.amount ?? 0) / 100)}</dd></div>` : ''
   const reason = intent.description === null ? '' : `<div><dt>${words.reason}</dt><dd>${escapeHtml(intent.description)}</dd></div>`
   return `<p class="bank">${words.bank}</p>

@@ -102,7 +102,14 @@ function newIntent(shop: Shop, object: Intent['object'], form: Form): Intent {
     id,
     object,
     ...(payment
-      ? { amount: amountIn(form['amount']) ?? 0, amount_received: 0, currency: form['currency'] ?? '', last_payment_error: null, latest_charge: null, canceled_at: null }
+      ? {
+          amount: amountIn(form['amount']) ?? 0,
+          amount_received: 0,
+          currency: form['currency'] ?? '',
+          last_payment_error: null,
+          latest_charge: null,
+          canceled_at: null,
+        }
       : { last_setup_error: null, usage: form['usage'] ?? 'off_session' }),
     status: 'requires_payment_method',
     client_secret: newName(`${id}_secret`),

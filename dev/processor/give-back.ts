@@ -17,8 +17,16 @@ export function createRefund(shop: Shop, form: Record<string, string>): Told {
   if (amount === null) return badRequest('Invalid amount.', 'amount')
   if (amount > left) return badRequest('The amount is greater than what is left to refund.', 'amount')
   const refund: Refund = {
-    id: newName('re'), object: 'refund', amount, charge: intent.latest_charge ?? '', created: seconds(shop.now()), currency: intent.currency ?? '',
-    failure_reason: null, metadata: metadataIn(form), payment_intent: intent.id, reason: form['reason'] ?? null,
+    id: newName('re'),
+    object: 'refund',
+    amount,
+    charge: intent.latest_charge ?? '',
+    created: seconds(shop.now()),
+    currency: intent.currency ?? '',
+    failure_reason: null,
+    metadata: metadataIn(form),
+    payment_intent: intent.id,
+    reason: form['reason'] ?? null,
     status: card?.refund === 'succeeds_later' ? 'pending' : 'succeeded',
   }
   shop.books.refunds.set(refund.id, refund)

@@ -86,17 +86,27 @@ describe('control', () => {
     const { id } = z.object({ id: z.string() }).parse(await (await post('/_disputes', { payment_intent: answer.processorId })).json())
     await post('/_disputes', { dispute: id, outcome: 'lost' })
     await post('/_disputes', { dispute: id, outcome: 'won' })
-    const states = [await event(2), await event(3), await event(4)].map((each) => (each.kind === 'dispute' ? each.dispute.state : each.kind))
+    const states = [await event(2), await event(3), await event(4)].map((each) =>
+      each.kind === 'dispute' ? each.dispute.state : each.kind,
+    )
     expect(states.toSorted()).toEqual(['lost', 'opened', 'won'])
     expect((await post('/_disputes', { payment_intent: 'pi_none' })).status).toBe(404)
   })
 })
 
 describe('refunds of particular cards', () => {
-  it.each([['4000000000007726', 'pending', 'succeeded'], ['4000000000005126', 'succeeded', 'failed']])('%s: %s, then %s', async (number, first, then) => {
+  it.each([
+    ['4000000000007726', 'pending', 'succeeded'],
+    ['4000000000005126', 'succeeded', 'failed'],
+  ])('%s: %s, then %s', async (number, first, then) => {
     const answer = await pay(number)
     if (answer.kind !== 'succeeded') throw new Error(answer.kind)
-    const made = await market.charges.refund({ processorId: answer.processorId, amountCents: 4900, idempotencyKey: `k-${number}`, metadata: {} })
+    const made = await market.charges.refund({
+      processorId: answer.processorId,
+      amountCents: 4900,
+      idempotencyKey: `k-${number}`,
+      metadata: {},
+    })
     expect(made.status).toBe(first)
     expect(await event(3)).toMatchObject({ kind: 'refund', refund: { refundId: made.refundId, status: then } })
   })
@@ -106,9 +116,11 @@ describe('the processor stand-in', () => {
   it('answers 401 without its key and 404 for what it does not have', async () => {
     const headers = { authorization: `Bearer ${SECRET_KEY}` }
     const statuses = await Promise.all(
-      [fetch(`${market.processor.url}/v1/payment_intents`), fetch(`${market.processor.url}/v1/customers`, { headers }), fetch(`${market.processor.url}/v1/disputes/x`, { headers })].map(
-        async (response) => (await response).status,
-      ),
+      [
+        fetch(`${market.processor.url}/v1/payment_intents`),
+        fetch(`${market.processor.url}/v1/customers`, { headers }),
+        fetch(`${market.processor.url}/v1/disputes/x`, { headers }),
+      ].map(async (response) => (await response).status),
     )
     expect(statuses).toEqual([401, 404, 404])
   })

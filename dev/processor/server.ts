@@ -35,7 +35,12 @@ export type ProcessorStandIn = Served & { faults: Faults; shop: Shop; courier: C
 export async function start(options: ProcessorOptions): Promise<ProcessorStandIn> {
   refuseProduction('The payment processor')
   const faults = new Faults()
-  const courier = new Courier({ faults, attempts: options.webhookAttempts ?? 8, backoffMs: doubling(options.firstBackoffMs ?? 1000), timeoutMs: 10_000 })
+  const courier = new Courier({
+    faults,
+    attempts: options.webhookAttempts ?? 8,
+    backoffMs: doubling(options.firstBackoffMs ?? 1000),
+    timeoutMs: 10_000,
+  })
   let url = ''
   const shop = new Shop({
     courier,
@@ -45,7 +50,9 @@ export async function start(options: ProcessorOptions): Promise<ProcessorStandIn
     laterMs: options.laterMs ?? 5000,
     webhook: options.webhook ?? null,
   })
-  const served = await serve({ host: options.host ?? '127.0.0.1', port: options.port }, (asked) => route(shop, faults, courier, options.secretKey, asked))
+  const served = await serve({ host: options.host ?? '127.0.0.1', port: options.port }, (asked) =>
+    route(shop, faults, courier, options.secretKey, asked),
+  )
   url = served.url
   const stop = async (): Promise<void> => {
     courier.stop()
@@ -81,7 +88,8 @@ async function troubled(faults: Faults, asked: Asked, act: (delayMs: number) => 
   const fault = faults.strike(['dead', 'rate_limited', 'slow', 'answer_lost', 'gone'], asked.path)
   if (fault?.fault === 'gone') return HANG_UP
   if (fault?.fault === 'dead') return refusal(503, { type: 'api_error', message: 'Out of order.' })
-  if (fault?.fault === 'rate_limited') return refusal(429, { type: 'invalid_request_error', code: 'rate_limit', message: 'Too many requests.' })
+  if (fault?.fault === 'rate_limited')
+    return refusal(429, { type: 'invalid_request_error', code: 'rate_limit', message: 'Too many requests.' })
   const told = await act(fault?.fault === 'slow' ? fault.delayMs : 0)
   return fault?.fault === 'answer_lost' ? HANG_UP : told
 }
@@ -137,6 +145,8 @@ function resource(shop: Shop, asked: Asked): Told {
 }
 
 function bearerIs(asked: Asked, secretKey: string): boolean {
-  const given = createHash('sha256').update(asked.headers['authorization'] ?? '').digest()
+  const given = createHash('sha256')
+    .update(asked.headers['authorization'] ?? '')
+    .digest()
   return timingSafeEqual(given, createHash('sha256').update(`Bearer ${secretKey}`).digest())
 }

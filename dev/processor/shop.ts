@@ -39,8 +39,21 @@ export class Shop {
     const target = this.webhook
     if (target === null) return
     const created = seconds(this.now())
-    const body = JSON.stringify({ id: newName('evt'), object: 'event', api_version: '2024-06-20', created, livemode: false, type, data: { object } })
-    this.#courier.post({ kind: type, url: target.url, body, headers: () => ({ 'content-type': 'application/json', 'stripe-signature': sign(body, this.now(), target.secret) }) })
+    const body = JSON.stringify({
+      id: newName('evt'),
+      object: 'event',
+      api_version: '2024-06-20',
+      created,
+      livemode: false,
+      type,
+      data: { object },
+    })
+    this.#courier.post({
+      kind: type,
+      url: target.url,
+      body,
+      headers: () => ({ 'content-type': 'application/json', 'stripe-signature': sign(body, this.now(), target.secret) }),
+    })
   }
 
   later(act: () => void): void {
@@ -58,8 +71,17 @@ export class Shop {
   dispute(kept: Kept, reason: string): DisputeObject {
     const { intent } = kept
     const dispute: DisputeObject = {
-      id: newName('dp'), object: 'dispute', amount: intent.amount_received ?? 0, charge: intent.latest_charge ?? '', created: seconds(this.now()),
-      currency: intent.currency ?? '', livemode: false, metadata: {}, payment_intent: intent.id, reason, status: 'needs_response',
+      id: newName('dp'),
+      object: 'dispute',
+      amount: intent.amount_received ?? 0,
+      charge: intent.latest_charge ?? '',
+      created: seconds(this.now()),
+      currency: intent.currency ?? '',
+      livemode: false,
+      metadata: {},
+      payment_intent: intent.id,
+      reason,
+      status: 'needs_response',
     }
     this.books.disputes.set(dispute.id, dispute)
     this.tell('charge.dispute.created', dispute)

@@ -40,9 +40,15 @@ export async function sendCharge(market: Market, card: Pick<CapturedCard, 'token
     metadata: { attemptId, invoiceId: `invoice-of-${attemptId}` },
     returnUrl: `${market.listener.url}/back?checkout=1`,
   }
-  const request = trial.setup === true
-    ? market.charges.setupTemplate(order)
-    : market.charges.chargeTemplate({ ...order, amountCents: trial.amountCents ?? 4900, currency: 'EUR', offSession: trial.offSession ?? false })
+  const request =
+    trial.setup === true
+      ? market.charges.setupTemplate(order)
+      : market.charges.chargeTemplate({
+          ...order,
+          amountCents: trial.amountCents ?? 4900,
+          currency: 'EUR',
+          offSession: trial.offSession ?? false,
+        })
   const path = `/charge/${serial}`
   const webhook = { url: `${market.listener.url}${path}`, secret: 'charge-secret-of-tests' }
   await market.cards.proxyCharge({ token: card.token, reference: card.reference ?? '', request, webhook })

@@ -65,8 +65,10 @@ export class Courier {
       if (delivery.tries > 0) await this.#wait(backoffMs(delivery.tries))
       if (this.#stopped) break
       delivery.tries += 1
-      delivery.status = await send({ method: 'POST', url: parcel.url, headers: parcel.headers(), body: parcel.body, timeoutMs })
-        .then((heard) => heard.status, () => null)
+      delivery.status = await send({ method: 'POST', url: parcel.url, headers: parcel.headers(), body: parcel.body, timeoutMs }).then(
+        (heard) => heard.status,
+        () => null,
+      )
       if (delivery.status !== null && delivery.status >= 200 && delivery.status < 300) break
     }
     delivery.done = true
@@ -96,4 +98,7 @@ export class Courier {
 }
 
 /** Doubling from `firstMs`, never above a minute. */
-export const doubling = (firstMs: number) => (tries: number): number => Math.min(60_000, firstMs * 2 ** (tries - 1))
+export const doubling =
+  (firstMs: number) =>
+  (tries: number): number =>
+    Math.min(60_000, firstMs * 2 ** (tries - 1))

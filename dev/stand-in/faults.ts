@@ -8,8 +8,16 @@ import { json, jsonOrNull, type Asked, type Told } from './serve.ts'
  * dead: 503 without doing anything · rate_limited: 429 without doing anything · slow: answers after `delayMs` ·
  * answer_lost: does what it was asked and hangs up · gone: hangs up without doing anything.
  */
-export const FAULTS = [
-  'webhook_lost', 'webhook_duplicate', 'webhook_late', 'webhook_reordered', 'dead', 'rate_limited', 'slow', 'answer_lost', 'gone',
+const FAULTS = [
+  'webhook_lost',
+  'webhook_duplicate',
+  'webhook_late',
+  'webhook_reordered',
+  'dead',
+  'rate_limited',
+  'slow',
+  'answer_lost',
+  'gone',
 ] as const
 
 const shape = z.strictObject({

@@ -7,7 +7,12 @@ import { start as startVault, type VaultOptions, type VaultStandIn } from '#dev/
 import { start as startProcessor, type ProcessorOptions, type ProcessorStandIn } from '#dev/processor/server.ts'
 import { listen, type Listener } from './listener.ts'
 
-export const LOGIN = { username: 'vault-login', password: 'vault-password-of-tests', keyUser: 'tests', keyPassphrase: 'a passphrase/with&odd=signs' }
+export const LOGIN = {
+  username: 'vault-login',
+  password: 'vault-password-of-tests',
+  keyUser: 'tests',
+  keyPassphrase: 'a passphrase/with&odd=signs',
+}
 export const SECRET_KEY = 'processor-key-of-tests'
 export const WEBHOOK_SECRET = 'processor-webhook-secret-of-tests'
 
@@ -26,7 +31,12 @@ export type Market = {
 export async function openMarket(options: { vault?: Partial<VaultOptions>; processor?: Partial<ProcessorOptions> } = {}): Promise<Market> {
   const listener = await listen()
   const processor = await startProcessor({
-    port: 0, secretKey: SECRET_KEY, webhook: { url: `${listener.url}/processor`, secret: WEBHOOK_SECRET }, firstBackoffMs: 10, laterMs: 20, ...options.processor,
+    port: 0,
+    secretKey: SECRET_KEY,
+    webhook: { url: `${listener.url}/processor`, secret: WEBHOOK_SECRET },
+    firstBackoffMs: 10,
+    laterMs: 20,
+    ...options.processor,
   })
   const vault = await startVault({ port: 0, ...LOGIN, firstBackoffMs: 10, proxyBackoffMs: 10, ...options.vault })
   const config = { baseUrl: vault.baseUrl, ...LOGIN, timeoutMs: 2000 }
@@ -51,8 +61,15 @@ export async function typeCard(market: Market, capture: Capture, number: string,
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-pcivault-capture-secret': frame.searchParams.get('secret') ?? '' },
     body: JSON.stringify({
-      card_number: grouped(number), card_holder: 'Camille Martin', cvv: '123', expiry, expiry_month: month, expiry_year: `20${year}`,
-      expiry_year_short: year, card_type: 'visa', last_four: number.slice(-4),
+      card_number: grouped(number),
+      card_holder: 'Camille Martin',
+      cvv: '123',
+      expiry,
+      expiry_month: month,
+      expiry_year: `20${year}`,
+      expiry_year_short: year,
+      card_type: 'visa',
+      last_four: number.slice(-4),
     }),
   })
 }

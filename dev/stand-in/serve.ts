@@ -22,7 +22,8 @@ const MAX_BODY_BYTES = 256 * 1024
 
 /** Stand-ins accept made-up cards and obey anybody: started next to real customers they would be a hole. */
 export function refuseProduction(name: string): void {
-  if (process.env['NODE_ENV'] === 'production') throw new PlainError(`${name} is a stand-in and does not start when NODE_ENV is production.`)
+  if (process.env['NODE_ENV'] === 'production')
+    throw new PlainError(`${name} is a stand-in and does not start when NODE_ENV is production.`)
 }
 
 /** Listens (port 0: any free one) and hands whole requests to `handler`; what it throws becomes a 500 without details. */
