@@ -1,7 +1,7 @@
 import * as m from '#web/i18n/paraglide/messages.js'
 import { BarChart } from '#web/ui/bar-chart.tsx'
 import { Card } from '#web/ui/card.tsx'
-import { formatMoney, formatNumber, formatShortDay } from '#web/ui/format.ts'
+import { formatEuros, formatMoney, formatNumber, formatShortDay } from '#web/ui/format.ts'
 import { LineChart } from '#web/ui/line-chart.tsx'
 
 const DAY = 86_400_000
@@ -28,6 +28,7 @@ export function ChartSection() {
           title={m.styleguide_earnings()}
           points={points(30, 4_200)}
           format={formatMoney}
+          formatTick={formatEuros}
           seriesLabel={m.styleguide_earnings()}
           beforeLabel={m.styleguide_before()}
         />

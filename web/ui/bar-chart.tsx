@@ -30,7 +30,7 @@ export function BarChart(props: ChartProps) {
   return (
     <ChartFrame chart={props} cursor={cursor} plot={plot}>
       <svg viewBox={`0 0 ${width} ${PLOT.height}`}>
-        <ChartAxes points={points} ticks={y.ticks(TICKS)} x={middle} y={y} format={props.format} width={width} />
+        <ChartAxes points={points} ticks={y.ticks(TICKS)} x={middle} y={y} format={props.formatTick ?? props.format} width={width} />
         <g onPointerLeave={() => cursor.setActive(null)}>
           {points.map((point, index) => (
             <g key={point.key} {...pointProps(cursor, point, index, props)}>

@@ -36,7 +36,7 @@ export function ChartAxes(props: {
             className="ui-chart__tick"
             x={props.x(index)}
             y={PLOT.height - 8}
-            textAnchor={index === 0 ? 'start' : 'middle'}
+            textAnchor="middle"
           >
             {point.label}
           </text>

@@ -16,6 +16,8 @@ export type ChartProps = {
   title: string
   points: readonly ChartPoint[]
   format: (value: number) => string
+  /** Shorter, for the axis; `format` when absent. */
+  formatTick?: (value: number) => string
   /** Names of the two series, for the key and the table. */
   seriesLabel: string
   beforeLabel?: string
@@ -111,7 +113,9 @@ export function ChartFrame(props: {
           {m.ui_chart_table()}
           <Icon name="chevronDown" />
         </summary>
-        <Table caption={chart.title} columns={columns} rows={chart.points} rowKey={(row) => row.key} />
+        <div className="ui-chart__table" role="group" aria-label={chart.title} tabIndex={0}>
+          <Table caption={chart.title} columns={columns} rows={chart.points} rowKey={(row) => row.key} sheets={false} />
+        </div>
       </details>
     </figure>
   )

@@ -24,12 +24,15 @@ export type FieldProps = {
   /** Says what is wrong and how to put it right. */
   error?: string | undefined
   optional?: boolean
+  /** Said to assistive technology; a filter or a search is neither required nor « facultatif ». */
+  required?: boolean
   /** For a control that the label need not be seen with; it is still read. */
   labelHidden?: boolean
   children: ReactNode
 }
 
-export function Field({ label, hint, error, optional = false, labelHidden = false, children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, hint, error, optional = false, required = !optional, labelHidden = false, children } = props
   const id = useId()
   const hintId = `${id}-hint`
   const errorId = `${id}-error`
@@ -45,7 +48,7 @@ export function Field({ label, hint, error, optional = false, labelHidden = fals
           {hint}
         </p>
       )}
-      <FieldContext value={{ id, describedBy, invalid: Boolean(error), required: !optional }}>{children}</FieldContext>
+      <FieldContext value={{ id, describedBy, invalid: Boolean(error), required }}>{children}</FieldContext>
       {error && (
         <p id={errorId} className="ui-field__error" role="alert">
           <Icon name="alert" />

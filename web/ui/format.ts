@@ -33,7 +33,18 @@ export type Instant = Date | string | number
 /** An amount in integer cents as euros of the reader's locale: 4900 → « 49,00 € ». */
 export function formatMoney(cents: number, options: { signed?: boolean } = {}): string {
   const signDisplay = options.signed ? 'exceptZero' : 'auto'
-  return numberFormat({ style: 'currency', currency: 'EUR', signDisplay }).format(cents / 100)
+  return withMinus(numberFormat({ style: 'currency', currency: 'EUR', signDisplay }).format(cents / 100))
+}
+
+/** The same without cents, for the axis of a chart: 10000 → « 100 € ». */
+export function formatEuros(cents: number): string {
+  const whole = { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 } as const
+  return withMinus(numberFormat(whole).format(cents / 100))
+}
+
+/** A real minus sign: a hyphen is too short beside digits and may break at the end of a line. */
+function withMinus(text: string): string {
+  return text.replace('-', '−')
 }
 
 /** A rate in integer ten-thousandths as a percentage: 3000 → « 30 % ». */

@@ -24,7 +24,7 @@ export function LineChart(props: ChartProps) {
   return (
     <ChartFrame chart={props} cursor={cursor} plot={plot}>
       <svg viewBox={`0 0 ${width} ${PLOT.height}`}>
-        <ChartAxes points={points} ticks={y.ticks(TICKS)} x={x} y={y} format={props.format} width={width} />
+        <ChartAxes points={points} ticks={y.ticks(TICKS)} x={x} y={y} format={props.formatTick ?? props.format} width={width} />
         {compared && <path className="ui-chart__line ui-chart__line--before" d={draw((point) => point.before ?? 0)} />}
         <path className="ui-chart__line" d={draw((point) => point.value)} />
         <g onPointerLeave={() => cursor.setActive(null)}>

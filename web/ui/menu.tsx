@@ -23,14 +23,20 @@ type MenuProps = {
 
 const GAP = 6
 
-/** Below the button and inside the window; the top layer takes no part in the page's layout. */
-function place(menu: HTMLElement, anchor: HTMLElement) {
+/** Before it is drawn its size is unknown: it hangs from the button's lower end. */
+function hang(menu: HTMLElement, anchor: HTMLElement) {
+  const box = anchor.getBoundingClientRect()
+  const right = document.documentElement.clientWidth - box.right
+  Object.assign(menu.style, { left: 'auto', right: `${Math.max(GAP, right)}px`, top: `${box.bottom + GAP}px` })
+}
+
+/** Once drawn, it is moved wholly into the window; the top layer takes no part in the page's layout. */
+function keepInside(menu: HTMLElement, anchor: HTMLElement) {
   const box = anchor.getBoundingClientRect()
   const { offsetWidth, offsetHeight } = menu
-  const left = Math.min(Math.max(GAP, box.right - offsetWidth), window.innerWidth - offsetWidth - GAP)
   const below = box.bottom + GAP
   const top = below + offsetHeight > window.innerHeight ? Math.max(GAP, box.top - offsetHeight - GAP) : below
-  menu.style.left = `${left}px`
+  if (box.right - offsetWidth < GAP) Object.assign(menu.style, { left: `${GAP}px`, right: 'auto' })
   menu.style.top = `${top}px`
 }
 
@@ -56,7 +62,7 @@ export function Menu({ label, items, icon = 'more', children }: MenuProps) {
     const open = event.newState === 'open'
     button.current?.setAttribute('aria-expanded', String(open))
     if (!open || !menu.current || !button.current) return
-    place(menu.current, button.current)
+    keepInside(menu.current, button.current)
     itemsOf(menu.current)[0]?.focus()
   }
   const trigger = {
@@ -82,6 +88,9 @@ export function Menu({ label, items, icon = 'more', children }: MenuProps) {
         role="menu"
         aria-label={label}
         className="ui-menu"
+        onBeforeToggle={(event) => {
+          if (event.newState === 'open' && button.current) hang(event.currentTarget, button.current)
+        }}
         onToggle={toggled}
         onKeyDown={moveFocus}
       >

@@ -12,7 +12,7 @@ export function TableTools({ control, filters = [], searchLabel }: TableToolsPro
   return (
     <div className="ui-table-tools" role="search">
       {searchLabel && (
-        <Field label={searchLabel} optional>
+        <Field label={searchLabel} required={false}>
           <TextInput
             type="search"
             value={control.state.query}
@@ -21,7 +21,7 @@ export function TableTools({ control, filters = [], searchLabel }: TableToolsPro
         </Field>
       )}
       {filters.map((filter) => (
-        <Field key={filter.key} label={filter.label}>
+        <Field key={filter.key} label={filter.label} required={false}>
           <Select
             options={[{ value: '', label: m.ui_all() }, ...filter.options]}
             value={control.state.filters[filter.key] ?? ''}

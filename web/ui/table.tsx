@@ -28,13 +28,15 @@ type TableProps<Row> = {
   selectedKey?: string | undefined
   /** Rows of skeleton while the first page loads. */
   loadingRows?: number
+  /** On a phone each row becomes a small sheet; false for two or three narrow columns. */
+  sheets?: boolean
 }
 
 export function Table<Row>(props: TableProps<Row>) {
-  const { columns, rows, loadingRows = 0 } = props
+  const { columns, rows, loadingRows = 0, sheets = true } = props
   if (rows.length === 0 && loadingRows === 0 && props.empty) return props.empty
   const table = (
-    <table className="ui-table ui-table--cards" role="table" aria-busy={loadingRows > 0 || undefined}>
+    <table className={classNames('ui-table', sheets && 'ui-table--cards')} role="table" aria-busy={loadingRows > 0 || undefined}>
       <caption className="ui-hidden">{props.caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
@@ -81,7 +83,7 @@ function SortSelect<Row>({ columns, control }: { columns: ReadonlyArray<Column<R
     ])
   return (
     <div className="ui-table-sort">
-      <Field label={m.ui_sort_by()}>
+      <Field label={m.ui_sort_by()} required={false}>
         <Select
           options={sort ? options : [{ value: '', label: m.ui_sort_none() }, ...options]}
           value={sort ? `${sort.descending ? '-' : ''}${sort.key}` : ''}
