@@ -1,0 +1,33 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startChild } from '../child.ts'
+import { originsAt } from './environment.ts'
+import type { Part } from './part.ts'
+import { untilReady } from './ready.ts'
+import { ROOT } from './root.ts'
+import type { Stack } from './stack.ts'
+
+/** Keeps wrangler from asking anything of the network or of the person. */
+export const QUIET_WRANGLER = { CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false', WRANGLER_SEND_ERROR_REPORTS: 'false', WRANGLER_HIDE_BANNER: 'true', CI: '1' }
+
+/** The API and both sites in workerd, with KV, queue and assets as wrangler.toml binds them. */
+export async function startApi(options: { port: number; environment: Record<string, string>; dataDir: string; logDir: string }, stack: Stack): Promise<Part> {
+  const envFile = join(options.dataDir, 'worker.env')
+  const lines = Object.entries(options.environment).map(([name, value]) => `${name}="${value}"`)
+  writeFileSync(envFile, `${lines.join('\n')}\n`, { mode: 0o600 })
+  const listen = ['--ip', '127.0.0.1', '--port', String(options.port), '--inspector-port', '0']
+  const state = ['--env-file', envFile, '--persist-to', join(options.dataDir, 'wrangler'), '--show-interactive-dev-session=false']
+  const child = startChild({
+    name: 'The API',
+    command: process.execPath,
+    args: [join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), 'dev', ...listen, ...state],
+    cwd: ROOT,
+    env: { ...process.env, ...QUIET_WRANGLER, WRANGLER_LOG_PATH: join(options.logDir, 'wrangler'), WRANGLER_REGISTRY_PATH: join(options.dataDir, 'wrangler-registry') },
+    logFile: join(options.logDir, 'api.log'),
+    stopSignal: 'SIGTERM',
+  })
+  await stack.add(() => child.stop())
+  // Below 500 the app has read its settings and speaks for itself.
+  await untilReady(child, `${originsAt(options.port).weokto}/api/health`, (status) => status < 500)
+  return { name: 'The API', url: `http://127.0.0.1:${options.port}`, pid: child.pid, exited: child.exited }
+}

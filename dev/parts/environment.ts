@@ -1,0 +1,50 @@
+import type { Secrets } from './secrets.ts'
+
+export interface Places {
+  databaseUrl: string
+  httpEndpoint: string
+  /** The port of both sites. */
+  sitesPort: number
+  realtimeUrl: string
+  /** Ends in /v1. */
+  vaultUrl: string
+  processorUrl: string
+  mailUrl: string
+}
+
+export const VAULT_USERNAME = 'weokto'
+export const VAULT_KEY_USER = 'weokto-cards'
+
+export const originsAt = (port: number): { weokto: string; stam: string } => ({ weokto: `http://weokto.localhost:${port}`, stam: `http://stam.localhost:${port}` })
+
+/** Everything the app is told from outside, for parts that all run on this machine. */
+export function environmentOf(places: Places, secrets: Secrets): Record<string, string> {
+  const { weokto, stam } = originsAt(places.sitesPort)
+  return {
+    DATABASE_URL: places.databaseUrl,
+    DATABASE_HTTP_ENDPOINT: places.httpEndpoint,
+    WEOKTO_ORIGIN: weokto,
+    STAM_ORIGIN: stam,
+    WEOKTO_HOSTS: 'weokto.localhost',
+    STAM_HOSTS: 'stam.localhost',
+    WEBHOOK_ORIGIN: stam,
+    REALTIME_ORIGIN: places.realtimeUrl,
+    ROOM_SECRET: secrets.room,
+    CLICK_SECRET: secrets.click,
+    FINGERPRINT_SECRET: secrets.fingerprint,
+    CODE_SECRET: secrets.code,
+    SEAL_KEY: secrets.seal,
+    PCI_VAULT_BASE_URL: places.vaultUrl,
+    PCI_VAULT_USERNAME: VAULT_USERNAME,
+    PCI_VAULT_PASSWORD: secrets.vaultPassword,
+    PCI_VAULT_KEY_USER: VAULT_KEY_USER,
+    PCI_VAULT_KEY_PASSPHRASE: secrets.vaultPassphrase,
+    PROCESSOR_BASE_URL: places.processorUrl,
+    PROCESSOR_SECRET_KEY: secrets.processorKey,
+    PROCESSOR_WEBHOOK_SECRET: secrets.processorWebhook,
+    EMAIL_BASE_URL: places.mailUrl,
+    EMAIL_API_KEY: secrets.mailKey,
+    EMAIL_FROM_WEOKTO: 'WEOKTO <bonjour@weokto.localhost>',
+    EMAIL_FROM_STAM: 'STAM <bonjour@stam.localhost>',
+  }
+}

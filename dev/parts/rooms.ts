@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { startChild } from '../child.ts'
+import type { Part } from './part.ts'
+import { untilReady } from './ready.ts'
+import { ROOT } from './root.ts'
+import type { Stack } from './stack.ts'
+
+/** PartyKit with the channels' rooms. SIGKILL would orphan its workerd, so it is asked to stop and its group is ended after. */
+export async function startRooms(options: { port: number; secret: string; dataDir: string; logDir: string }, stack: Stack): Promise<Part> {
+  const flags = ['--no-hotkeys', '--disable-request-cf-fetch', '--persist', join(options.dataDir, 'partykit'), '--var', `ROOM_SECRET=${options.secret}`]
+  const child = startChild({
+    name: 'PartyKit',
+    command: process.execPath,
+    args: [join(ROOT, 'node_modules/partykit/dist/bin.mjs'), 'dev', '--port', String(options.port), ...flags],
+    cwd: ROOT,
+    env: { ...process.env, CI: '1' },
+    logFile: join(options.logDir, 'partykit.log'),
+    stopSignal: 'SIGTERM',
+  })
+  await stack.add(() => child.stop())
+  const url = `http://127.0.0.1:${options.port}`
+  // A room answers 405 to a GET as soon as its code is loaded.
+  await untilReady(child, `${url}/parties/main/1`, (status) => status === 405)
+  return { name: 'PartyKit', url, pid: child.pid, exited: child.exited }
+}

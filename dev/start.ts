@@ -1,0 +1,64 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { startCloud } from './cloud.ts'
+import { demoPeople } from './parts/people.ts'
+import { portsFrom } from './parts/ports.ts'
+import { reset } from './parts/reset.ts'
+import { ROOT } from './parts/root.ts'
+import { mustRunAlone, removeRunFile, writeRunFile } from './parts/run-file.ts'
+import { Stack } from './parts/stack.ts'
+import { tableOf } from './parts/table.ts'
+import { PlainError, sentenceOf } from './plain-error.ts'
+
+const dataDir = resolve(process.env['DATA_DIR'] ?? join(ROOT, '.data'))
+const stack = new Stack()
+
+/** `npm start`: everything on this machine, until Ctrl-C. */
+async function main(args: string[]): Promise<string> {
+  const unknown = args.find((arg) => arg !== '--reset')
+  if (unknown !== undefined) throw new PlainError(`"${unknown}" is unknown: npm start takes --reset and nothing else.`)
+  const databaseUrl = process.env['DATABASE_URL'] || null
+  const adminUrl = process.env['DATABASE_ADMIN_URL'] || null
+  mustRunAlone(dataDir)
+  if (args.includes('--reset')) {
+    if (databaseUrl !== null) throw new PlainError('--reset empties only the database that npm start made itself: unset DATABASE_URL, or empty that database yourself.')
+    await reset(dataDir)
+  }
+  const cloud = await startCloud({ dataDir, ports: portsFrom(process.env), seed: true, ticker: true, databaseUrl, adminUrl, stack, onStep: (step) => say(`${step} …`) })
+  const people = await demoPeople(cloud.adminUrl)
+  await stack.add(async () => removeRunFile(dataDir))
+  writeRunFile(dataDir, cloud, people)
+  say(`\n${tableOf(cloud, people)}\n\nCtrl-C stops everything.`)
+  return cloud.died
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+let isStopping = false
+
+/** Stops all parts and ends; the first reason to stop decides the exit code. */
+async function end(code: number, sentence: string): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  say(sentence)
+  await stack.unwind().catch((error: unknown) => say(sentenceOf(error)))
+  process.exit(code)
+}
+
+/** One sentence for the person; what it does not tell stands in the log. */
+function failed(error: unknown): Promise<void> {
+  const file = join(dataDir, 'logs/start.log')
+  mkdirSync(join(dataDir, 'logs'), { recursive: true })
+  appendFileSync(file, `${new Date().toISOString()} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return end(1, error instanceof PlainError ? error.message : `${sentenceOf(error)} (more in ${file})`)
+}
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void end(0, '\nStopping …'))
+// A terminal that was closed takes our output away; that must not end us before the parts are stopped.
+process.stdout.on('error', () => undefined)
+process.on('uncaughtException', (error) => void failed(error))
+process.on('unhandledRejection', (error) => void failed(error))
+
+main(process.argv.slice(2)).then((sentence) => end(1, `${sentence} Everything else is stopped. Logs: ${join(dataDir, 'logs')}`), failed)
