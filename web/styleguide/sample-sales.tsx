@@ -53,8 +53,7 @@ function compare(a: Sale, b: Sale, key: string): number {
 export function salesOf({ sort, page, query, filters }: TableState, size: number) {
   const word = query.toLocaleLowerCase()
   const found = sales.filter(
-    (sale) =>
-      (!filters['status'] || sale.status === filters['status']) && sale.product.toLocaleLowerCase().includes(word),
+    (sale) => (!filters['status'] || sale.status === filters['status']) && sale.product.toLocaleLowerCase().includes(word),
   )
   const direction = sort?.descending ? -1 : 1
   const sorted = found.toSorted((a, b) => compare(a, b, sort?.key ?? 'at') * direction)

@@ -15,11 +15,10 @@ const PAGE_SIZE = 5
 export function TableSection() {
   const search: Record<string, unknown> = useSearch({ strict: false })
   const navigate = useNavigate()
-  const control = useTableState(
-    search,
-    (next) => navigate({ to: '.', search: next, replace: true, resetScroll: false }),
-    { filterKeys: ['status'], defaultSort: '-at' },
-  )
+  const control = useTableState(search, (next) => navigate({ to: '.', search: next, replace: true, resetScroll: false }), {
+    filterKeys: ['status'],
+    defaultSort: '-at',
+  })
   const { rows, total } = salesOf(control.state, PAGE_SIZE)
   const statuses = saleStatuses()
   const columns = saleColumns()

@@ -8,7 +8,9 @@ function scales(points: readonly ChartPoint[], width: number) {
   const values = points.flatMap((point) => [point.value, point.before ?? 0])
   const y = scaleLinear([0, Math.max(1, ...values)], [PLOT.height - PLOT.bottom, PLOT.top]).nice(TICKS)
   const keys = points.map((point) => point.key)
-  const x = scaleBand(keys, [PLOT.left, width - PLOT.right]).paddingInner(0.3).paddingOuter(0.1)
+  const x = scaleBand(keys, [PLOT.left, width - PLOT.right])
+    .paddingInner(0.3)
+    .paddingOuter(0.1)
   return { x, y }
 }
 
@@ -34,13 +36,7 @@ export function BarChart(props: ChartProps) {
         <g onPointerLeave={() => cursor.setActive(null)}>
           {points.map((point, index) => (
             <g key={point.key} {...pointProps(cursor, point, index, props)}>
-              <rect
-                className="ui-chart__hit"
-                x={start(point)}
-                y={PLOT.top}
-                width={x.bandwidth()}
-                height={floor - PLOT.top}
-              />
+              <rect className="ui-chart__hit" x={start(point)} y={PLOT.top} width={x.bandwidth()} height={floor - PLOT.top} />
               {point.before !== undefined && (
                 <rect className="ui-chart__bar ui-chart__bar--before" x={start(point)} {...bar(point.before)} />
               )}

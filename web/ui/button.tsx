@@ -21,8 +21,7 @@ function buttonClass({ look = 'secondary', size = 'medium', block }: ButtonLook,
   )
 }
 
-type ButtonProps = ButtonLook &
-  ButtonHTMLAttributes<HTMLButtonElement> & { busy?: boolean; ref?: Ref<HTMLButtonElement> }
+type ButtonProps = ButtonLook & ButtonHTMLAttributes<HTMLButtonElement> & { busy?: boolean; ref?: Ref<HTMLButtonElement> }
 
 /**
  * A busy or disabled button keeps the focus and its width: it answers no click, but a keyboard

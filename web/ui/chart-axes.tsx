@@ -17,13 +17,7 @@ export function ChartAxes(props: {
     <g aria-hidden="true">
       {props.ticks.map((tick) => (
         <g key={tick}>
-          <line
-            className="ui-chart__grid"
-            x1={PLOT.left}
-            x2={props.width - PLOT.right}
-            y1={props.y(tick)}
-            y2={props.y(tick)}
-          />
+          <line className="ui-chart__grid" x1={PLOT.left} x2={props.width - PLOT.right} y1={props.y(tick)} y2={props.y(tick)} />
           <text className="ui-chart__tick" x={PLOT.left - 8} y={props.y(tick) + 4} textAnchor="end">
             {props.format(tick)}
           </text>
@@ -31,13 +25,7 @@ export function ChartAxes(props: {
       ))}
       {props.points.map((point, index) =>
         index % step === 0 ? (
-          <text
-            key={point.key}
-            className="ui-chart__tick"
-            x={props.x(index)}
-            y={PLOT.height - 8}
-            textAnchor="middle"
-          >
+          <text key={point.key} className="ui-chart__tick" x={props.x(index)} y={PLOT.height - 8} textAnchor="middle">
             {point.label}
           </text>
         ) : null,

@@ -73,12 +73,7 @@ export function pointProps(cursor: PointCursor, point: ChartPoint, index: number
 }
 
 /** Title, key, the point one looks at in words, and the same figures as a table. */
-export function ChartFrame(props: {
-  chart: ChartProps
-  cursor: PointCursor
-  plot: Ref<HTMLDivElement>
-  children: ReactNode
-}) {
+export function ChartFrame(props: { chart: ChartProps; cursor: PointCursor; plot: Ref<HTMLDivElement>; children: ReactNode }) {
   const { chart, cursor } = props
   const point = chart.points[cursor.active ?? -1]
   const compared = chart.points.some((item) => item.before !== undefined)

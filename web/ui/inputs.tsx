@@ -11,16 +11,7 @@ export function TextInput({ className, ...rest }: InputProps) {
 
 /** The keyboard, the autofill and the spelling of an e-mail address. */
 export function EmailInput(props: Omit<InputProps, 'type'>) {
-  return (
-    <TextInput
-      inputMode="email"
-      autoComplete="email"
-      autoCapitalize="none"
-      spellCheck={false}
-      {...props}
-      type="email"
-    />
-  )
+  return <TextInput inputMode="email" autoComplete="email" autoCapitalize="none" spellCheck={false} {...props} type="email" />
 }
 
 type TextareaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }

@@ -19,7 +19,10 @@ export function LineChart(props: ChartProps) {
   const { plot, width } = usePlotWidth()
   const { x, y, step } = scales(points, width)
   const draw = (pick: (point: ChartPoint) => number) =>
-    line<ChartPoint>((_, index) => x(index), (point) => y(pick(point))).curve(curveMonotoneX)([...points]) ?? ''
+    line<ChartPoint>(
+      (_, index) => x(index),
+      (point) => y(pick(point)),
+    ).curve(curveMonotoneX)([...points]) ?? ''
   const compared = points.some((point) => point.before !== undefined)
   return (
     <ChartFrame chart={props} cursor={cursor} plot={plot}>

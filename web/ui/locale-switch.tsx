@@ -11,13 +11,7 @@ export function LocaleSwitch<L extends string>({ locales, current, onLocale }: L
   return (
     <div className="ui-locale" role="group" aria-label={m.ui_language()}>
       {locales.map(({ locale, short, name }) => (
-        <button
-          key={locale}
-          type="button"
-          lang={locale}
-          aria-pressed={locale === current}
-          onClick={() => onLocale(locale)}
-        >
+        <button key={locale} type="button" lang={locale} aria-pressed={locale === current} onClick={() => onLocale(locale)}>
           {short}
           <span className="ui-hidden"> {name}</span>
         </button>

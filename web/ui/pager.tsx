@@ -14,20 +14,8 @@ export function Pager({ page, pageSize, total, onPage }: PagerProps) {
     <nav className="ui-pager" aria-label={m.ui_pages()}>
       <span aria-live="polite">{m.ui_range({ from, to, total: formatNumber(total) })}</span>
       <span className="ui-pager__buttons">
-        <IconButton
-          look="secondary"
-          icon="arrowLeft"
-          label={m.ui_previous_page()}
-          disabled={page <= 1}
-          onClick={() => onPage(page - 1)}
-        />
-        <IconButton
-          look="secondary"
-          icon="arrowRight"
-          label={m.ui_next_page()}
-          disabled={page >= pages}
-          onClick={() => onPage(page + 1)}
-        />
+        <IconButton look="secondary" icon="arrowLeft" label={m.ui_previous_page()} disabled={page <= 1} onClick={() => onPage(page - 1)} />
+        <IconButton look="secondary" icon="arrowRight" label={m.ui_next_page()} disabled={page >= pages} onClick={() => onPage(page + 1)} />
       </span>
     </nav>
   )

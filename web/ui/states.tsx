@@ -59,20 +59,9 @@ export function ErrorState({ title, children, onRetry, busy = false, requestId, 
 const icons = { info: 'info', success: 'check', warning: 'alert', danger: 'alert' } as const
 
 /** Something to read before going on, in the page itself and not in a toast. */
-export function Notice({
-  tone = 'info',
-  title,
-  children,
-}: {
-  tone?: keyof typeof icons
-  title?: string
-  children?: ReactNode
-}) {
+export function Notice({ tone = 'info', title, children }: { tone?: keyof typeof icons; title?: string; children?: ReactNode }) {
   return (
-    <div
-      className={classNames('ui-notice', tone !== 'info' && `ui-notice--${tone}`)}
-      role={tone === 'danger' ? 'alert' : undefined}
-    >
+    <div className={classNames('ui-notice', tone !== 'info' && `ui-notice--${tone}`)} role={tone === 'danger' ? 'alert' : undefined}>
       <Icon name={icons[tone]} />
       <div>
         {title && <p className="ui-notice__title">{title}</p>}

@@ -13,11 +13,7 @@ export function TableTools({ control, filters = [], searchLabel }: TableToolsPro
     <div className="ui-table-tools" role="search">
       {searchLabel && (
         <Field label={searchLabel} required={false}>
-          <TextInput
-            type="search"
-            value={control.state.query}
-            onChange={(event) => control.setQuery(event.target.value)}
-          />
+          <TextInput type="search" value={control.state.query} onChange={(event) => control.setQuery(event.target.value)} />
         </Field>
       )}
       {filters.map((filter) => (

@@ -49,12 +49,7 @@ export function Table<Row>(props: TableProps<Row>) {
         {rows.map((row) => (
           <tr key={props.rowKey(row)} role="row" aria-selected={props.rowKey(row) === props.selectedKey || undefined}>
             {columns.map((column) => (
-              <td
-                key={column.key}
-                role="cell"
-                data-label={column.header}
-                className={column.end ? 'ui-table__end' : undefined}
-              >
+              <td key={column.key} role="cell" data-label={column.header} className={column.end ? 'ui-table__end' : undefined}>
                 {column.cell(row)}
               </td>
             ))}
@@ -99,12 +94,7 @@ function HeaderCell<Row>({ column, control }: { column: Column<Row>; control: Ta
   const direction = sort ? (sort.descending ? 'descending' : 'ascending') : undefined
   const icon = sort ? (sort.descending ? 'sortDown' : 'sortUp') : 'sort'
   return (
-    <th
-      role="columnheader"
-      scope="col"
-      aria-sort={direction}
-      className={classNames(column.end && 'ui-table__end') || undefined}
-    >
+    <th role="columnheader" scope="col" aria-sort={direction} className={classNames(column.end && 'ui-table__end') || undefined}>
       {column.sortable && control ? (
         <button type="button" className="ui-table__sort" onClick={() => control.toggleSort(column.key)}>
           {column.header}

@@ -12,7 +12,10 @@ type TabsProps = {
 
 export function Tabs({ label, tabs, current, onTab }: TabsProps) {
   const id = useId()
-  const at = Math.max(0, tabs.findIndex((tab) => tab.key === current))
+  const at = Math.max(
+    0,
+    tabs.findIndex((tab) => tab.key === current),
+  )
   const shown = tabs[at]
 
   function move(event: KeyboardEvent<HTMLElement>) {
@@ -44,13 +47,7 @@ export function Tabs({ label, tabs, current, onTab }: TabsProps) {
         ))}
       </div>
       {shown && (
-        <div
-          role="tabpanel"
-          id={`${id}-panel`}
-          className="ui-tab-panel"
-          aria-labelledby={`${id}-${shown.key}`}
-          tabIndex={0}
-        >
+        <div role="tabpanel" id={`${id}-panel`} className="ui-tab-panel" aria-labelledby={`${id}-${shown.key}`} tabIndex={0}>
           {shown.panel}
         </div>
       )}
