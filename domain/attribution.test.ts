@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decideAttribution, isLive } from './attribution.ts'
 import type { AttributionFacts, BoundAttribution, ClickClaim } from './attribution.ts'
@@ -93,9 +93,12 @@ describe('a click', () => {
     ['affiliate_stopped', { claim, affiliates: {} }],
     ['no_program', { claim, program: null }],
     ['no_program', { claim, program: { ...terms, isActive: false, cookieDurationDays: 30 } }],
-  ] satisfies readonly (readonly [string, Partial<AttributionFacts>])[])('that may not bind is noted as %s and the sale goes through', (note, change) => {
-    expect(decide(change)).toMatchObject({ action: 'none', bind: null, current: null, note })
-  })
+  ] satisfies readonly (readonly [string, Partial<AttributionFacts>])[])(
+    'that may not bind is noted as %s and the sale goes through',
+    (note, change) => {
+      expect(decide(change)).toMatchObject({ action: 'none', bind: null, current: null, note })
+    },
+  )
 
   test('binds for another tier of its community and from its landing page', () => {
     expect(decide({ claim: { ...claim, productId: 'basic' } }).action).toBe('bind')
@@ -106,12 +109,21 @@ describe('a click', () => {
 
 describe('who came before', () => {
   test('gives way to a newer click', () => {
-    expect(decide({ claim, bound: [bound] })).toMatchObject({ action: 'replace', replaces: ['att-0'], current: { affiliateId: 'lea', terms } })
+    expect(decide({ claim, bound: [bound] })).toMatchObject({
+      action: 'replace',
+      replaces: ['att-0'],
+      current: { affiliateId: 'lea', terms },
+    })
   })
 
   test('stays when the click is older than the binding, or is the one that bound', () => {
     const recent = { ...bound, boundAt: addDays(now, -2) }
-    expect(decide({ claim, bound: [recent] })).toMatchObject({ action: 'keep', keep: recent, note: 'token_older', current: { affiliateId: 'tom', terms: bound.terms } })
+    expect(decide({ claim, bound: [recent] })).toMatchObject({
+      action: 'keep',
+      keep: recent,
+      note: 'token_older',
+      current: { affiliateId: 'tom', terms: bound.terms },
+    })
     expect(decide({ claim: { ...claim, clickId: 'click-0' }, bound: [recent] })).toMatchObject({ action: 'keep', note: null })
   })
 
@@ -122,12 +134,19 @@ describe('who came before', () => {
   })
 
   test('earns nothing while blocked, yet is not ended', () => {
-    expect(decide({ bound: [bound], affiliates: { tom: { ...someone, isBlocked: true } } })).toMatchObject({ action: 'none', current: null, replaces: [] })
+    expect(decide({ bound: [bound], affiliates: { tom: { ...someone, isBlocked: true } } })).toMatchObject({
+      action: 'none',
+      current: null,
+      replaces: [],
+    })
   })
 })
 
 test('a personal coupon outranks a click', () => {
-  expect(decide({ claim, couponAffiliateId: 'tom' })).toMatchObject({ action: 'bind', bind: { affiliateId: 'tom', source: 'coupon', clickId: null } })
+  expect(decide({ claim, couponAffiliateId: 'tom' })).toMatchObject({
+    action: 'bind',
+    bind: { affiliateId: 'tom', source: 'coupon', clickId: null },
+  })
   expect(decide({ claim, couponAffiliateId: 'nobody' })).toMatchObject({ bind: { affiliateId: 'lea', source: 'click' } })
 })
 
@@ -140,18 +159,33 @@ describe('free products', () => {
       expect(decision.bind).toMatchObject({ isFreeProductAttribution: true, terms: null })
       return [profile, ((decision.bind?.attributionExpiresAt?.getTime() ?? 0) - now.getTime()) / 86_400_000]
     })
-    expect(days).toEqual([['NEW', 60], ['RECENT', 45], ['VALIDATED', 30], ['TRUSTED', 30], ['AT_RISK', 30], ['HIGH_RISK', 30], ['EXTREME_RISK', 30]])
+    expect(days).toEqual([
+      ['NEW', 60],
+      ['RECENT', 45],
+      ['VALIDATED', 30],
+      ['TRUSTED', 30],
+      ['AT_RISK', 30],
+      ['HIGH_RISK', 30],
+      ['EXTREME_RISK', 30],
+    ])
   })
 
   test('hand over to the paid product before their date, and to nobody after', () => {
-    expect(decide({ bound: [freeBound] })).toMatchObject({ action: 'replace', replaces: ['att-0'], bind: { affiliateId: 'tom', source: 'upgrade', clickId: 'click-0', terms, isFreeProductAttribution: false } })
+    expect(decide({ bound: [freeBound] })).toMatchObject({
+      action: 'replace',
+      replaces: ['att-0'],
+      bind: { affiliateId: 'tom', source: 'upgrade', clickId: 'click-0', terms, isFreeProductAttribution: false },
+    })
     expect(decide({ bound: [{ ...freeBound, attributionExpiresAt: now }] })).toMatchObject({ action: 'none', current: null })
   })
 
   test('give way to a newer click', () => {
     const recent = { ...freeBound, boundAt: addDays(now, -5) }
     expect(decide({ claim, bound: [recent] })).toMatchObject({ action: 'replace', replaces: ['att-0'], bind: { affiliateId: 'lea' } })
-    expect(decide({ claim, bound: [{ ...recent, boundAt: addDays(now, -1) }] })).toMatchObject({ note: 'token_older', bind: { affiliateId: 'tom' } })
+    expect(decide({ claim, bound: [{ ...recent, boundAt: addDays(now, -1) }] })).toMatchObject({
+      note: 'token_older',
+      bind: { affiliateId: 'tom' },
+    })
   })
 })
 
@@ -177,26 +211,33 @@ test('whatever the facts, a sale has at most one affiliate, never a blocked one'
   const anyBound = fc.record({ who, productId: fc.constantFrom('pro', 'free', 'basic'), days, free: fc.boolean(), ended: fc.option(days) })
   const anyClaim = fc.option(fc.record({ who, days, productId: fc.constantFrom('pro', 'basic', null) }))
   fc.assert(
-    fc.property(fc.array(anyBound, { maxLength: 4 }), anyClaim, fc.boolean(), fc.subarray(['lea', 'tom', 'max']), (bounds, token, isFree, blocked) => {
-      const decision = decide({
-        product: { id: isFree ? 'free' : 'pro', communityId: 'club', isFree },
-        claim: token === null ? null : { ...claim, affiliateId: token.who, clickedAt: addDays(now, token.days), productId: token.productId },
-        affiliates: Object.fromEntries(['lea', 'tom', 'max'].map((name) => [name, { ...someone, isBlocked: blocked.includes(name) }])),
-        bound: bounds.map((one, index) => ({
-          ...bound,
-          id: `b${index}`,
-          affiliateId: one.who,
-          productId: one.productId,
-          boundAt: addDays(now, Math.min(0, one.days)),
-          isFreeProductAttribution: one.free,
-          attributionExpiresAt: one.free ? addDays(now, one.days + 50) : null,
-          subscriptionExpiredAt: one.ended === null ? null : addDays(now, one.ended),
-        })),
-      })
-      expect(blocked).not.toContain(decision.current?.affiliateId)
-      expect(decision.bind === null).toBe(decision.action === 'keep' || decision.action === 'none')
-      if (decision.bind?.source === 'click') expect(now < addDays(decision.bind.boundAt, 30)).toBe(true)
-      if (!isFree && decision.current !== null && decision.action !== 'keep') expect(decision.current.terms).not.toBeNull()
-    }),
+    fc.property(
+      fc.array(anyBound, { maxLength: 4 }),
+      anyClaim,
+      fc.boolean(),
+      fc.subarray(['lea', 'tom', 'max']),
+      (bounds, token, isFree, blocked) => {
+        const decision = decide({
+          product: { id: isFree ? 'free' : 'pro', communityId: 'club', isFree },
+          claim:
+            token === null ? null : { ...claim, affiliateId: token.who, clickedAt: addDays(now, token.days), productId: token.productId },
+          affiliates: Object.fromEntries(['lea', 'tom', 'max'].map((name) => [name, { ...someone, isBlocked: blocked.includes(name) }])),
+          bound: bounds.map((one, index) => ({
+            ...bound,
+            id: `b${index}`,
+            affiliateId: one.who,
+            productId: one.productId,
+            boundAt: addDays(now, Math.min(0, one.days)),
+            isFreeProductAttribution: one.free,
+            attributionExpiresAt: one.free ? addDays(now, one.days + 50) : null,
+            subscriptionExpiredAt: one.ended === null ? null : addDays(now, one.ended),
+          })),
+        })
+        expect(blocked).not.toContain(decision.current?.affiliateId)
+        expect(decision.bind === null).toBe(decision.action === 'keep' || decision.action === 'none')
+        if (decision.bind?.source === 'click') expect(now < addDays(decision.bind.boundAt, 30)).toBe(true)
+        if (!isFree && decision.current !== null && decision.action !== 'keep') expect(decision.current.terms).not.toBeNull()
+      },
+    ),
   )
 })

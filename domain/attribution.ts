@@ -42,7 +42,9 @@ export type AttributionFacts = {
   /** The affiliate whose personal coupon was typed; it outranks a click. */
   readonly couponAffiliateId: string | null
   /** Everyone named by the claim, the coupon or `bound`, by id; one who is no longer an affiliate is absent. */
-  readonly affiliates: Readonly<Record<string, { readonly isBlocked: boolean; readonly profile: LockProfile; readonly termsOverride: CommissionTerms | null }>>
+  readonly affiliates: Readonly<
+    Record<string, { readonly isBlocked: boolean; readonly profile: LockProfile; readonly termsOverride: CommissionTerms | null }>
+  >
   readonly bound: readonly BoundAttribution[]
   /** The paid product whose customer upgrades to this one; null for an ordinary purchase. */
   readonly upgradeFromProductId?: string | null
@@ -78,7 +80,10 @@ export type AttributionDecision = {
 }
 
 /** Live = not replaced and, when it is a free one, not past its date. */
-export function isLive(bound: Pick<BoundAttribution, 'replacedAt' | 'isFreeProductAttribution' | 'attributionExpiresAt'>, now: Date): boolean {
+export function isLive(
+  bound: Pick<BoundAttribution, 'replacedAt' | 'isFreeProductAttribution' | 'attributionExpiresAt'>,
+  now: Date,
+): boolean {
   if (bound.replacedAt !== null) return false
   return !bound.isFreeProductAttribution || (bound.attributionExpiresAt !== null && now < bound.attributionExpiresAt)
 }
@@ -101,11 +106,25 @@ export function decideAttribution(facts: AttributionFacts, policy: Policy, now: 
   const elsewhere = bound.filter(({ productId }) => productId !== facts.product.id)
   const replaceable = replaceableIds(facts, elsewhere)
   if (facts.couponAffiliateId !== null && isAllowed(facts, facts.couponAffiliateId) && hasProgram(facts)) {
-    return decided(facts, policy, now, { source: 'coupon', affiliateId: facts.couponAffiliateId, claim: null, carried: null }, replaceable, null)
+    return decided(
+      facts,
+      policy,
+      now,
+      { source: 'coupon', affiliateId: facts.couponAffiliateId, claim: null, carried: null },
+      replaceable,
+      null,
+    )
   }
   const note = claimNote(facts, own, elsewhere, now)
   if (facts.claim !== null && note === null && own?.clickId !== facts.claim.clickId) {
-    return decided(facts, policy, now, { source: 'click', affiliateId: facts.claim.affiliateId, claim: facts.claim, carried: null }, replaceable, null)
+    return decided(
+      facts,
+      policy,
+      now,
+      { source: 'click', affiliateId: facts.claim.affiliateId, claim: facts.claim, carried: null },
+      replaceable,
+      null,
+    )
   }
   if (own !== null) return kept(own, note)
   const carried = elsewhere.find((one) => one.isFreeProductAttribution || one.productId === facts.upgradeFromProductId)
@@ -139,7 +158,12 @@ export function claimExpiresAt(clickedAt: Date, program: { readonly cookieDurati
 }
 
 /** Null when the claim may bind, or when it is the one that bound already. */
-function claimNote(facts: AttributionFacts, own: BoundAttribution | null, elsewhere: readonly BoundAttribution[], now: Date): AttributionNote | null {
+function claimNote(
+  facts: AttributionFacts,
+  own: BoundAttribution | null,
+  elsewhere: readonly BoundAttribution[],
+  now: Date,
+): AttributionNote | null {
   const { claim, product, program } = facts
   if (claim === null) return null
   const isSameCommunity = claim.communityId === product.communityId || (claim.communityId === null && claim.productId === null)

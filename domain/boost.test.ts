@@ -22,7 +22,12 @@ const redemption: BoostRedemption = { id: 'red-1', status: 'ACTIVE', redeemedAt:
 
 describe('the boost of a sale', () => {
   test('applies while it lasts', () => {
-    expect(boostFor(redemption, 'p1', now)).toEqual({ redemptionId: 'red-1', codeId: 'code-1', boostType: 'percentage_increase', boostValue: 50_000 })
+    expect(boostFor(redemption, 'p1', now)).toEqual({
+      redemptionId: 'red-1',
+      codeId: 'code-1',
+      boostType: 'percentage_increase',
+      boostValue: 50_000,
+    })
     expect(boostFor(redemption, 'p1', addDays(now, 5))).toBeNull()
     expect(boostFor(redemption, 'p1', addDays(now, -2))).toBeNull()
     expect(boostFor({ ...redemption, status: 'DEACTIVATED' }, 'p1', now)).toBeNull()

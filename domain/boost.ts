@@ -31,7 +31,12 @@ export type BoostRedemption = {
 }
 
 /** What a commission freezes of the boost that raised it. */
-export type AppliedBoost = { readonly redemptionId: string; readonly codeId: string; readonly boostType: BoostType; readonly boostValue: number }
+export type AppliedBoost = {
+  readonly redemptionId: string
+  readonly codeId: string
+  readonly boostType: BoostType
+  readonly boostValue: number
+}
 
 /** The boost that raises a sale of this product at `now`, or null: ACTIVE, begun, not expired (the job may be late) and in scope. At most one exists per affiliate. */
 export function boostFor(redemption: BoostRedemption | null, productId: string, now: Date): AppliedBoost | null {
@@ -49,12 +54,7 @@ export type RedeemDecision = { readonly codeId: string; readonly expiresAt: Date
  * Redeems a code: the new redemption ends with the code, an active one becomes DEACTIVATED without giving its use back. Throws AppError
  * `boost_unknown`, `boost_inactive`, `boost_used_up`, `boost_already_yours`, and `boost_replaces_active` until `confirmed` says the loss was accepted.
  */
-export function decideRedeem(
-  code: BoostCode | null,
-  active: BoostRedemption | null,
-  confirmed: boolean,
-  now: Date,
-): RedeemDecision {
+export function decideRedeem(code: BoostCode | null, active: BoostRedemption | null, confirmed: boolean, now: Date): RedeemDecision {
   if (code === null) throw new AppError('boost_unknown')
   const open = code.isActive && code.validFrom <= now && (code.validUntil === null || now < code.validUntil)
   if (!open) throw new AppError('boost_inactive')

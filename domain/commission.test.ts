@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AppliedBoost } from './boost.ts'
 import { commissionTotal, decideCommission, isClientsBeginning, splitTotal } from './commission.ts'
@@ -11,7 +11,12 @@ import { addDays } from './time.ts'
 
 const paidAt = new Date('2026-01-10T09:30:00Z')
 const thirty = { rateType: 'percentage', rate: 3000, includeRenewals: true } as const
-const boost = (boostType: AppliedBoost['boostType'], boostValue: number): AppliedBoost => ({ redemptionId: 'r', codeId: 'c', boostType, boostValue })
+const boost = (boostType: AppliedBoost['boostType'], boostValue: number): AppliedBoost => ({
+  redemptionId: 'r',
+  codeId: 'c',
+  boostType,
+  boostValue,
+})
 
 const sale = (change: Partial<CommissionInput> = {}): CommissionInput => ({
   invoice: { kind: 'FIRST', amountExcludingTax: taxOf(cents(4900), 2000).excl },
@@ -69,7 +74,14 @@ describe('no commission', () => {
     ['the program is off', { program: { isActive: false } }],
     ['the affiliate is blocked', { affiliate: { firstCommissionAt: null, riskLevel: 'NORMAL', isBlocked: true } }],
     ['the product is a guild’s', { platform: 'WEOKTO' }],
-    ['a renewal is left out', { terms: { ...thirty, includeRenewals: false }, invoice: { kind: 'RENEWAL', amountExcludingTax: cents(4083) }, earlierKinds: ['FIRST'] }],
+    [
+      'a renewal is left out',
+      {
+        terms: { ...thirty, includeRenewals: false },
+        invoice: { kind: 'RENEWAL', amountExcludingTax: cents(4083) },
+        earlierKinds: ['FIRST'],
+      },
+    ],
     ['it would be 0', { invoice: { kind: 'FIRST', amountExcludingTax: cents(3) } }],
   ] satisfies readonly (readonly [string, Partial<CommissionInput>])[])('when %s', (_why, change) => {
     expect(decide(change)).toBeNull()

@@ -4,9 +4,13 @@ import * as z from 'zod/mini'
 export const MAX_EMAIL_LENGTH = 254
 
 /** An e-mail address as typed: trimmed, in small letters, at most 254 characters, one @ and a domain with a dot. */
-export const emailAddress = z
-  .string()
-  .check(z.trim(), z.toLowerCase(), z.maxLength(MAX_EMAIL_LENGTH), z.regex(z.regexes.email), z.refine((email) => email.lastIndexOf('@') <= 64))
+export const emailAddress = z.string().check(
+  z.trim(),
+  z.toLowerCase(),
+  z.maxLength(MAX_EMAIL_LENGTH),
+  z.regex(z.regexes.email),
+  z.refine((email) => email.lastIndexOf('@') <= 64),
+)
 
 /**
  * What two addresses of one mailbox share: small letters, no dots and no `+tag` before the @, one name for Gmail. Used to suspect a

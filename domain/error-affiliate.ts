@@ -49,7 +49,7 @@ export const AFFILIATE_ERRORS = {
   },
   boost_replaces_active: {
     status: 409,
-    fr: "Un autre boost est actif et serait perdu, sans que son utilisation soit rendue. Confirmez pour le remplacer.",
+    fr: 'Un autre boost est actif et serait perdu, sans que son utilisation soit rendue. Confirmez pour le remplacer.',
     en: 'Another boost is active and would be lost, its use not given back. Confirm to replace it.',
   },
   boost_already_yours: {
@@ -119,7 +119,7 @@ export const AFFILIATE_ERRORS = {
   },
   cosmetic_owned: {
     status: 409,
-    fr: "Vous possédez déjà cet objet. Équipez-le depuis MyOkto.",
+    fr: 'Vous possédez déjà cet objet. Équipez-le depuis MyOkto.',
     en: 'You already own this item. Equip it in MyOkto.',
   },
   reward_claimed: {

@@ -4,12 +4,12 @@ import type { ErrorEntry } from './error.ts'
 export const COMMUNITY_ERRORS = {
   not_member: {
     status: 403,
-    fr: "Cet espace est réservé à ses membres. Rejoignez la communauté pour y entrer.",
+    fr: 'Cet espace est réservé à ses membres. Rejoignez la communauté pour y entrer.',
     en: 'This space is for its members. Join the community to enter.',
   },
   access_ended: {
     status: 403,
-    fr: "Votre accès à cette communauté a pris fin. Renouvelez votre abonnement pour y revenir.",
+    fr: 'Votre accès à cette communauté a pris fin. Renouvelez votre abonnement pour y revenir.',
     en: 'Your access to this community has ended. Renew your subscription to come back.',
   },
   muted: {
@@ -24,7 +24,7 @@ export const COMMUNITY_ERRORS = {
   },
   channel_read_only: {
     status: 403,
-    fr: "Ce salon est en lecture seule. Écrivez dans un autre salon.",
+    fr: 'Ce salon est en lecture seule. Écrivez dans un autre salon.',
     en: 'This channel is read-only. Write in another channel.',
   },
   channel_archived: {
@@ -49,7 +49,7 @@ export const COMMUNITY_ERRORS = {
   },
   message_refused: {
     status: 422,
-    fr: "Votre message contient un mot interdit ici. Modifiez-le, puis renvoyez-le.",
+    fr: 'Votre message contient un mot interdit ici. Modifiez-le, puis renvoyez-le.',
     en: 'Your message contains a word that is not allowed here. Change it, then send it again.',
   },
   ticket_expired: {

@@ -94,7 +94,7 @@ export const GENERAL_ERRORS = {
   },
   code_needed: {
     status: 403,
-    fr: "Ce lien a été ouvert dans un autre navigateur que celui de la demande. Saisissez le code à 6 chiffres reçu dans le même e-mail.",
+    fr: 'Ce lien a été ouvert dans un autre navigateur que celui de la demande. Saisissez le code à 6 chiffres reçu dans le même e-mail.',
     en: 'This link was opened in another browser than the one that asked. Type the 6-digit code from the same e-mail.',
   },
   link_expired: {
@@ -109,7 +109,7 @@ export const GENERAL_ERRORS = {
   },
   email_taken: {
     status: 409,
-    fr: "Cette adresse e-mail ne peut pas être utilisée ici. Choisissez-en une autre, ou connectez-vous avec celle-ci.",
+    fr: 'Cette adresse e-mail ne peut pas être utilisée ici. Choisissez-en une autre, ou connectez-vous avec celle-ci.',
     en: 'This e-mail address cannot be used here. Choose another one, or sign in with this one.',
   },
   banned: {

@@ -94,7 +94,7 @@ export const SALE_ERRORS = {
   },
   already_cancelled: {
     status: 409,
-    fr: "Cet abonnement est déjà résilié. Sa date de fin est affichée dans votre compte.",
+    fr: 'Cet abonnement est déjà résilié. Sa date de fin est affichée dans votre compte.',
     en: 'This subscription is already cancelled. Its end date is shown in your account.',
   },
   nothing_renews: {
@@ -134,7 +134,7 @@ export const SALE_ERRORS = {
   },
   price_locked: {
     status: 409,
-    fr: "Cette formule a des abonnés : son prix ne change plus. Créez une nouvelle formule au nouveau prix.",
+    fr: 'Cette formule a des abonnés : son prix ne change plus. Créez une nouvelle formule au nouveau prix.',
     en: 'This plan has subscribers: its price is fixed. Create a new plan at the new price.',
   },
   has_buyers: {

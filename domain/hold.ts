@@ -51,32 +51,68 @@ export function holdReasons(facts: HoldFacts, policy: Policy, now: Date): HoldRe
 
 const TEXTS: Readonly<Record<HoldReason, { readonly owner: Record<Locale, string>; readonly affiliate: Record<Locale, string> }>> = {
   own_email: {
-    owner: { fr: "L'e-mail de l'acheteur est celui de l'affilié (à la casse, aux points ou au +tag près).", en: 'The buyer’s e-mail is the affiliate’s (but for case, dots or a +tag).' },
-    affiliate: { fr: "L'adresse de l'acheteur ressemble à la vôtre : nous vérifions que ce n'est pas votre propre achat.", en: 'The buyer’s address looks like yours: we are checking that this is not your own purchase.' },
+    owner: {
+      fr: "L'e-mail de l'acheteur est celui de l'affilié (à la casse, aux points ou au +tag près).",
+      en: 'The buyer’s e-mail is the affiliate’s (but for case, dots or a +tag).',
+    },
+    affiliate: {
+      fr: "L'adresse de l'acheteur ressemble à la vôtre : nous vérifions que ce n'est pas votre propre achat.",
+      en: 'The buyer’s address looks like yours: we are checking that this is not your own purchase.',
+    },
   },
   same_card: {
-    owner: { fr: "La même carte a servi à un client d'une autre adresse.", en: 'The same card was used by a customer with another address.' },
-    affiliate: { fr: "La carte de l'acheteur a déjà servi sous une autre adresse : nous vérifions cette vente.", en: 'The buyer’s card was used under another address before: we are checking this sale.' },
+    owner: {
+      fr: "La même carte a servi à un client d'une autre adresse.",
+      en: 'The same card was used by a customer with another address.',
+    },
+    affiliate: {
+      fr: "La carte de l'acheteur a déjà servi sous une autre adresse : nous vérifions cette vente.",
+      en: 'The buyer’s card was used under another address before: we are checking this sale.',
+    },
   },
   own_device: {
-    owner: { fr: "L'achat vient du même réseau et du même navigateur qu'une session de l'affilié ce jour-là.", en: 'The purchase came from the same network and browser as a session of the affiliate that day.' },
-    affiliate: { fr: "L'achat semble venir de votre propre appareil : nous vérifions cette vente.", en: 'The purchase seems to come from your own device: we are checking this sale.' },
+    owner: {
+      fr: "L'achat vient du même réseau et du même navigateur qu'une session de l'affilié ce jour-là.",
+      en: 'The purchase came from the same network and browser as a session of the affiliate that day.',
+    },
+    affiliate: {
+      fr: "L'achat semble venir de votre propre appareil : nous vérifions cette vente.",
+      en: 'The purchase seems to come from your own device: we are checking this sale.',
+    },
   },
   disposable_email: {
     owner: { fr: "L'acheteur utilise une adresse jetable.", en: 'The buyer uses a disposable address.' },
-    affiliate: { fr: "L'acheteur a utilisé une adresse temporaire : nous vérifions cette vente.", en: 'The buyer used a temporary address: we are checking this sale.' },
+    affiliate: {
+      fr: "L'acheteur a utilisé une adresse temporaire : nous vérifions cette vente.",
+      en: 'The buyer used a temporary address: we are checking this sale.',
+    },
   },
   sales_burst: {
-    owner: { fr: 'Beaucoup de ventes en 48 heures pendant la première semaine du compte.', en: 'Many sales within 48 hours in the account’s first week.' },
-    affiliate: { fr: 'Beau démarrage ! Autant de ventes dès la première semaine demandent une vérification.', en: 'A great start! So many sales in the first week call for a check.' },
+    owner: {
+      fr: 'Beaucoup de ventes en 48 heures pendant la première semaine du compte.',
+      en: 'Many sales within 48 hours in the account’s first week.',
+    },
+    affiliate: {
+      fr: 'Beau démarrage ! Autant de ventes dès la première semaine demandent une vérification.',
+      en: 'A great start! So many sales in the first week call for a check.',
+    },
   },
   fresh_boost: {
-    owner: { fr: "Un boost a été activé dans l'heure précédant la vente par un compte récent.", en: 'A recent account redeemed a boost within the hour before the sale.' },
-    affiliate: { fr: "Vous avez activé un boost moins d'une heure avant cette vente : nous la vérifions.", en: 'You redeemed a boost less than an hour before this sale: we are checking it.' },
+    owner: {
+      fr: "Un boost a été activé dans l'heure précédant la vente par un compte récent.",
+      en: 'A recent account redeemed a boost within the hour before the sale.',
+    },
+    affiliate: {
+      fr: "Vous avez activé un boost moins d'une heure avant cette vente : nous la vérifions.",
+      en: 'You redeemed a boost less than an hour before this sale: we are checking it.',
+    },
   },
   no_guild: {
     owner: { fr: "L'affilié n'est dans aucune guilde.", en: 'The affiliate is in no guild.' },
-    affiliate: { fr: "Vous n'êtes dans aucune guilde : rejoignez-en une pour que cette vente soit examinée.", en: 'You are in no guild: join one so that this sale can be reviewed.' },
+    affiliate: {
+      fr: "Vous n'êtes dans aucune guilde : rejoignez-en une pour que cette vente soit examinée.",
+      en: 'You are in no guild: join one so that this sale can be reviewed.',
+    },
   },
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { INVOICE_SERIES, creditNoteSeries, invoiceNumber, invoiceSnapshot, readInvoiceNumber, salesSeries, seriesYear } from './invoice.ts'
 import { cents } from './money.ts'
@@ -13,9 +13,14 @@ describe('invoice numbers', () => {
 
   test('are read back as written', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...INVOICE_SERIES), fc.integer({ min: 2000, max: 9999 }), fc.integer({ min: 1, max: 99_999_999 }), (series, year, sequence) => {
-        expect(readInvoiceNumber(` ${invoiceNumber(series, year, sequence).toLowerCase()} `)).toEqual({ series, year, sequence })
-      }),
+      fc.property(
+        fc.constantFrom(...INVOICE_SERIES),
+        fc.integer({ min: 2000, max: 9999 }),
+        fc.integer({ min: 1, max: 99_999_999 }),
+        (series, year, sequence) => {
+          expect(readInvoiceNumber(` ${invoiceNumber(series, year, sequence).toLowerCase()} `)).toEqual({ series, year, sequence })
+        },
+      ),
     )
     expect(readInvoiceNumber('STAM-26-1')).toBeNull()
   })
@@ -49,6 +54,8 @@ describe('the snapshot of an invoice', () => {
 
   test('must sum', () => {
     expect(() => invoiceSnapshot({ ...content, taxCents: cents(816) })).toThrow(expect.objectContaining({ code: 'conflict' }))
-    expect(() => invoiceSnapshot({ ...content, totalCents: cents(5000), taxCents: cents(917) })).toThrow(expect.objectContaining({ code: 'conflict' }))
+    expect(() => invoiceSnapshot({ ...content, totalCents: cents(5000), taxCents: cents(917) })).toThrow(
+      expect.objectContaining({ code: 'conflict' }),
+    )
   })
 })

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dueParts, remainingParts, statusOf, stillLocked } from './maturation.ts'
 import type { CommissionState } from './maturation.ts'
@@ -26,7 +26,8 @@ const one: CommissionState = {
 }
 
 const sale = { totalCents: cents(1224), invoiceTotalCents: cents(4900), wonBackCents: cents(0), isHoldRejected: false }
-const target = (refunded: number, change: Partial<typeof sale> = {}) => clawbackTarget({ ...sale, refundedCents: cents(refunded), ...change })
+const target = (refunded: number, change: Partial<typeof sale> = {}) =>
+  clawbackTarget({ ...sale, refundedCents: cents(refunded), ...change })
 
 describe('worked examples', () => {
   test('4: refunds of 10.00 € and 39.00 € on day 3', () => {
@@ -116,10 +117,20 @@ describe('the status', () => {
 
 describe('for any commission', () => {
   const state = fc
-    .record({ total: fc.integer({ min: 1, max: 10_000_000 }), mainPercent: fc.integer({ min: 80, max: 94 }), clawed: fc.double({ min: 0, max: 1, noNaN: true }), isMainMatured: fc.boolean(), isExtendedMatured: fc.boolean() })
+    .record({
+      total: fc.integer({ min: 1, max: 10_000_000 }),
+      mainPercent: fc.integer({ min: 80, max: 94 }),
+      clawed: fc.double({ min: 0, max: 1, noNaN: true }),
+      isMainMatured: fc.boolean(),
+      isExtendedMatured: fc.boolean(),
+    })
     .map(({ total, mainPercent, clawed, ...flags }) => {
       const main = Math.floor((total * mainPercent) / 100)
-      return { ...one, ...flags, lockedAmount: cents(main), extendedLockAmount: cents(total - main), clawedBack: cents(Math.floor(total * clawed)) }
+      return Object.assign({}, one, flags, {
+        lockedAmount: cents(main),
+        extendedLockAmount: cents(total - main),
+        clawedBack: cents(Math.floor(total * clawed)),
+      })
     })
 
   test('what remains plus what was clawed back is the total', () => {
@@ -152,13 +163,19 @@ describe('for any commission', () => {
 
   test('the target grows with the refund and ends at the total', () => {
     fc.assert(
-      fc.property(fc.nat(5_000_000), fc.integer({ min: 1, max: 10_000_000 }), fc.nat(20_000_000), fc.nat(5_000_000), (total, invoice, refunded, more) => {
-        const facts = { totalCents: cents(total), invoiceTotalCents: cents(invoice), wonBackCents: cents(0), isHoldRejected: false }
-        const some = clawbackTarget({ ...facts, refundedCents: cents(refunded) })
-        expect(some).toBeLessThanOrEqual(clawbackTarget({ ...facts, refundedCents: cents(refunded + more) }))
-        expect(clawbackTarget({ ...facts, refundedCents: cents(invoice) })).toBe(total)
-        expect(clawbackTarget({ ...facts, refundedCents: cents(refunded), wonBackCents: cents(refunded) })).toBe(0)
-      }),
+      fc.property(
+        fc.nat(5_000_000),
+        fc.integer({ min: 1, max: 10_000_000 }),
+        fc.nat(20_000_000),
+        fc.nat(5_000_000),
+        (total, invoice, refunded, more) => {
+          const facts = { totalCents: cents(total), invoiceTotalCents: cents(invoice), wonBackCents: cents(0), isHoldRejected: false }
+          const some = clawbackTarget({ ...facts, refundedCents: cents(refunded) })
+          expect(some).toBeLessThanOrEqual(clawbackTarget({ ...facts, refundedCents: cents(refunded + more) }))
+          expect(clawbackTarget({ ...facts, refundedCents: cents(invoice) })).toBe(total)
+          expect(clawbackTarget({ ...facts, refundedCents: cents(refunded), wonBackCents: cents(refunded) })).toBe(0)
+        },
+      ),
     )
   })
 })

@@ -61,11 +61,7 @@ function findPlain(text: string): boolean {
 }
 
 function withoutLookalikes(text: string): string {
-  return text
-    .replaceAll(UUID, ' uuid ')
-    .replaceAll(LONG_HEX, ' hex ')
-    .replaceAll(IBAN, hideIban)
-    .replaceAll(IBAN_IN_TEXT, hideIban)
+  return text.replaceAll(UUID, ' uuid ').replaceAll(LONG_HEX, ' hex ').replaceAll(IBAN, hideIban).replaceAll(IBAN_IN_TEXT, hideIban)
 }
 
 function hideIban(match: string): string {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cents } from './money.ts'
 import { canSpendPearls, pearlChange, pearlsOf, sharePearls } from './pearls.ts'

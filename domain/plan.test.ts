@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { PLAN_INTERVALS } from './enums.ts'
 import { cents } from './money.ts'
@@ -9,7 +9,15 @@ import { DEFAULT_POLICY } from './policy.ts'
 import { addDays } from './time.ts'
 
 const now = new Date('2026-01-31T10:00:00Z')
-const monthly: PlanTerms = { priceAmount: 4900, currency: 'EUR', billingInterval: 'MONTHLY', trialDays: null, trialAmount: null, setupFee: null, maxBillingCycles: null }
+const monthly: PlanTerms = {
+  priceAmount: 4900,
+  currency: 'EUR',
+  billingInterval: 'MONTHLY',
+  trialDays: null,
+  trialAmount: null,
+  setupFee: null,
+  maxBillingCycles: null,
+}
 const buyer: Buyer = { country: 'FR', policy: DEFAULT_POLICY, now, returning: false, trialUsed: false }
 
 describe('what is due today', () => {
@@ -49,7 +57,10 @@ describe('what is due today', () => {
   test('a paid trial with a set-up fee: both now', () => {
     const summary = orderSummary({ ...monthly, trialDays: 7, trialAmount: 100, setupFee: 1900 }, buyer)
     expect(summary).toMatchObject({ kind: 'TRIAL', dueTodayCents: 2000, exclCents: 1667, taxCents: 333 })
-    expect(summary.lines).toEqual([{ kind: 'TRIAL', amountCents: 100 }, { kind: 'SETUP_FEE', amountCents: 1900 }])
+    expect(summary.lines).toEqual([
+      { kind: 'TRIAL', amountCents: 100 },
+      { kind: 'SETUP_FEE', amountCents: 1900 },
+    ])
   })
 
   test('no second trial, and no second set-up fee for who returns', () => {
@@ -108,7 +119,10 @@ describe('periods', () => {
     const paidUntil = new Date('2026-01-31T10:00:00Z')
     expect(dueAt('MONTHLY', paidUntil, 31, new Date('2026-01-31T09:59:59Z'))).toBeNull()
     expect(dueAt('MONTHLY', paidUntil, 31, paidUntil)).toEqual({ start: paidUntil, end: new Date('2026-02-28T10:00:00Z') })
-    expect(dueAt('MONTHLY', paidUntil, 31, new Date('2026-05-31T09:00:00Z'))).toEqual({ start: new Date('2026-04-30T10:00:00Z'), end: new Date('2026-05-31T10:00:00Z') })
+    expect(dueAt('MONTHLY', paidUntil, 31, new Date('2026-05-31T09:00:00Z'))).toEqual({
+      start: new Date('2026-04-30T10:00:00Z'),
+      end: new Date('2026-05-31T10:00:00Z'),
+    })
     expect(dueAt('ONE_TIME', paidUntil, 31, addDays(paidUntil, 900))).toBeNull()
   })
 
@@ -154,7 +168,9 @@ describe('an offer', () => {
     expect(refusal({})).not.toThrow()
     expect(refusal({ button: { isActive: false } })).toThrow(expect.objectContaining({ code: 'button_inactive' }))
     expect(refusal({ isCommunityActive: false })).toThrow(expect.objectContaining({ code: 'product_unavailable' }))
-    expect(refusal({ product: { ...offer.product, publishedAt: addDays(now, 1) } })).toThrow(expect.objectContaining({ code: 'product_unavailable' }))
+    expect(refusal({ product: { ...offer.product, publishedAt: addDays(now, 1) } })).toThrow(
+      expect.objectContaining({ code: 'product_unavailable' }),
+    )
     expect(refusal({ product: { ...offer.product, requiresTrial: true } })).toThrow(expect.objectContaining({ code: 'plan_needs_trial' }))
     expect(refusal({ product: { ...offer.product, requiresTrial: true }, plan: { isActive: true, trialDays: 7 } })).not.toThrow()
   })

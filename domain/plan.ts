@@ -115,7 +115,12 @@ export function buttonFits(interval: PlanInterval, paymentType: ButtonPaymentTyp
 }
 
 export type Offer = {
-  readonly product: { readonly isActive: boolean; readonly isPublished: boolean; readonly publishedAt: Date | null; readonly requiresTrial: boolean }
+  readonly product: {
+    readonly isActive: boolean
+    readonly isPublished: boolean
+    readonly publishedAt: Date | null
+    readonly requiresTrial: boolean
+  }
   readonly plan: Pick<PlanTerms, 'trialDays'> & { readonly isActive: boolean }
   readonly button: { readonly isActive: boolean }
   readonly isCommunityActive: boolean
@@ -132,9 +137,12 @@ export function assertOnSale({ product, plan, button, isCommunityActive }: Offer
 
 /** What changing to a dearer plan of the same interval costs now: round_half_up((new − old) × remaining / period), in seconds. 0 for a cheaper one. */
 export function upgradeCharge(oldPrice: Cents, newPrice: Cents, period: { readonly start: Date; readonly end: Date }, now: Date): Cents {
-  const seconds = (from: Date, to: Date) => Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1000))
   const whole = seconds(period.start, period.end)
   const remaining = Math.min(whole, seconds(now, period.end))
   if (newPrice <= oldPrice || whole === 0) return cents(0)
   return cents(roundHalfUp(times(newPrice - oldPrice, remaining), whole))
+}
+
+function seconds(from: Date, to: Date): number {
+  return Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1000))
 }

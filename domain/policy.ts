@@ -196,7 +196,9 @@ export function vatBps(policy: Policy, country: string): number {
 function assertOrdered(policy: Policy): void {
   const { age, risk } = policy
   const fields: Record<string, string> = {}
-  if (!(age.recentFromDays <= age.validatedFromDays && age.validatedFromDays <= age.trustedFromDays)) fields['age'] = 'recent ≤ validated ≤ trusted'
-  if (!(risk.atRiskRate <= risk.highRiskRate && risk.highRiskRate <= risk.extremeProposedRate)) fields['risk'] = 'at risk ≤ high risk ≤ extreme'
+  if (!(age.recentFromDays <= age.validatedFromDays && age.validatedFromDays <= age.trustedFromDays))
+    fields['age'] = 'recent ≤ validated ≤ trusted'
+  if (!(risk.atRiskRate <= risk.highRiskRate && risk.highRiskRate <= risk.extremeProposedRate))
+    fields['risk'] = 'at risk ≤ high risk ≤ extreme'
   if (Object.keys(fields).length > 0) throw new AppError('policy_out_of_range', undefined, fields)
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cents, taxOf } from './money.ts'
 import { DEFAULT_POLICY } from './policy.ts'
@@ -6,11 +6,19 @@ import { assertRefundable, creditNoteExcl, refundable, withdrawalRight } from '.
 import type { RefundRow } from './refund.ts'
 import { addDays } from './time.ts'
 
-const row = (amount: number, status: RefundRow['status'], isChargeback = false): RefundRow => ({ amount: cents(amount), status, isChargeback })
+const row = (amount: number, status: RefundRow['status'], isChargeback = false): RefundRow => ({
+  amount: cents(amount),
+  status,
+  isChargeback,
+})
 
 describe('credit notes', () => {
   test('14: 49.00 € refunded as 16.33 + 16.33 + 16.34', () => {
-    const notes = [creditNoteExcl(cents(0), cents(1633), 2000), creditNoteExcl(cents(1633), cents(1633), 2000), creditNoteExcl(cents(3266), cents(1634), 2000)]
+    const notes = [
+      creditNoteExcl(cents(0), cents(1633), 2000),
+      creditNoteExcl(cents(1633), cents(1633), 2000),
+      creditNoteExcl(cents(3266), cents(1634), 2000),
+    ]
     expect(notes).toEqual([1361, 1361, 1361])
     expect(notes.reduce((sum, note) => sum + note, 0)).toBe(4083)
   })
@@ -44,7 +52,9 @@ describe('what can be asked back', () => {
   test('is refused in words', () => {
     expect(() => assertRefundable(cents(0), cents(4900), [])).toThrow(expect.objectContaining({ code: 'invalid_input' }))
     expect(() => assertRefundable(cents(1), cents(4900), [row(1, 'PENDING')])).toThrow(expect.objectContaining({ code: 'refund_open' }))
-    expect(() => assertRefundable(cents(4000), cents(4900), [row(1000, 'PROCESSED')])).toThrow(expect.objectContaining({ code: 'refund_exceeds_invoice' }))
+    expect(() => assertRefundable(cents(4000), cents(4900), [row(1000, 'PROCESSED')])).toThrow(
+      expect.objectContaining({ code: 'refund_exceeds_invoice' }),
+    )
     expect(() => assertRefundable(cents(3900), cents(4900), [row(1000, 'PROCESSED')])).not.toThrow()
   })
 })

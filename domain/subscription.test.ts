@@ -8,7 +8,15 @@ import type { Subscription, SubscriptionEvent } from './subscription.ts'
 import { addDays } from './time.ts'
 
 const now = new Date('2026-01-31T10:00:00Z')
-const plan: PlanTerms = { priceAmount: 4900, currency: 'EUR', billingInterval: 'MONTHLY', trialDays: null, trialAmount: null, setupFee: null, maxBillingCycles: null }
+const plan: PlanTerms = {
+  priceAmount: 4900,
+  currency: 'EUR',
+  billingInterval: 'MONTHLY',
+  trialDays: null,
+  trialAmount: null,
+  setupFee: null,
+  maxBillingCycles: null,
+}
 const began = (change: Partial<PlanTerms> = {}): SubscriptionEvent => ({
   type: 'began',
   summary: orderSummary({ ...plan, ...change }, { country: 'FR', policy: DEFAULT_POLICY, now, returning: false, trialUsed: false }),
@@ -34,16 +42,35 @@ const february = { start: new Date('2026-02-28T10:00:00Z'), end: new Date('2026-
 
 describe('a beginning', () => {
   test('paid: active until the period’s end', () => {
-    expect(active).toMatchObject({ status: 'ACTIVE', currentPeriodEnd: february.start, nextChargeAt: february.start, billingAnchorDay: 31, fullPriceCharges: 1, activatedAt: now, subscriptionEndsAt: null })
+    expect(active).toMatchObject({
+      status: 'ACTIVE',
+      currentPeriodEnd: february.start,
+      nextChargeAt: february.start,
+      billingAnchorDay: 31,
+      fullPriceCharges: 1,
+      activatedAt: now,
+      subscriptionEndsAt: null,
+    })
   })
 
   test('with a trial: used up for good', () => {
-    expect(trial).toMatchObject({ status: 'TRIAL', trialEndsAt: addDays(now, 7), nextChargeAt: addDays(now, 7), trialUsedAt: now, fullPriceCharges: 0 })
+    expect(trial).toMatchObject({
+      status: 'TRIAL',
+      trialEndsAt: addDays(now, 7),
+      nextChargeAt: addDays(now, 7),
+      trialUsedAt: now,
+      fullPriceCharges: 0,
+    })
   })
 
   test('bought once: never ends, never charged again', () => {
     for (const billingInterval of ['ONE_TIME', 'LIFETIME'] as const) {
-      expect(after(began({ billingInterval })).to).toMatchObject({ status: 'ACTIVE', currentPeriodEnd: null, nextChargeAt: null, subscriptionEndsAt: null })
+      expect(after(began({ billingInterval })).to).toMatchObject({
+        status: 'ACTIVE',
+        currentPeriodEnd: null,
+        nextChargeAt: null,
+        subscriptionEndsAt: null,
+      })
     }
   })
 
@@ -61,36 +88,59 @@ describe('renewing', () => {
   const renewed: SubscriptionEvent = { type: 'renewed', period: february, maxBillingCycles: null }
 
   test.each(['TRIAL', 'ACTIVE', 'PAST_DUE'] as const)('from %s to ACTIVE, anchor kept', (status) => {
-    expect(after(renewed, { ...active, status }).to).toMatchObject({ status: 'ACTIVE', billingAnchorDay: 31, currentPeriodEnd: february.end, nextChargeAt: february.end, fullPriceCharges: 2 })
+    expect(after(renewed, { ...active, status }).to).toMatchObject({
+      status: 'ACTIVE',
+      billingAnchorDay: 31,
+      currentPeriodEnd: february.end,
+      nextChargeAt: february.end,
+      fullPriceCharges: 2,
+    })
   })
 
   test('the last cycle ends with its period', () => {
     const last = after({ ...renewed, maxBillingCycles: 2 }, active).to
     expect(last).toMatchObject({ status: 'ACTIVE', nextChargeAt: null, subscriptionEndsAt: february.end })
     expect(() => after({ type: 'ended' }, last, february.start)).toThrow(expect.objectContaining({ code: 'conflict' }))
-    expect(after({ type: 'ended' }, last, addDays(february.end, 3))).toMatchObject({ to: { status: 'EXPIRED', subscriptionEndsAt: february.end }, closesAccess: true, voidsInvoice: false })
+    expect(after({ type: 'ended' }, last, addDays(february.end, 3))).toMatchObject({
+      to: { status: 'EXPIRED', subscriptionEndsAt: february.end },
+      closesAccess: true,
+      voidsInvoice: false,
+    })
   })
 
   test('the full price after the trial of something bought once ends nothing', () => {
     const once = after(began({ billingInterval: 'ONE_TIME', trialDays: 7 })).to
-    expect(after(renewed, once).to).toMatchObject({ status: 'ACTIVE', currentPeriodEnd: null, nextChargeAt: null, subscriptionEndsAt: null })
+    expect(after(renewed, once).to).toMatchObject({
+      status: 'ACTIVE',
+      currentPeriodEnd: null,
+      nextChargeAt: null,
+      subscriptionEndsAt: null,
+    })
   })
 
   test('declined: access stays until the last retry failed', () => {
     const late = after({ type: 'declined' }, active)
     expect(late).toMatchObject({ to: { status: 'PAST_DUE' }, closesAccess: false })
-    expect(after({ type: 'last_retry_failed' }, late.to)).toMatchObject({ to: { status: 'EXPIRED', nextChargeAt: null }, voidsInvoice: true, closesAccess: true })
+    expect(after({ type: 'last_retry_failed' }, late.to)).toMatchObject({
+      to: { status: 'EXPIRED', nextChargeAt: null },
+      voidsInvoice: true,
+      closesAccess: true,
+    })
   })
 
   test('what is over is not renewed', () => {
-    for (const status of ['CANCELLED', 'EXPIRED', 'INCOMPLETE'] as const) expect(() => after(renewed, { ...active, status })).toThrow(expect.objectContaining({ code: 'conflict' }))
+    for (const status of ['CANCELLED', 'EXPIRED', 'INCOMPLETE'] as const)
+      expect(() => after(renewed, { ...active, status })).toThrow(expect.objectContaining({ code: 'conflict' }))
   })
 })
 
 describe('cancelling', () => {
   test('keeps access to the end of what was paid, and can be taken back before', () => {
     const left = after({ type: 'cancelled' }, active)
-    expect(left).toMatchObject({ to: { status: 'CANCELLED', subscriptionEndsAt: february.start, nextChargeAt: null, cancelledAt: now }, closesAccess: false })
+    expect(left).toMatchObject({
+      to: { status: 'CANCELLED', subscriptionEndsAt: february.start, nextChargeAt: null, cancelledAt: now },
+      closesAccess: false,
+    })
     expect(after({ type: 'resumed' }, left.to).to).toEqual(active)
     expect(() => after({ type: 'resumed' }, left.to, february.start)).toThrow(expect.objectContaining({ code: 'subscription_ended' }))
     expect(after({ type: 'ended' }, left.to, february.start).to.status).toBe('EXPIRED')
@@ -103,14 +153,22 @@ describe('cancelling', () => {
   })
 
   test('while a payment is overdue: at once, and nothing is owed', () => {
-    expect(after({ type: 'cancelled' }, { ...active, status: 'PAST_DUE' })).toMatchObject({ to: { status: 'EXPIRED', cancelledAt: now, subscriptionEndsAt: now }, voidsInvoice: true, closesAccess: true })
+    expect(after({ type: 'cancelled' }, { ...active, status: 'PAST_DUE' })).toMatchObject({
+      to: { status: 'EXPIRED', cancelledAt: now, subscriptionEndsAt: now },
+      voidsInvoice: true,
+      closesAccess: true,
+    })
   })
 
   test('says when there is nothing to cancel', () => {
     const lifetime = after(began({ billingInterval: 'LIFETIME' })).to
     expect(() => after({ type: 'cancelled' }, lifetime)).toThrow(expect.objectContaining({ code: 'nothing_renews' }))
-    expect(() => after({ type: 'cancelled' }, { ...active, status: 'CANCELLED' })).toThrow(expect.objectContaining({ code: 'already_cancelled' }))
-    expect(() => after({ type: 'cancelled' }, { ...active, status: 'EXPIRED' })).toThrow(expect.objectContaining({ code: 'subscription_ended' }))
+    expect(() => after({ type: 'cancelled' }, { ...active, status: 'CANCELLED' })).toThrow(
+      expect.objectContaining({ code: 'already_cancelled' }),
+    )
+    expect(() => after({ type: 'cancelled' }, { ...active, status: 'EXPIRED' })).toThrow(
+      expect.objectContaining({ code: 'subscription_ended' }),
+    )
   })
 })
 

@@ -4,6 +4,7 @@ import type { Period } from './period.ts'
 import type { OrderSummary } from './plan.ts'
 import type { Policy } from './policy.ts'
 import { DAY_MS, addDays } from './time.ts'
+import { unreachable } from './unreachable.ts'
 
 /** The statuses in which a customer has what they bought. */
 export const ACCESS_STATUSES = ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED'] as const satisfies readonly CustomerStatus[]
@@ -73,6 +74,8 @@ export function decideSubscription(from: Subscription, event: SubscriptionEvent,
     case 'reversed':
       if (!hasAccess(from.status)) throw new AppError('subscription_ended')
       return expire(from, now, from.status === 'PAST_DUE')
+    default:
+      return unreachable(event)
   }
 }
 

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini'
 
-/** Bidirectional overrides, invisible and tag characters: they make one name look like another. The joiner of emoji stays. */
-const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu
+/** Everything that Unicode says is not drawn, and direction overrides: they make one name look like another. Joiners and emoji selectors are judged below. */
+const INVISIBLE = /[[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\ufff9-\ufffb\u2800]--[\p{Join_Control}\ufe0e-\ufe0f]]/gv
 const LINE_BREAK = /\r\n?|[\u2028\u2029\u0085]/g
 /** More marks on one letter than any language writes climb over the lines around it. */
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu
-const LONELY_JOINER = /(?<!\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier}|\p{L})\u200d|\u200d$/gu
+/** A joiner or selector belongs after an emoji or a letter and joins it to something. */
+const LONELY_SELECTOR = /(?<!\p{Emoji})[\ufe0e\ufe0f]/gu
+const LONELY_JOINER = /(?<!\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier}|\p{L}|\p{M})\p{Join_Control}|\p{Join_Control}(?=\s|$)/gu
 
 export const MAX_DISPLAY_NAME_LENGTH = 60
 
@@ -16,18 +18,29 @@ export function cleanLine(text: string): string {
 
 /** Several lines, likewise: line breaks are kept as `\n`, at most two in a row, and the ends are trimmed. */
 export function cleanText(text: string): string {
-  return visible(text).replaceAll(/[^\S\n]+$/gm, '').replaceAll(/\n{3,}/g, '\n\n').trim()
+  return visible(text)
+    .replaceAll(/[^\S\n]+$/gm, '')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()
 }
 
 /** An input of one clean line between `min` and `max` characters as people count them. */
 export function line(max: number, min = 1) {
   // The raw bound stands first so that nothing huge is normalised.
-  return z.string().check(z.maxLength(max * 16 + 256), z.overwrite(cleanLine), z.refine((text) => isWithin(text, min, max)))
+  return z.string().check(
+    z.maxLength(max * 16 + 256),
+    z.overwrite(cleanLine),
+    z.refine((text) => isWithin(text, min, max)),
+  )
 }
 
 /** An input of several clean lines, likewise. */
 export function paragraph(max: number, min = 1) {
-  return z.string().check(z.maxLength(max * 16 + 256), z.overwrite(cleanText), z.refine((text) => isWithin(text, min, max)))
+  return z.string().check(
+    z.maxLength(max * 16 + 256),
+    z.overwrite(cleanText),
+    z.refine((text) => isWithin(text, min, max)),
+  )
 }
 
 /** The name a person shows to others. */
@@ -41,7 +54,10 @@ export function lengthOf(text: string): number {
 /** A slug of small ASCII letters, digits and single dashes made of any text; empty when nothing of it can be kept. */
 export function slugOf(text: string, max = 60): string {
   const ascii = text.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll('æ', 'ae')
-  return ascii.replaceAll(/[^a-z0-9]+/g, '-').slice(0, max).replaceAll(/^-+|-+$/g, '')
+  return ascii
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, max)
+    .replaceAll(/^-+|-+$/g, '')
 }
 
 function isWithin(text: string, min: number, max: number): boolean {
@@ -55,6 +71,7 @@ function visible(text: string): string {
     .replaceAll(LINE_BREAK, '\n')
     .replaceAll(/[^\P{Cc}\n\t]/gu, '')
     .replaceAll(INVISIBLE, '')
+    .replaceAll(LONELY_SELECTOR, '')
     .replaceAll(LONELY_JOINER, '')
     .replaceAll(STACKED_MARKS, '$1')
     .normalize('NFC')
