@@ -4,11 +4,13 @@ import { bodyGuard } from './http/body-guard.ts'
 import { signedInContext, visitorContext } from './http/context-middleware.ts'
 import type { AppEnv } from './http/env.ts'
 import { answerError, onError } from './http/errors.ts'
+import { burstGuard } from './http/burst-guard.ts'
 import { headersMiddleware, requestIdMiddleware } from './http/answer.ts'
 import { originGuard } from './http/origin-guard.ts'
 import { chatRoutes } from './chat/routes.ts'
 import { checkoutRoutes } from './checkout/routes.ts'
 import { clickRoutes } from './click/routes.ts'
+import { healthRoutes } from './health/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { pageRoutes } from './page/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
@@ -20,7 +22,8 @@ import { webhookRoutes } from './webhook/routes.ts'
  * Chained, so that the SPA's typed client knows every route.
  */
 const api = new Hono<AppEnv>()
-  .use(signedInContext)
+  .use(burstGuard, signedInContext)
+  .route('/', healthRoutes)
   .route('/', meRoutes)
   .route('/', signInRoutes)
   .route('/', sessionRoutes)

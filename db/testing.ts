@@ -1,4 +1,4 @@
-import { Client, Pool, type QueryResultRow } from 'pg'
+import { Client, Pool, types, type CustomTypesConfig, type QueryResultRow } from 'pg'
 import { inject } from 'vitest'
 import { newId } from '#domain/id.ts'
 import { connect, type Db } from './client.ts'
@@ -13,6 +13,13 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
+const TIMESTAMP = types.builtins.TIMESTAMP
+
+/** The driver reads a timestamp in the machine's own time zone; every one of ours is UTC. */
+const inUtc: CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === TIMESTAMP ? (value: string) => new Date(`${value.replace(' ', 'T')}Z`) : types.getTypeParser(oid, format)),
+}
+
 const at = (url: string, database: string): string => {
   const copy = new URL(url)
   copy.pathname = `/${database}`
@@ -23,7 +30,9 @@ const at = (url: string, database: string): string => {
 export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${newId()}`
   await onServer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${inject('templateName')}`))
-  const owner = new Pool({ connectionString: at(inject('adminUrl'), name), options: '-c timezone=UTC', max: 4 })
+  const owner = new Pool({ connectionString: at(inject('adminUrl'), name), options: '-c timezone=UTC', max: 4, types: inUtc })
+  // A pool says it has ended while its connections still close; dropping the database then cuts them, which is no failure.
+  owner.on('error', () => undefined)
   const databaseUrl = at(inject('appUrl'), name)
   const httpEndpoint = inject('httpEndpoint')
   return {

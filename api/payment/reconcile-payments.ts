@@ -1,37 +1,72 @@
-import { and, asc, inArray, lte } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte } from 'drizzle-orm'
 import { paymentAttempts } from '#db/schema/all.ts'
+import type { PaymentAnswer } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
-import { ProcessorUnknown, type Answer } from '#api/processor/port.ts'
+import { FIND_LAG_MS, ProcessorRefused, ProcessorUnknown, type Answer } from '#api/processor/port.ts'
 import { settlePayment } from './settle-payment.ts'
 
 const BATCH = 50
+const OPEN = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'] as const
+/** A bank's page that nobody answered for this long is closed at the processor, so that it cannot charge after another try. */
+const BANK_WAIT_MS = 60 * 60_000
 
 type Attempt = typeof paymentAttempts.$inferSelect
 
 /** The five-minute job: whoever never answered is asked for. Right however often it runs, because settling is. */
-export async function reconcilePayments(ctx: Ctx): Promise<{ asked: number }> {
+export async function reconcilePayments(ctx: Ctx): Promise<{ asked: number; failed: number }> {
   const due = await ctx.db
     .select()
     .from(paymentAttempts)
-    .where(and(inArray(paymentAttempts.status, ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN']), lte(paymentAttempts.nextReconcileAt, ctx.now)))
+    .where(and(inArray(paymentAttempts.status, OPEN), lte(paymentAttempts.nextReconcileAt, ctx.now)))
     .orderBy(asc(paymentAttempts.nextReconcileAt))
     .limit(BATCH)
-  for (const attempt of due) await reconcileAttempt(ctx, attempt)
-  return { asked: due.length }
+  let failed = 0
+  for (const attempt of due) {
+    // One attempt that nobody can make sense of must not keep the others waiting.
+    await reconcileAttempt(ctx, attempt).catch((error: unknown) => {
+      failed += 1
+      console.error(JSON.stringify({ level: 'error', what: 'reconcile', attemptId: attempt.id, message: error instanceof Error ? error.message.slice(0, 200) : 'unknown' }))
+    })
+  }
+  return { asked: due.length, failed }
 }
 
-/** Asks the processor what became of one attempt and settles by its answer. No answer changes nothing: it is asked again later. */
+/** Asks the processor what became of one attempt and settles by its answer. No answer changes nothing: it is asked again, less and less often. */
 export async function reconcileAttempt(ctx: Ctx, attempt: Attempt): Promise<void> {
-  const answer = await ask(ctx, attempt)
+  const age = ctx.now.getTime() - attempt.createdAt.getTime()
+  const nextReconcileAt = new Date(ctx.now.getTime() + Math.min(Math.max(age / 2, 60_000), 6 * 3_600_000))
+  await ctx.db.update(paymentAttempts).set({ nextReconcileAt }).where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN)))
+  const answer = await conclude(ctx, attempt, await ask(ctx, attempt), age)
   if (answer) await settlePayment(ctx, { attemptId: attempt.id, answer })
 }
 
-async function ask(ctx: Ctx, attempt: Attempt): Promise<Answer | null> {
+type Asked = Answer | 'nothing' | 'unreachable'
+
+async function ask(ctx: Ctx, attempt: Attempt): Promise<Asked> {
+  const { processor } = ctx.ports
   try {
-    if (attempt.processorId) return await ctx.ports.processor.retrieve(attempt.processorId)
-    return await ctx.ports.processor.findByAttempt({ attemptId: attempt.id, intent: attempt.kind, since: new Date(attempt.createdAt.getTime() - 60_000) })
+    if (attempt.processorId) return await processor.retrieve(attempt.processorId)
+    return (await processor.findByAttempt({ attemptId: attempt.id, intent: attempt.kind, since: new Date(attempt.createdAt.getTime() - 60_000) })) ?? 'nothing'
   } catch (error) {
-    if (error instanceof ProcessorUnknown) return null
+    if (error instanceof ProcessorUnknown) return 'unreachable'
     throw error
   }
+}
+
+async function conclude(ctx: Ctx, attempt: Attempt, asked: Asked, ageMs: number): Promise<PaymentAnswer | null> {
+  if (asked === 'unreachable') return null
+  if (asked === 'nothing') return ageMs > FIND_LAG_MS * 2 ? neverSent(attempt) : null
+  if (asked.kind !== 'requires_action' || ageMs < BANK_WAIT_MS) return asked
+  try {
+    return await ctx.ports.processor.cancel({ processorId: asked.processorId, idempotencyKey: `cancel:${attempt.id}` })
+  } catch (error) {
+    // It was answered at this very moment, or nobody can tell: ask again later.
+    if (error instanceof ProcessorRefused || error instanceof ProcessorUnknown) return null
+    throw error
+  }
+}
+
+/** The processor's search shows everything within the hour; what it does not know after two was never asked of it. */
+function neverSent(attempt: Attempt): PaymentAnswer {
+  return { kind: 'declined', processorId: null, processorStatus: 'never_sent', declineCode: 'never_sent', amountCents: attempt.amountCents, currency: attempt.currency, attemptId: attempt.id, invoiceId: attempt.invoiceId }
 }

@@ -86,7 +86,7 @@ function commissionWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, af
       'affiliate_not_blocked',
       db
         .update(affiliateProfiles)
-        .set({ totalCommissionsEarned: sql`${affiliateProfiles.totalCommissionsEarned} + ${totalCents}`, updatedAt: now })
+        .set({ updatedAt: now })
         .where(and(eq(affiliateProfiles.userId, affiliate.id), isNull(affiliateProfiles.blockedAt))),
     ),
     db.insert(affiliateCommissions).values({

@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Person } from '#dev/http-client.ts'
+import { request } from '#dev/http-client.ts'
+import { CAPTURE_SECRET_HEADER } from '#api/pci-vault/dialect.ts'
+
+/** What a buyer does, over HTTP, from the button to the order: each step as the page would do it. */
+
+export interface CheckoutOnWire {
+  id: string
+  step: string
+  email: string
+  summary: { dueTodayCents: number; taxCents: number }
+  termsVersion: string
+  declineCode: string | null
+  bankUrl: string | null
+  card: { last4: string } | null
+  community: { slug: string }
+  invoiceNumber: string | null
+}
+
+export async function startCheckout(buyer: Person, values: { buttonKey: string; email?: string; country?: string; ck?: string }): Promise<CheckoutOnWire> {
+  const response = await buyer.post('/api/checkouts', { country: 'FR', ...values })
+  const body = (await response.json()) as { id: string }
+  if (response.status !== 201) throw new Error(`The checkout did not start: ${response.status} ${JSON.stringify(body)}`)
+  return readCheckout(buyer, body.id)
+}
+
+export async function readCheckout(buyer: Person, id: string): Promise<CheckoutOnWire> {
+  const response = await buyer.get(`/api/checkouts/${id}`)
+  if (response.status !== 200) throw new Error(`The checkout did not answer: ${response.status} ${await response.text()}`)
+  return (await response.json()) as CheckoutOnWire
+}
+
+/** Types a card into the vault's hosted form: what its page posts, to where its page posts it. */
+export async function typeCard(buyer: Person, checkoutId: string, number: string): Promise<void> {
+  const opened = await buyer.post(`/api/checkouts/${checkoutId}/capture`, {})
+  if (opened.status !== 201) throw new Error(`No card form: ${opened.status} ${await opened.text()}`)
+  const { iframeUrl } = (await opened.json()) as { iframeUrl: string }
+  const frame = new URL(iframeUrl)
+  const unique = frame.searchParams.get('unique_id') ?? ''
+  const posted = await request(new URL(`/v1/capture/${unique}?form_type=pcd`, frame.origin), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [CAPTURE_SECRET_HEADER]: frame.searchParams.get('secret') ?? '' },
+    body: JSON.stringify({ card_number: number, card_holder: 'DEMO', cvv: '123', expiry: '12/34', expiry_month: '12', expiry_year: '2034', expiry_year_short: '34' }),
+  })
+  if (posted.status !== 200) throw new Error(`The vault refused the card: ${posted.status} ${await posted.text()}`)
+}
+
+export function order(buyer: Person, checkout: CheckoutOnWire) {
+  return buyer.post(`/api/checkouts/${checkout.id}/order`, { amountCents: checkout.summary.dueTodayCents, termsVersion: checkout.termsVersion, ageConfirmed: true, immediateStart: true })
+}
+
+/** Asks again until the checkout stands at one of these steps; bounded. */
+export async function untilStep(buyer: Person, id: string, steps: readonly string[], timeoutMs = 10_000): Promise<CheckoutOnWire> {
+  const end = Date.now() + timeoutMs
+  for (;;) {
+    const checkout = await readCheckout(buyer, id)
+    if (steps.includes(checkout.step)) return checkout
+    if (Date.now() > end) throw new Error(`The checkout stands at ${checkout.step}, not at ${steps.join(' or ')}.`)
+    await wait(40)
+  }
+}
+
+/** From the button to the answer: a card, an order, and wherever that leads. */
+export async function buy(buyer: Person, values: { buttonKey: string; email?: string; ck?: string }, card = '4242424242424242'): Promise<CheckoutOnWire> {
+  const { id } = await startCheckout(buyer, values)
+  await typeCard(buyer, id, card)
+  const review = await untilStep(buyer, id, ['REVIEW'])
+  const ordered = await order(buyer, review)
+  if (ordered.status !== 202) throw new Error(`The order was refused: ${ordered.status} ${await ordered.text()}`)
+  return untilStep(buyer, id, ['PAID', 'DECLINED', 'BANK', 'UNCERTAIN'])
+}

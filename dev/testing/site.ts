@@ -1,0 +1,74 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import type { TestDatabase } from '#db/testing.ts'
+import { app } from '#api/app.ts'
+import { runCron } from '#api/cron.ts'
+import { Person } from '#dev/http-client.ts'
+import { startMailbox } from '#dev/mailbox.ts'
+import { start as startVault } from '#dev/pci-vault/server.ts'
+import { start as startProcessor } from '#dev/processor/server.ts'
+import { testServices } from './services.ts'
+
+const KEYS = { username: 'vault-user', password: 'vault-password', keyUser: 'vault-key', keyPassphrase: 'vault-passphrase' }
+const PROCESSOR_KEY = 'processor-key'
+const PROCESSOR_WEBHOOK_SECRET = 'processor-webhook-secret'
+const MAIL_KEY = 'mail-key'
+
+/** The whole app behind a real HTTP server, with the vault, the processor and the mailbox that it talks to over HTTP. */
+export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpoint'>) {
+  const [vault, processor, mailbox] = await Promise.all([
+    startVault({ port: 0, ...KEYS, firstBackoffMs: 50 }),
+    startProcessor({ port: 0, secretKey: PROCESSOR_KEY, firstBackoffMs: 50 }),
+    startMailbox({ apiKey: MAIL_KEY }),
+  ])
+  let handle: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 })
+  const server = createServer((request, response) => void relay(request, response, (asked) => handle(asked)))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const services = testServices(t, {
+    WEOKTO_ORIGIN: `http://weokto.localhost:${port}`,
+    STAM_ORIGIN: `http://stam.localhost:${port}`,
+    WEBHOOK_ORIGIN: `http://stam.localhost:${port}`,
+    PCI_VAULT_BASE_URL: vault.baseUrl,
+    PCI_VAULT_USERNAME: KEYS.username,
+    PCI_VAULT_PASSWORD: KEYS.password,
+    PCI_VAULT_KEY_USER: KEYS.keyUser,
+    PCI_VAULT_KEY_PASSPHRASE: KEYS.keyPassphrase,
+    PROCESSOR_BASE_URL: processor.url,
+    PROCESSOR_SECRET_KEY: PROCESSOR_KEY,
+    PROCESSOR_WEBHOOK_SECRET,
+    EMAIL_BASE_URL: mailbox.url,
+    EMAIL_API_KEY: MAIL_KEY,
+  })
+  handle = async (request) => app.fetch(request, { services, edge: { ip: '203.0.113.7', country: 'FR', city: 'Lyon' } })
+  processor.tellTo({ url: `${services.config.STAM_ORIGIN}/webhooks/processor`, secret: PROCESSOR_WEBHOOK_SECRET })
+  return {
+    services,
+    vault,
+    processor,
+    mailbox,
+    stam: () => new Person(services.config.STAM_ORIGIN),
+    weokto: () => new Person(services.config.WEOKTO_ORIGIN),
+    cron: (schedule: string, at: Date) => runCron(services, schedule, at),
+    async stop() {
+      await services.runtime.settled()
+      await Promise.all([vault.stop(), processor.stop(), mailbox.stop()])
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+export type Site = Awaited<ReturnType<typeof startSite>>
+
+async function relay(incoming: IncomingMessage, outgoing: ServerResponse, handle: (request: Request) => Promise<Response>): Promise<void> {
+  const method = incoming.method ?? 'GET'
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(incoming.headers)) for (const one of [value ?? []].flat()) headers.append(name, one)
+  const body = method === 'GET' || method === 'HEAD' ? {} : { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' as const }
+  const response = await handle(new Request(`http://${incoming.headers.host ?? 'nowhere'}${incoming.url ?? '/'}`, { method, headers, ...body }))
+  const cookies = response.headers.getSetCookie()
+  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), ...(cookies.length > 0 ? { 'set-cookie': cookies } : {}) })
+  outgoing.end(Buffer.from(await response.arrayBuffer()))
+}
