@@ -106,3 +106,8 @@ export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
+
+/** True when the process runs no more; one that only waits to be collected by its parent is gone. */
+export function isGone(pid: number): boolean {
+  return !runningProcesses().some((one) => one.pid === pid)
+}

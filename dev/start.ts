@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { MigrationError } from '#db/migrate/error.ts'
 import { startCloud } from './cloud.ts'
 import { demoPeople } from './parts/people.ts'
 import { portsFrom } from './parts/ports.ts'
@@ -52,7 +53,7 @@ function failed(error: unknown): Promise<void> {
   const file = join(dataDir, 'logs/start.log')
   mkdirSync(join(dataDir, 'logs'), { recursive: true })
   appendFileSync(file, `${new Date().toISOString()} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-  return end(1, error instanceof PlainError ? error.message : `${sentenceOf(error)} (more in ${file})`)
+  return end(1, error instanceof PlainError || error instanceof MigrationError ? error.message : `${sentenceOf(error)} (more in ${file})`)
 }
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void end(0, '\nStopping …'))

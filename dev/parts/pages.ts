@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileS
 import { join } from 'node:path'
 import { startChild } from '../child.ts'
 import { PlainError } from '../plain-error.ts'
+import { takeLock } from './lock.ts'
 import { ROOT } from './root.ts'
 import type { Stack } from './stack.ts'
 
@@ -12,8 +13,19 @@ const STAMP = join(ROOT, 'dist/web/.built')
 
 /** Builds both sites into dist/web, unless they are newer than everything they are made from. */
 export async function buildPages(logFile: string, stack: Stack): Promise<void> {
+  if (areFresh()) return
+  const release = await takeLock(join(ROOT, '.data/pages.lock'))
+  try {
+    if (!areFresh()) await build(logFile, stack)
+  } finally {
+    release()
+  }
+}
+
+const areFresh = (): boolean => existsSync(STAMP) && statSync(STAMP).mtimeMs >= newest(SOURCES.map((name) => join(ROOT, name)))
+
+async function build(logFile: string, stack: Stack): Promise<void> {
   const started = new Date()
-  if (existsSync(STAMP) && statSync(STAMP).mtimeMs >= newest(SOURCES.map((name) => join(ROOT, name)))) return
   const texts = ['compile', '--project', 'web/i18n/project.inlang', '--outdir', 'web/i18n/paraglide', '--strategy', 'globalVariable', 'baseLocale', '--silent']
   await run('The texts', 'node_modules/@inlang/paraglide-js/bin/run.js', texts, logFile, stack)
   await run('The pages', 'node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], logFile, stack)

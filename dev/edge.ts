@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { createTestHarness, type TestHarnessOptions } from 'wrangler'
+import { QUIET_WRANGLER } from './parts/api.ts'
+import { environmentOf, originsAt } from './parts/environment.ts'
+import { ROOT } from './parts/root.ts'
+import { fire } from './ticker.ts'
+
+export interface EdgeOptions {
+  databaseUrl: string
+  httpEndpoint: string
+  /** Further or other settings of the app, such as the places of stand-ins. */
+  environment?: Record<string, string>
+}
+
+/** A running server of the app that black-box tests speak to, whatever runs it. */
+export interface Edge {
+  weokto: string
+  stam: string
+  environment: Record<string, string>
+  stop(): Promise<void>
+}
+
+export interface WorkerEdge extends Edge {
+  /** Runs one schedule as if it were `time`. */
+  fire(cron: string, time: Date): Promise<void>
+  /** The Worker's own bindings: KV and queue as the Worker sees them. */
+  bindings(): Promise<Record<string, unknown>>
+  /** What the Worker wrote to its log so far. */
+  logs(): string[]
+}
+
+/** Nobody listens on the discard port: what a test did not start is answered by a refused connection. */
+const NOWHERE = 'http://127.0.0.1:9'
+
+/** Settings of an app at a port of this machine, with secrets that last as long as the test. */
+export function edgeEnvironment(port: number, options: EdgeOptions): Record<string, string> {
+  const word = (): string => randomBytes(24).toString('hex')
+  const places = { ...options, sitesPort: port, realtimeUrl: NOWHERE, vaultUrl: `${NOWHERE}/v1`, processorUrl: NOWHERE, mailUrl: NOWHERE }
+  const secrets = {
+    room: word(), click: word(), fingerprint: word(), code: word(), seal: randomBytes(32).toString('base64'), appPassword: word(),
+    vaultPassword: word(), vaultPassphrase: word(), processorKey: word(), processorWebhook: word(), mailKey: word(),
+  }
+  return { ...environmentOf(places, secrets), ...options.environment }
+}
+
+/** Runs api/worker.ts in workerd on a free port with the bindings of wrangler.toml. */
+export async function startEdge(options: EdgeOptions): Promise<WorkerEdge> {
+  Object.assign(process.env, QUIET_WRANGLER)
+  const worker = (secrets: Record<string, string>): TestHarnessOptions => ({ root: ROOT, workers: [{ configPath: 'wrangler.toml', secrets }] })
+  const harness = createTestHarness(worker(edgeEnvironment(0, options)))
+  try {
+    // The app must know its own address, which is known only once it listens; the port stays when the settings change.
+    const port = Number((await harness.listen()).url.port)
+    const environment = edgeEnvironment(port, options)
+    await harness.update(worker(environment))
+    const { url } = await harness.listen()
+    if (Number(url.port) !== port) throw new Error(`The local runtime moved from port ${port} to ${url.port}.`)
+    return {
+      ...originsAt(port),
+      environment,
+      fire: (cron, time) => fire(url.origin, cron, time),
+      bindings: () => harness.getWorker().getEnv(),
+      logs: () => harness.getLogs().map((line) => line.message),
+      stop: () => harness.close(),
+    }
+  } catch (error) {
+    await harness.close()
+    throw error
+  }
+}
