@@ -77,22 +77,25 @@ function chainHoldsCard(chain: string): boolean {
 }
 
 function isCardFrom(groups: readonly string[], start: number): boolean {
+  return isEvenCardFrom(groups, start) || isUnevenCardFrom(groups, start)
+}
+
+function isEvenCardFrom(groups: readonly string[], start: number): boolean {
   const size = groups[start]?.length ?? 0
   // Pairs and single digits are how telephone numbers and lists are written, so those count only as a whole chain.
-  const evenly = size >= 3
+  const most = size < 3 ? 1 : MAX_DIGITS
   let digits = ''
-  for (const group of groups.slice(start)) {
-    if (digits !== '' && (!evenly || group.length > size)) return amexFrom(groups, start)
+  for (const group of groups.slice(start, start + most)) {
+    if (group.length > size) return false
     digits += group
-    if (digits.length > MAX_DIGITS) return amexFrom(groups, start)
     if (isCard(digits)) return true
-    if (group.length < size) return amexFrom(groups, start)
+    if (group.length < size || digits.length > MAX_DIGITS) return false
   }
-  return amexFrom(groups, start)
+  return false
 }
 
 /** The 4-6-5 and 4-6-4 groupings printed on fifteen- and fourteen-digit cards. */
-function amexFrom(groups: readonly string[], start: number): boolean {
+function isUnevenCardFrom(groups: readonly string[], start: number): boolean {
   const [first = '', second = '', third = ''] = groups.slice(start, start + 3)
   return first.length === 4 && second.length === 6 && third.length >= 4 && isCard(first + second + third)
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { PLAN_INTERVALS } from './enums.ts'
 import { cents } from './money.ts'
 import { addMonths, dueAt, periodEndOf } from './period.ts'
-import { assertOnSale, buttonFits, orderSummary, upgradeCharge } from './plan.ts'
+import { assertOnSale, buttonFits, freeOrder, orderSummary, upgradeCharge } from './plan.ts'
 import type { Buyer, Offer, PlanTerms } from './plan.ts'
 import { DEFAULT_POLICY } from './policy.ts'
 import { addDays } from './time.ts'
@@ -71,6 +71,17 @@ describe('what is due today', () => {
 
   test.each(['ONE_TIME', 'LIFETIME'] as const)('%s never renews', (billingInterval) => {
     expect(orderSummary({ ...monthly, billingInterval }, buyer)).toMatchObject({ periodEnd: null, renewal: null, billingAnchorDay: null })
+  })
+
+  test('a free product: nothing, and no card', () => {
+    expect(freeOrder(buyer)).toMatchObject({
+      dueTodayCents: 0,
+      lines: [],
+      renewal: null,
+      needsPayment: false,
+      needsCard: false,
+      currency: 'EUR',
+    })
   })
 
   test('the last of its cycles has no renewal after it', () => {

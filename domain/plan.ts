@@ -1,6 +1,6 @@
 import type { ButtonPaymentType, InvoiceKind, PlanInterval } from './enums.ts'
 import { AppError } from './error.ts'
-import { cents, roundHalfUp, sumCents, taxOf, times } from './money.ts'
+import { CURRENCY, cents, roundHalfUp, sumCents, taxOf, times } from './money.ts'
 import type { Cents } from './money.ts'
 import { anchorDayOf, isRecurring, periodEndOf } from './period.ts'
 import { vatBps } from './policy.ts'
@@ -86,6 +86,26 @@ export function orderSummary(plan: PlanTerms, buyer: Buyer): OrderSummary {
     renewal,
     needsPayment: dueTodayCents > 0,
     needsCard: dueTodayCents > 0 || renewal !== null,
+  }
+}
+
+/** A free product: no plan, no card, nothing due, ever; an e-mail is enough. */
+export function freeOrder({ country, policy }: Pick<Buyer, 'country' | 'policy'>): OrderSummary {
+  return {
+    kind: 'FIRST',
+    lines: [],
+    dueTodayCents: cents(0),
+    exclCents: cents(0),
+    taxCents: cents(0),
+    taxRateBps: vatBps(policy, country),
+    country,
+    currency: CURRENCY,
+    trialEndsAt: null,
+    periodEnd: null,
+    billingAnchorDay: null,
+    renewal: null,
+    needsPayment: false,
+    needsCard: false,
   }
 }
 
