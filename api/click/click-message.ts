@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { PLATFORMS } from '#domain/enums.ts'
+import { FILTERED_REASONS } from '#domain/link.ts'
 import { findPan } from '#domain/pan.ts'
 
 const id = z.string().check(z.regex(/^[\w-]{1,64}$/))
@@ -12,7 +13,7 @@ const text = (most: number) =>
     z.transform((value: string | null) => storable(value, most)),
   )
 
-/** One click as it travels through the queue: everything that will be written, since nothing is read again later but the link's owner. */
+/** One click as it travels through the queue: everything that will be written but the hash of network and browser, which the consumer makes. */
 export const ClickMessage = z.object({
   clickId: id,
   linkId: id,
@@ -21,9 +22,12 @@ export const ClickMessage = z.object({
   platform: z.enum(PLATFORMS),
   clickedAt: instant,
   expiresAt: instant,
-  campaign: text(100),
-  sub: text(100),
-  utm: z.record(z.string().check(z.regex(/^[a-z]{1,20}$/)), text(150)),
+  filteredReason: z.nullable(z.enum(FILTERED_REASONS)),
+  campaign: text(120),
+  source: text(120),
+  medium: text(120),
+  subId: text(100),
+  utm: z.record(z.string().check(z.regex(/^utm_[a-z]{1,20}$/)), text(120)),
   landingPath: text(300),
   referrer: text(300),
   /** Truncated to the network before it gets here. */
@@ -31,9 +35,6 @@ export const ClickMessage = z.object({
   country: text(2),
   city: text(100),
   userAgent: text(400),
-  isHead: z.boolean(),
-  /** What `Sec-Purpose`, `Purpose` or `X-Moz` said, when the browser was only looking ahead. */
-  purpose: text(60),
 })
 
 export type ClickMessage = z.input<typeof ClickMessage>

@@ -31,8 +31,8 @@ type Link = Awaited<ReturnType<typeof newLink>>
 function click(link: Link, values: Partial<ClickMessage> = {}): ClickMessage {
   const base = { clickId: newId(), linkId: link.id, affiliateId: link.affiliateId, productId: link.productId, platform: 'STAM' as const }
   const when = { clickedAt: NOW.getTime(), expiresAt: NOW.getTime() + 30 * 86_400_000 }
-  const what = { campaign: null, sub: null, utm: {}, landingPath: '/', referrer: null, ip: '203.0.113.0/24', country: 'FR', city: 'Lyon' }
-  return { ...base, ...when, ...what, userAgent: SAFARI, isHead: false, purpose: null, ...values }
+  const what = { filteredReason: null, campaign: null, source: null, medium: null, subId: null, utm: {}, landingPath: '/', referrer: null, ip: '203.0.113.0/24', country: 'FR', city: 'Lyon' }
+  return { ...base, ...when, ...what, userAgent: SAFARI, ...values }
 }
 
 async function counted(link: Link) {
@@ -54,7 +54,7 @@ describe('a click counts once', () => {
     const links = await Promise.all([newLink(), newLink(), newLink()])
     const people = Array.from({ length: 10 }, (_, n) => `203.0.${n}.0/24`)
     const messages = links.flatMap((link) =>
-      Array.from({ length: 60 }, (_, n) => click(link, { ip: people[n % 10] ?? null, isHead: n % 20 === 19, clickedAt: NOW.getTime() + n })),
+      Array.from({ length: 60 }, (_, n) => click(link, { ip: people[n % 10] ?? null, filteredReason: n % 20 === 19 ? 'head' : null, clickedAt: NOW.getTime() + n })),
     )
     const deliveries = shuffled([...messages, ...messages, ...messages], 7)
     const batches = Array.from({ length: Math.ceil(deliveries.length / 20) }, (_, n) => deliveries.slice(n * 20, n * 20 + 20))
@@ -68,7 +68,7 @@ describe('a click counts once', () => {
 
   test('when a sale wrote it first, and is filled in then', async () => {
     const link = await newLink()
-    const message = click(link, { sub: 'story', utm: { source: 'tiktok', medium: 'social' } })
+    const message = click(link, { subId: 'story', source: 'tiktok', medium: 'social', utm: { utm_source: 'tiktok', utm_medium: 'social' } })
     const { clickId, affiliateId, linkId, productId } = message
     await t.db.insert(affiliateTrackingEvents).values({ id: clickId, clickId, affiliateId, linkId, productId, createdAt: new Date(NOW.getTime() - 700) })
     await consumeClicks(ctx, [message])
@@ -88,31 +88,18 @@ describe('a click counts once', () => {
   })
 })
 
-describe('what does not count says why', () => {
-  test.each([
-    ['head', { isHead: true }],
-    ['prefetch', { purpose: 'prefetch;prerender' }],
-    ['bot', { userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' }],
-    ['bot', { userAgent: null }],
-  ])('%s', async (reason, values) => {
-    const link = await newLink()
-    await consumeClicks(ctx, [click(link, values)])
-    expect(await counted(link)).toEqual({ gross: 0, unique: 0, filtered: 1 })
-    expect((await events(link))[0]).toMatchObject({ filteredReason: reason, isUnique: false })
-  })
-
-  test('a filtered click does not take a visitor’s unique one', async () => {
-    const link = await newLink()
-    await consumeClicks(ctx, [click(link, { isHead: true, clickedAt: NOW.getTime() - 5 }), click(link), click(link)])
-    expect(await counted(link)).toEqual({ gross: 2, unique: 1, filtered: 1 })
-  })
+test('a filtered click is kept with its reason, and takes nobody’s unique one', async () => {
+  const link = await newLink()
+  await consumeClicks(ctx, [click(link, { filteredReason: 'bot', clickedAt: NOW.getTime() - 5 }), click(link), click(link)])
+  expect(await counted(link)).toEqual({ gross: 2, unique: 1, filtered: 1 })
+  expect((await events(link)).filter((row) => row.filteredReason === 'bot')).toMatchObject([{ isUnique: false }])
 })
 
 describe('whatever stands in a message', () => {
   test('hostile text is stored harmless or not at all', async () => {
     const link = await newLink()
     const hostile = ['\u0000', 'a\u0000b', '\ud800', `${'x'.repeat(99)}😀`, "'; drop table weokto_users; --", '\\u0000', '4242 4242 4242 4242', '{"a":1}', '$1', '‮gnp.exe']
-    await consumeClicks(ctx, hostile.map((text) => click(link, { campaign: text, sub: text, utm: { source: text, content: text }, city: text, referrer: text, userAgent: `${SAFARI} ${text}` })))
+    await consumeClicks(ctx, hostile.map((text) => click(link, { campaign: text, subId: text, source: text, utm: { utm_source: text, utm_content: text }, city: text, referrer: text, userAgent: `${SAFARI} ${text}` })))
     const rows = await events(link)
     expect(rows).toHaveLength(hostile.length)
     expect(JSON.stringify(rows)).not.toContain('4242')

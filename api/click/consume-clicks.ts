@@ -2,7 +2,6 @@ import type { Ctx } from '#api/context.ts'
 import { visitorHash } from '#api/session/new-session.ts'
 import { reloading } from '#db/client.ts'
 import { ClickMessage, type ReadClick } from './click-message.ts'
-import { filteredReason } from './filtered-reason.ts'
 import { recordClicks } from './record-clicks.ts'
 
 export type Consuming = Pick<Ctx, 'config' | 'db' | 'now'>
@@ -15,7 +14,7 @@ export type Consuming = Pick<Ctx, 'config' | 'db' | 'now'>
 export async function consumeClicks(ctx: Consuming, messages: readonly unknown[]): Promise<void> {
   const clicks = messages.flatMap(read)
   if (clicks.length === 0) return
-  const rows = await Promise.all(clicks.map(async (click) => ({ ...click, visitorHash: await visitorOf(ctx, click), filteredReason: filteredReason(click) })))
+  const rows = await Promise.all(clicks.map(async (click) => ({ ...click, visitorHash: await visitorOf(ctx, click) })))
   await reloading(() => recordClicks(ctx.db, rows, ctx.now))
 }
 

@@ -5,27 +5,29 @@ import type { Ctx } from '#api/context.ts'
 import { originOf } from '#api/http/site.ts'
 import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, policies, products, weoktoUsers } from '#db/schema/all.ts'
 import { PLATFORMS, type Platform } from '#domain/enums.ts'
-import { ownUrl, targetOn } from '#domain/origin.ts'
-import { CONSENT_MODES } from '#domain/policy.ts'
+import { targetOn } from '#domain/origin.ts'
+import { CONSENT_MODES, DEFAULT_POLICY } from '#domain/policy.ts'
 
-/** A link as the redirect needs it: kept in memory and in the shared cache, so it holds nothing about a person but the affiliate's id. */
+/** A link as memory and the shared cache keep it: what decides where it leads, and what of the policy and the program its token needs. */
 export const KnownLink = z.object({
-  id: z.string(),
+  linkId: z.string(),
+  code: z.string(),
   affiliateId: z.string(),
   productId: z.nullable(z.string()),
   communityId: z.string(),
   platform: z.enum(PLATFORMS),
-  campaign: z.nullable(z.string()),
+  landingPageUrl: z.nullable(z.string()),
   toPath: z.nullable(z.string()),
-  /** Where the visitor lands unless a path is named: always an absolute address of one of the two sites. */
-  landingUrl: z.string(),
+  campaign: z.nullable(z.string()),
+  isActive: z.boolean(),
+  archivedAt: z.nullable(z.string()),
+  isAffiliateBlocked: z.boolean(),
   cookieDurationDays: z.int(),
-  isOpen: z.boolean(),
   consentMode: z.enum(CONSENT_MODES),
+  areLinksOpen: z.boolean(),
 })
 
 export type KnownLink = z.infer<typeof KnownLink>
-type Loading = Pick<Ctx, 'config' | 'db' | 'now'>
 
 const DEFAULT_COOKIE_DAYS = 30
 
@@ -33,40 +35,40 @@ const DEFAULT_COOKIE_DAYS = 30
  * The one read of a cold link; null when nobody has this code. A link to a community takes the longest duration among its products' active
  * programs: which product will be bought is not known yet, and each sale checks its own program again.
  */
-export async function loadLink({ config, db, now }: Loading, code: string): Promise<KnownLink | null> {
-  const communityOfLink = sql`coalesce(${affiliateLinks.communityId}, ${products.communityId})`
+export async function loadLink({ config, db, now }: Pick<Ctx, 'config' | 'db' | 'now'>, code: string): Promise<KnownLink | null> {
+  const policy = policyInForce(now)
   const [row] = await db
     .select({
-      id: affiliateLinks.id,
+      linkId: affiliateLinks.id,
+      code: affiliateLinks.code,
       affiliateId: affiliateLinks.affiliateId,
       productId: affiliateLinks.productId,
       communityId: communities.id,
       platform: communities.platform,
-      campaign: affiliateLinks.campaign,
-      toPath: affiliateLinks.toPath,
       landingPageUrl: communities.landingPageUrl,
+      toPath: affiliateLinks.toPath,
+      campaign: affiliateLinks.campaign,
+      isActive: sql<boolean>`${affiliateLinks.isActive} and ${communities.isActive} and coalesce(${products.isActive}, true)`,
+      archivedAt: affiliateLinks.archivedAt,
+      isAffiliateBlocked: sql<boolean>`${weoktoUsers.bannedAt} is not null or ${affiliateProfiles.blockedAt} is not null`,
       cookieDurationDays: cookieDays(),
-      isOpen: sql<boolean>`${affiliateLinks.isActive} and ${affiliateLinks.archivedAt} is null and ${weoktoUsers.bannedAt} is null
-        and ${affiliateProfiles.blockedAt} is null and ${communities.isActive} and coalesce(${products.isActive}, true)
-        and coalesce((${policyInForce(now)} #>> '{switches,links}')::boolean, true)`,
-      consentMode: sql<KnownLink['consentMode']>`coalesce(${policyInForce(now)} #>> '{clicks,consentMode}', 'consent')`,
+      consentMode: sql<KnownLink['consentMode']>`coalesce(${policy} #>> '{clicks,consentMode}', ${DEFAULT_POLICY.clicks.consentMode})`,
+      areLinksOpen: sql<boolean>`coalesce((${policy} #>> '{switches,links}')::boolean, ${DEFAULT_POLICY.switches.links})`,
     })
     .from(affiliateLinks)
     .innerJoin(weoktoUsers, eq(weoktoUsers.id, affiliateLinks.affiliateId))
     .leftJoin(affiliateProfiles, eq(affiliateProfiles.userId, affiliateLinks.affiliateId))
     .leftJoin(products, eq(products.id, affiliateLinks.productId))
-    .innerJoin(communities, eq(communities.id, communityOfLink))
+    .innerJoin(communities, eq(communities.id, sql`coalesce(${affiliateLinks.communityId}, ${products.communityId})`))
     .where(eq(affiliateLinks.code, code))
     .limit(1)
   if (!row) return null
-  const { landingPageUrl, ...link } = row
-  return { ...link, landingUrl: landingUrlOf(config, link.platform, landingPageUrl) }
+  return { ...row, landingPageUrl: absolute(config, row.platform, row.landingPageUrl), archivedAt: row.archivedAt?.toISOString() ?? null }
 }
 
-/** The owner writes a path or an address; one that is not on the owner's sites sends to the site's home instead. */
-function landingUrlOf(config: Config, platform: Platform, landingPageUrl: string | null): string {
-  const hosts = { WEOKTO: config.WEOKTO_HOSTS, STAM: config.STAM_HOSTS }
-  return ownUrl(landingPageUrl, hosts) ?? targetOn(originOf(config, platform), landingPageUrl)
+/** The owner may write a landing page as a path of its site, which is then the same on every machine. */
+function absolute(config: Config, platform: Platform, landingPageUrl: string | null): string | null {
+  return landingPageUrl?.startsWith('/') ? targetOn(originOf(config, platform), landingPageUrl) : landingPageUrl
 }
 
 function cookieDays() {

@@ -3,7 +3,7 @@ import type { Db } from '#db/client.ts'
 import { affiliateDailyStats, affiliateLinks, affiliateTrackingEvents, policies } from '#db/schema/all.ts'
 import type { ReadClick } from './click-message.ts'
 
-export type ClickRow = ReadClick & { visitorHash: string; filteredReason: string | null }
+export type ClickRow = ReadClick & { visitorHash: string }
 
 /**
  * One transaction: the links' locks, then one statement that inserts what is new, fills in what a sale wrote first, and adds to the day's
@@ -69,15 +69,12 @@ function uniqueWindow(now: Date) {
     where p."validFrom" <= ${now.toISOString()}::timestamp order by p.version desc limit 1), 24))`
 }
 
-function wireOf({ clickId, affiliateId, linkId, productId, platform, campaign, ip, userAgent, country, city, landingPath, referrer, visitorHash, filteredReason, ...row }: ClickRow) {
+function wireOf({ clickedAt, expiresAt, ...row }: ClickRow) {
   const utm = Object.fromEntries(Object.entries(row.utm).filter(([, value]) => value !== null))
   return {
-    ...{ clickId, affiliateId, linkId, productId, platform, campaign, ip, userAgent, country, city, landingPath, referrer, visitorHash, filteredReason },
-    source: utm['source'] ?? null,
-    medium: utm['medium'] ?? null,
+    ...row,
     utm: Object.keys(utm).length > 0 ? utm : null,
-    subId: row.sub,
-    createdAt: new Date(row.clickedAt).toISOString(),
-    expiresAt: new Date(row.expiresAt).toISOString(),
+    createdAt: new Date(clickedAt).toISOString(),
+    expiresAt: new Date(expiresAt).toISOString(),
   }
 }

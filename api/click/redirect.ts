@@ -1,7 +1,8 @@
+import { isbot } from 'isbot'
 import type { Ctx } from '#api/context.ts'
 import { originOf } from '#api/http/site.ts'
-import { safePath } from '#domain/origin.ts'
-import { cleanLine } from '#domain/text.ts'
+import { decideRedirect, linkCode, tokenCarriage, withClickToken, type ClickRequest, type RedirectDecision, type Sites } from '#domain/link.ts'
+import { DEFAULT_POLICY, type Policy } from '#domain/policy.ts'
 import type { ClickMessage } from './click-message.ts'
 import { findLink } from './find-link.ts'
 import type { KnownLink } from './load-link.ts'
@@ -11,12 +12,8 @@ import { signClickToken } from './sign-click-token.ts'
 /** What a redirect needs of the context; it is called before the heavier parts of one are made. */
 export type ClickCtx = Pick<Ctx, 'client' | 'config' | 'db' | 'now' | 'platform' | 'runtime'>
 
-export interface Click {
+export interface Click extends Pick<ClickRequest, 'method' | 'query' | 'headers'> {
   code: string
-  query: URLSearchParams
-  isHead: boolean
-  /** What `Sec-Purpose`, `Purpose` or `X-Moz` says, null when nothing does. */
-  purpose: string | null
   referrer: string | null
 }
 
@@ -26,76 +23,56 @@ export interface Redirection {
   cookie: { token: string; maxAgeSeconds: number } | null
 }
 
-const CODE = /^[0-9A-Za-z_-]{4,32}$/
-const UTM = /^utm_([a-z]{1,20})$/
-const MOST_UTM = 8
 const DAY_SECONDS = 86_400
 
 /**
- * Sends a visitor on. Nothing here waits for a write: the click is handed over after the answer, and a warm link costs no read. An unknown or
- * disabled code, or a database that is down for a link that nobody remembers, leads to the site's home.
+ * Sends a visitor on. Nothing here waits for a write: the click is handed over after the answer, and a warm link costs no read. With the
+ * database down, a link that nobody remembers leads home like an unknown one.
  */
-export async function redirect(ctx: ClickCtx, click: Click): Promise<Redirection> {
-  const link = CODE.test(click.code) ? await findLink(ctx, click.code).catch(noteAndIgnore) : null
-  if (!link?.isOpen) return { location: `${originOf(ctx.config, ctx.platform)}/`, cookie: null }
+export async function redirect(ctx: ClickCtx, { code, referrer, ...asked }: Click): Promise<Redirection> {
+  const known = linkCode.safeParse(code)
+  const link = known.success ? await findLink(ctx, known.data).catch(noteAndIgnore) : null
+  const policy = policyOf(link)
+  const request = { ...asked, isBot: isBot(ctx.client.userAgent), platform: ctx.platform }
+  const decision = decideRedirect(link, request, sitesOf(ctx), policy)
+  if (!link || !decision.click) return { location: decision.location, cookie: null }
+  const clickId = crypto.randomUUID().replaceAll('-', '')
   const iat = Math.floor(ctx.now.getTime() / 1000)
   const exp = iat + link.cookieDurationDays * DAY_SECONDS
-  const clickId = crypto.randomUUID().replaceAll('-', '')
-  const sub = subOf(click.query)
-  const token = await signClickToken(ctx.config.CLICK_SECRET, {
-    clickId,
-    affiliateId: link.affiliateId,
-    linkId: link.id,
-    communityId: link.communityId,
-    ...(link.productId ? { productId: link.productId } : {}),
-    ...(sub ? { sub } : {}),
-    iat,
-    exp,
-  })
-  const target = targetOf(ctx, link, click.query)
-  if (link.consentMode !== 'strict') target.searchParams.set('ck', token)
-  ctx.runtime.waitUntil(sendClick(ctx, messageOf(ctx, click, link, { clickId, sub, exp, landingPath: target.pathname })))
-  const cookie = link.consentMode === 'open' ? { token, maxAgeSeconds: exp - iat } : null
-  return { location: target.href, cookie }
+  const { subId } = decision.click
+  ctx.runtime.waitUntil(sendClick(ctx, messageOf(ctx, link, decision.click, { clickId, expiresAt: exp * 1000, referrer })))
+  if (!decision.mintsToken) return { location: decision.location, cookie: null }
+  const { affiliateId, linkId, communityId, productId } = link
+  const claims = { clickId, affiliateId, linkId, communityId, ...(productId ? { productId } : {}), ...(subId ? { sub: subId } : {}), iat, exp }
+  const token = await signClickToken(ctx.config.CLICK_SECRET, claims)
+  const { inUrl, inCookie } = tokenCarriage(policy, false)
+  return { location: inUrl ? withClickToken(decision.location, token) : decision.location, cookie: inCookie ? { token, maxAgeSeconds: exp - iat } : null }
 }
 
-/** The affiliate's own mark, as it may be stored: a sale writes it from the token without asking anybody. */
-function subOf(query: URLSearchParams): string | null {
-  const sub = query.get('sub')
-  return sub ? cleanLine(sub.slice(0, 100)).slice(0, 100).toWellFormed() || null : null
+/** A browser names itself; what does not is a machine. */
+function isBot(userAgent: string | null): boolean {
+  return userAgent === null || isbot(userAgent)
 }
 
-/** The path asked for if it stays on our sites, else the link's own, else the landing page; campaign marks travel along. */
-function targetOf(ctx: ClickCtx, link: KnownLink, query: URLSearchParams): URL {
-  const path = safePath(query.get('to')) ?? safePath(link.toPath)
-  const target = path === null ? new URL(link.landingUrl) : new URL(path, originOf(ctx.config, link.platform))
-  for (const [name, value] of query) if (UTM.test(name)) target.searchParams.set(name, value)
-  return target
+/** Only what the link was loaded with counts here; the rest of the policy has no say in a redirect. */
+function policyOf(link: KnownLink | null): Policy {
+  if (!link) return DEFAULT_POLICY
+  const { clicks, switches } = DEFAULT_POLICY
+  return { ...DEFAULT_POLICY, clicks: { ...clicks, consentMode: link.consentMode }, switches: { ...switches, links: link.areLinksOpen } }
 }
 
-function messageOf(ctx: ClickCtx, click: Click, link: KnownLink, made: { clickId: string; sub: string | null; exp: number; landingPath: string }): ClickMessage {
-  const utm = Object.fromEntries(
-    Array.from(click.query)
-      .flatMap(([name, value]) => (UTM.test(name) ? [[name.slice(4), value] as const] : []))
-      .slice(0, MOST_UTM),
-  )
+function sitesOf({ config }: ClickCtx): Sites {
   return {
-    clickId: made.clickId,
-    linkId: link.id,
-    affiliateId: link.affiliateId,
-    productId: link.productId,
-    platform: link.platform,
-    clickedAt: ctx.now.getTime(),
-    expiresAt: made.exp * 1000,
-    campaign: utm['campaign'] ?? link.campaign,
-    sub: made.sub,
-    utm,
-    landingPath: made.landingPath,
-    referrer: click.referrer,
-    ...ctx.client,
-    isHead: click.isHead,
-    purpose: click.purpose,
+    origins: { WEOKTO: originOf(config, 'WEOKTO'), STAM: originOf(config, 'STAM') },
+    hosts: { WEOKTO: config.WEOKTO_HOSTS, STAM: config.STAM_HOSTS },
   }
+}
+
+type Recorded = NonNullable<RedirectDecision['click']>
+
+function messageOf(ctx: ClickCtx, link: KnownLink, click: Recorded, made: Pick<ClickMessage, 'clickId' | 'expiresAt' | 'referrer'>): ClickMessage {
+  const { linkId, affiliateId, productId, platform } = link
+  return { ...made, linkId, affiliateId, productId, platform, clickedAt: ctx.now.getTime(), ...click, utm: click.utm ?? {}, ...ctx.client }
 }
 
 function noteAndIgnore(error: unknown): null {

@@ -32,8 +32,10 @@ async function newLink(values: Partial<typeof affiliateLinks.$inferInsert> = {},
   return { ...(await makeLink(t.db, { affiliateId: affiliate.id, productId: offer.product.id, ...values })), communityId: offer.community.id }
 }
 
-async function visit(path: string, init: RequestInit = {}, using = services) {
-  const response = await app.fetch(new Request(`http://weokto.localhost${path}`, init), { services: using, edge: EDGE })
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+async function visit(path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}, using = services) {
+  const response = await app.fetch(new Request(`http://weokto.localhost${path}`, { ...init, headers: { 'user-agent': FIREFOX, ...headers } }), { services: using, edge: EDGE })
   return { status: response.status, location: response.headers.get('location') ?? '', response }
 }
 
@@ -45,7 +47,7 @@ const withoutDatabase = (runtime = services.runtime) => ({ ...testServices({ dat
 describe('a click goes on to the landing page', () => {
   test('with a token that names the affiliate, the link, the product and the affiliate’s mark', async () => {
     const link = await newLink()
-    const { status, location, response } = await visit(`/r/${link.code}?sub=story%0Aone&utm_source=tiktok&other=1`)
+    const { status, location, response } = await visit(`/r/${link.code}?sub=story%00%0Aone&utm_source=tiktok&other=1`)
     expect(status).toBe(302)
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('set-cookie')).toBeNull()
@@ -59,7 +61,7 @@ describe('a click goes on to the landing page', () => {
 
   test('and is recorded after the answer, with the network truncated', async () => {
     const link = await newLink()
-    await visit(`/r/${link.code}?sub=s1&utm_campaign=noel`, { headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', referer: 'https://example.com/a' } })
+    await visit(`/r/${link.code}?sub=s1&utm_campaign=noel`, { headers: { referer: 'https://example.com/a' } })
     await services.runtime.settled()
     expect(services.runtime.queue).toHaveLength(1)
     await consumeClicks({ ...services, now: new Date() }, services.runtime.queue)
@@ -75,12 +77,17 @@ describe('a click goes on to the landing page', () => {
     expect(claims).not.toHaveProperty('productId')
   })
 
-  test('HEAD and prefetches are sent on too, and recorded as what they are', async () => {
+  test.each<[string, RequestInit & { headers?: Record<string, string> }]>([
+    ['head', { method: 'HEAD' }],
+    ['prefetch', { headers: { 'sec-purpose': 'prefetch;prerender' } }],
+    ['prefetch', { headers: { 'x-moz': 'prefetch' } }],
+    ['bot', { headers: { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' } }],
+    ['bot', { headers: { 'user-agent': 'WhatsApp/2.23.20.0' } }],
+  ])('what is no click of a person (%s) is sent on too, without a token, and says why', async (filteredReason, init) => {
     const link = await newLink()
-    expect((await visit(`/r/${link.code}`, { method: 'HEAD' })).status).toBe(302)
-    await visit(`/r/${link.code}`, { headers: { 'sec-purpose': 'prefetch' } })
+    expect(await visit(`/r/${link.code}`, init)).toMatchObject({ status: 302, location: 'http://stam.localhost/landing/cuisine' })
     await services.runtime.settled()
-    expect(services.runtime.queue).toMatchObject([{ isHead: true }, { isHead: false, purpose: 'prefetch' }])
+    expect(services.runtime.queue).toMatchObject([{ filteredReason }])
   })
 })
 

@@ -7,6 +7,7 @@ import type { AppEnv } from '#api/http/env.ts'
 import { siteOf } from '#api/http/site.ts'
 import { COOKIES } from '#api/session/cookies.ts'
 import type { Platform } from '#domain/enums.ts'
+import type { PrefetchHeaders } from '#domain/link.ts'
 import { findPan } from '#domain/pan.ts'
 import { redirect, type Redirection } from './redirect.ts'
 
@@ -27,14 +28,32 @@ export const clickRoutes = new Hono<AppEnv>().get('/r/:code', async (c, next) =>
     { ...services, platform, now: new Date(), client: clientOf(c.req.raw, edge) },
     {
       code: c.req.param('code'),
-      query: url.searchParams,
-      isHead: c.req.raw.method === 'HEAD',
-      purpose: headers.get('sec-purpose') ?? headers.get('purpose') ?? headers.get('x-moz'),
+      query: url.search === '' ? {} : firstOfEach(url.searchParams),
+      method: c.req.raw.method,
+      headers: prefetchHeaders(headers),
       referrer: headers.get('referer'),
     },
   )
   return new Response(null, { status: 302, headers: headersOf(services, redirection) })
 })
+
+/** Of a parameter given twice the first counts; without a prototype, so that no name means anything but itself. */
+function firstOfEach(parameters: URLSearchParams): Record<string, string> {
+  const first: Record<string, string> = Object.create(null)
+  for (const [name, value] of parameters) first[name] ??= value
+  return first
+}
+
+const PREFETCH = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const
+
+function prefetchHeaders(headers: Headers): PrefetchHeaders {
+  const told: { -readonly [Name in keyof PrefetchHeaders]: PrefetchHeaders[Name] } = {}
+  for (const name of PREFETCH) {
+    const value = headers.get(name)
+    if (value !== null) told[name] = value
+  }
+  return told
+}
 
 function siteOrNull(services: Services, url: URL): Platform | null {
   try {

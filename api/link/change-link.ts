@@ -1,11 +1,14 @@
 import { and, eq } from 'drizzle-orm'
+import type * as z from 'zod/mini'
 import { affiliateLinks, affiliateProfiles, communities, products } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
+import type { changeLinkInput } from '#domain/link.ts'
 import { forgetLink } from '#api/click/find-link.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
-import type { ChangeLink, LinkState } from './link-input.ts'
 import { communityOfLink, linkColumns, viewLink } from './link-view.ts'
+
+type ChangeLink = z.infer<typeof changeLinkInput>
 
 /** Renames, redirects, pauses, resumes or archives one's own link. The redirect sees it at once here, and elsewhere within two or three minutes, once each copy has aged. */
 export async function changeLink(ctx: Ctx, { id, ...input }: ChangeLink & { id: string }) {
@@ -22,17 +25,16 @@ export async function changeLink(ctx: Ctx, { id, ...input }: ChangeLink & { id: 
   if (!row) throw new AppError('not_found')
   const { blockedAt, ...link } = row
   if (blockedAt) throw new AppError('affiliate_blocked')
-  const changes = { ...given(input), ...marksOf(input.state, link.archivedAt, ctx.now) }
+  const changes = changesOf(input, link.archivedAt, ctx.now)
   if (Object.keys(changes).length > 0) await ctx.db.update(affiliateLinks).set({ ...changes, updatedAt: ctx.now }).where(own)
   await forgetLink(ctx, link.code)
   return viewLink(ctx, { ...link, ...changes })
 }
 
-function given({ label, campaign, toPath }: ChangeLink) {
-  return { ...(label === undefined ? {} : { label }), ...(campaign === undefined ? {} : { campaign }), ...(toPath === undefined ? {} : { toPath }) }
-}
-
-function marksOf(state: LinkState | undefined, archivedAt: Date | null, now: Date) {
-  if (state === undefined) return {}
-  return state === 'archived' ? { isActive: false, archivedAt: archivedAt ?? now } : { isActive: state === 'active', archivedAt: null }
+/** What is absent stays. An archived link is paused too; resuming one takes it out of the archive. */
+function changesOf({ isActive, isArchived, ...texts }: ChangeLink, archivedAt: Date | null, now: Date) {
+  const given = Object.entries(texts).filter(([, value]) => value !== undefined)
+  const state = isArchived ? { isActive: false, archivedAt: archivedAt ?? now } : isActive === undefined ? {} : { isActive }
+  const unarchived = isArchived === false || (isActive && !isArchived) ? { archivedAt: null } : {}
+  return { ...Object.fromEntries(given), ...state, ...unarchived }
 }

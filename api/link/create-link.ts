@@ -1,12 +1,15 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import type * as z from 'zod/mini'
 import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, products } from '#db/schema/all.ts'
 import { dbError } from '#db/client.ts'
 import { AppError } from '#domain/error.ts'
+import { linkCodeOf, type createLinkInput } from '#domain/link.ts'
+import { forgetLink } from '#api/click/find-link.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
-import type { CreateLink } from './link-input.ts'
 import { viewLink } from './link-view.ts'
-import { newCode } from './new-code.ts'
+
+type CreateLink = z.infer<typeof createLinkInput>
 
 /** Codes are drawn, so two may meet; that this happens thrice in a row means something else is wrong. */
 const TRIES = 3
@@ -31,7 +34,8 @@ export async function createLink(ctx: Ctx, input: CreateLink) {
     createdAt: ctx.now,
     updatedAt: ctx.now,
   }
-  const { code } = await insert(ctx, values)
+  const code = await insert(ctx, values, input.code)
+  await forgetLink(ctx, code)
   const { productName, communityId, communityName, platform } = target
   return viewLink(ctx, { ...values, code, isActive: true, archivedAt: null, productName, communityId, communityName, platform })
 }
@@ -54,14 +58,17 @@ async function load(ctx: Ctx, userId: string, input: CreateLink) {
   return { profile: profiles[0], target: targets[0], count: counts[0]?.count ?? 0 }
 }
 
-async function insert(ctx: Ctx, values: Omit<typeof affiliateLinks.$inferInsert, 'code'>): Promise<{ code: string }> {
-  for (let left = TRIES; ; left--) {
-    const code = newCode()
+/** With a code of the affiliate's own there is nothing to draw again: it is free or taken. */
+async function insert(ctx: Ctx, values: Omit<typeof affiliateLinks.$inferInsert, 'code'>, own: string | undefined): Promise<string> {
+  for (let left = own ? 1 : TRIES; ; left--) {
+    const code = own ?? linkCodeOf(crypto.getRandomValues(new Uint8Array(8)))
     try {
       await ctx.db.insert(affiliateLinks).values({ ...values, code })
-      return { code }
+      return code
     } catch (error) {
-      if (dbError(error)?.constraint !== 'affiliate_links_code_key' || left <= 1) throw error
+      if (dbError(error)?.constraint !== 'affiliate_links_code_key') throw error
+      if (own) throw new AppError('code_taken')
+      if (left <= 1) throw error
     }
   }
 }

@@ -4,7 +4,9 @@ import { affiliateDailyStats, affiliateLinks, communities, products } from '#db/
 import type { Ctx } from '#api/context.ts'
 import { originOf } from '#api/http/site.ts'
 import type { Platform } from '#domain/enums.ts'
-import type { LinkState } from './link-input.ts'
+
+export const LINK_STATES = ['active', 'paused', 'archived'] as const
+type LinkState = (typeof LINK_STATES)[number]
 
 /** The community that a link leads to, its own or its product's. */
 export const communityOfLink = eq(communities.id, sql`coalesce(${affiliateLinks.communityId}, ${products.communityId})`)

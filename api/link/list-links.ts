@@ -1,9 +1,18 @@
 import { and, count, desc, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
+import * as z from 'zod/mini'
 import { affiliateLinks, communities, products } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
+import { PageQuery } from '#api/http/params.ts'
 import { requirePermission } from '#api/http/require.ts'
-import type { ListLinks } from './link-input.ts'
-import { communityOfLink, linkColumns, linkTotals, viewLink } from './link-view.ts'
+import { communityOfLink, linkColumns, linkTotals, LINK_STATES, viewLink } from './link-view.ts'
+
+export const ListLinks = z.extend(PageQuery, {
+  /** Archived links are shown only when asked for. */
+  state: z.optional(z.enum(LINK_STATES)),
+  sort: z._default(z.enum(['newest', 'clicks', 'sales', 'commission']), 'newest'),
+})
+
+export type ListLinks = z.infer<typeof ListLinks>
 
 /** One's own links with what each brought. */
 export async function listLinks(ctx: Ctx, { state, sort, page, size }: ListLinks) {
