@@ -8,13 +8,10 @@ const outDir = join(here, 'dist/web')
 
 /** Each folder of hand-coded HTML is a page of its own; only its fonts, styles and pictures pass through the build. */
 const landingDir = join(here, 'web/stam/landing')
-const landingPages = Object.fromEntries(
-  readdirSync(landingDir).map((slug) => [`landing-${slug}`, join(landingDir, slug, 'index.html')]),
-)
+const landingPages = Object.fromEntries(readdirSync(landingDir).map((slug) => [`landing-${slug}`, join(landingDir, slug, 'index.html')]))
 
 /**
  * The Worker looks for /l/<slug> under dist/web/landing, whichever site's folder the page was written in.
- * pay.js runs as a classic script inside other people's pages: it may leave no name behind in them.
  */
 function placeOutputs(): Plugin {
   return {
@@ -24,7 +21,6 @@ function placeOutputs(): Plugin {
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
         file.fileName = file.fileName.replace(/^stam\/landing\//, 'landing/')
-        if (file.type === 'chunk' && file.name === 'pay') file.code = `(()=>{${file.code}})();\n`
       }
     },
   }

@@ -13,7 +13,7 @@ const WORKS_FOR = 1_500
 export function FeedbackSection() {
   const [busy, setBusy] = useState(false)
   useEffect(() => {
-    if (!busy) return
+    if (!busy) return undefined
     const timer = setTimeout(() => setBusy(false), WORKS_FOR)
     return () => clearTimeout(timer)
   }, [busy])

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 
 const types: Record<string, string> = {
@@ -21,23 +20,25 @@ function fileFor(path: string, site: string): string {
   return landing ? `/landing/${landing}/index.html` : `/${site}/index.html`
 }
 
+async function answer(distDir: string, path: string, response: ServerResponse, site: string): Promise<void> {
+  const file = fileFor(path, site)
+  try {
+    const body = await readFile(join(distDir, file))
+    const type = types[extname(file)] ?? 'application/octet-stream'
+    response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(body)
+  } catch {
+    response.writeHead(404).end()
+  }
+}
+
 /** Serves what the build made, one site at a time, without the API: enough for pages that need no data. */
 export async function staticSite(distDir: string, site: 'weokto' | 'stam'): Promise<{ url: string; close: () => void }> {
-  const server: Server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const file = fileFor(pathname, site)
-    try {
-      const body = await readFile(join(distDir, file))
-      response.writeHead(200, {
-        'content-type': types[extname(file)] ?? 'application/octet-stream',
-        'content-security-policy': POLICY,
-      })
-      response.end(body)
-    } catch {
-      response.writeHead(404).end()
-    }
+    void answer(distDir, pathname, response, site)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The static site has no port.')
+  return { url: `http://127.0.0.1:${address.port}`, close: () => server.close() }
 }

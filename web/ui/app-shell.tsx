@@ -32,8 +32,10 @@ type AppShellProps = {
   children: ReactNode
 }
 
+const NO_NAVIGATION: readonly NavItem[] = []
+
 /** A top bar and a bottom bar on a phone; the same navigation as a side rail on a desk. */
-export function AppShell({ brand, end, nav = [], renderLink, children }: AppShellProps) {
+export function AppShell({ brand, end, nav = NO_NAVIGATION, renderLink, children }: AppShellProps) {
   const hasNav = nav.length > 0
   return (
     <div className={classNames('ui-shell', hasNav && 'ui-shell--with-nav')}>

@@ -30,7 +30,7 @@ export function BarChart(props: ChartProps) {
   }
   const bar = (value: number) => ({ y: y(value), height: floor - y(value), width: thickness, rx: Math.min(3, thickness / 2) })
   return (
-    <ChartFrame chart={props} cursor={cursor} plot={plot}>
+    <ChartFrame chart={props} cursor={cursor} plotRef={plot}>
       <svg viewBox={`0 0 ${width} ${PLOT.height}`}>
         <ChartAxes points={points} ticks={y.ticks(TICKS)} x={middle} y={y} format={props.formatTick ?? props.format} width={width} />
         <g onPointerLeave={() => cursor.setActive(null)}>

@@ -21,7 +21,12 @@ function buttonClass({ look = 'secondary', size = 'medium', block }: ButtonLook,
   )
 }
 
-type ButtonProps = ButtonLook & ButtonHTMLAttributes<HTMLButtonElement> & { busy?: boolean; ref?: Ref<HTMLButtonElement> }
+type ButtonProps = ButtonLook &
+  Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'onClick'> & {
+    busy?: boolean
+    onClick?: (event: MouseEvent<HTMLButtonElement>) => void | Promise<void>
+    ref?: Ref<HTMLButtonElement>
+  }
 
 /**
  * A busy or disabled button keeps the focus and its width: it answers no click, but a keyboard
@@ -31,7 +36,7 @@ export function Button({ look, size, block, icon, busy = false, disabled, onClic
   const inert = busy || disabled === true
   function press(event: MouseEvent<HTMLButtonElement>) {
     if (inert) event.preventDefault()
-    else onClick?.(event)
+    else void onClick?.(event)
   }
   return (
     <button

@@ -33,7 +33,7 @@ export function usePlotWidth() {
   const [width, setWidth] = useState(FIRST_WIDTH)
   useLayoutEffect(() => {
     const element = plot.current
-    if (!element) return
+    if (!element) return undefined
     const measure = () => setWidth(Math.max(PLOT.left * 2, element.clientWidth))
     measure()
     const observer = new ResizeObserver(measure)
@@ -73,8 +73,8 @@ export function pointProps(cursor: PointCursor, point: ChartPoint, index: number
 }
 
 /** Title, key, the point one looks at in words, and the same figures as a table. */
-export function ChartFrame(props: { chart: ChartProps; cursor: PointCursor; plot: Ref<HTMLDivElement>; children: ReactNode }) {
-  const { chart, cursor } = props
+export function ChartFrame(props: { chart: ChartProps; cursor: PointCursor; plotRef: Ref<HTMLDivElement>; children: ReactNode }) {
+  const { chart, cursor, plotRef } = props
   const point = chart.points[cursor.active ?? -1]
   const compared = chart.points.some((item) => item.before !== undefined)
   const columns: Array<Column<ChartPoint>> = [
@@ -90,7 +90,7 @@ export function ChartFrame(props: { chart: ChartProps; cursor: PointCursor; plot
     })
   }
   return (
-    <figure className="ui-chart">
+    <figure className="ui-chart" aria-label={chart.title}>
       <div className="ui-chart__caption">
         <span className="ui-chart__key">{chart.seriesLabel}</span>
         {compared && <span className="ui-chart__key ui-chart__key--before">{chart.beforeLabel}</span>}
@@ -100,7 +100,7 @@ export function ChartFrame(props: { chart: ChartProps; cursor: PointCursor; plot
           </span>
         )}
       </div>
-      <div ref={props.plot} className="ui-chart__plot" role="group" aria-label={chart.title}>
+      <div ref={plotRef} className="ui-chart__plot">
         {props.children}
       </div>
       <details className="ui-details">
@@ -108,9 +108,7 @@ export function ChartFrame(props: { chart: ChartProps; cursor: PointCursor; plot
           {m.ui_chart_table()}
           <Icon name="chevronDown" />
         </summary>
-        <div className="ui-chart__table" role="group" aria-label={chart.title} tabIndex={0}>
-          <Table caption={chart.title} columns={columns} rows={chart.points} rowKey={(row) => row.key} sheets={false} />
-        </div>
+        <Table caption={chart.title} columns={columns} rows={chart.points} rowKey={(row) => row.key} sheets={false} />
       </details>
     </figure>
   )

@@ -8,7 +8,7 @@ const SHOWN_FOR = 2_000
 export function CopyButton({ text, label, ...look }: { text: string; label?: string } & Omit<ButtonLook, 'icon'>) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
   useEffect(() => {
-    if (state === 'idle') return
+    if (state === 'idle') return undefined
     const timer = setTimeout(() => setState('idle'), SHOWN_FOR)
     return () => clearTimeout(timer)
   }, [state])

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type MouseEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -21,14 +21,18 @@ export function Dialog({ open, onClose, title, children, footer, wide = false, l
   const titleId = useId()
   useEffect(() => {
     const element = dialog.current
-    if (!element || !open) return
+    if (!element || !open) return undefined
     element.showModal()
     return () => element.close()
   }, [open])
-
-  function pressBeside(event: MouseEvent<HTMLDialogElement>) {
-    if (event.target === dialog.current && !locked) onClose()
-  }
+  useEffect(() => {
+    const element = dialog.current
+    if (!element || locked) return undefined
+    // The dialog's own box is hit only beside its content, on the backdrop.
+    const pressBeside = (event: MouseEvent) => event.target === element && onClose()
+    element.addEventListener('mousedown', pressBeside)
+    return () => element.removeEventListener('mousedown', pressBeside)
+  }, [locked, onClose])
   return (
     <dialog
       ref={dialog}
@@ -38,7 +42,6 @@ export function Dialog({ open, onClose, title, children, footer, wide = false, l
         event.preventDefault()
         if (!locked) onClose()
       }}
-      onMouseDown={pressBeside}
     >
       {open && (
         <div>

@@ -1,4 +1,4 @@
-import { createContext, use, useId, type ReactNode } from 'react'
+import { createContext, use, useId, useMemo, type ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 
@@ -37,6 +37,8 @@ export function Field(props: FieldProps) {
   const hintId = `${id}-hint`
   const errorId = `${id}-error`
   const describedBy = [error && errorId, hint && hintId].filter(Boolean).join(' ') || undefined
+  const invalid = Boolean(error)
+  const parts = useMemo(() => ({ id, describedBy, invalid, required }), [id, describedBy, invalid, required])
   return (
     <div className="ui-field">
       <label htmlFor={id} className={labelHidden ? 'ui-hidden' : 'ui-field__label'}>
@@ -48,7 +50,7 @@ export function Field(props: FieldProps) {
           {hint}
         </p>
       )}
-      <FieldContext value={{ id, describedBy, invalid: Boolean(error), required }}>{children}</FieldContext>
+      <FieldContext value={parts}>{children}</FieldContext>
       {error && (
         <p id={errorId} className="ui-field__error" role="alert">
           <Icon name="alert" />

@@ -25,7 +25,7 @@ export function LineChart(props: ChartProps) {
     ).curve(curveMonotoneX)([...points]) ?? ''
   const compared = points.some((point) => point.before !== undefined)
   return (
-    <ChartFrame chart={props} cursor={cursor} plot={plot}>
+    <ChartFrame chart={props} cursor={cursor} plotRef={plot}>
       <svg viewBox={`0 0 ${width} ${PLOT.height}`}>
         <ChartAxes points={points} ticks={y.ticks(TICKS)} x={x} y={y} format={props.formatTick ?? props.format} width={width} />
         {compared && <path className="ui-chart__line ui-chart__line--before" d={draw((point) => point.before ?? 0)} />}

@@ -9,13 +9,14 @@ type LocaleSwitchProps<L extends string> = {
 /** Each language under its own name, so that one finds one's own without reading the other. */
 export function LocaleSwitch<L extends string>({ locales, current, onLocale }: LocaleSwitchProps<L>) {
   return (
-    <div className="ui-locale" role="group" aria-label={m.ui_language()}>
+    <fieldset className="ui-locale">
+      <legend className="ui-hidden">{m.ui_language()}</legend>
       {locales.map(({ locale, short, name }) => (
         <button key={locale} type="button" lang={locale} aria-pressed={locale === current} onClick={() => onLocale(locale)}>
           {short}
           <span className="ui-hidden"> {name}</span>
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }

@@ -11,7 +11,7 @@ export type MenuItem = {
   disabled?: boolean
   /** Draws a line above. */
   apart?: boolean
-} & ({ onSelect: () => void } | { href: string })
+} & ({ onSelect: () => void | Promise<void> } | { href: string })
 
 type MenuProps = {
   label: string
@@ -45,7 +45,8 @@ function itemsOf(menu: HTMLElement): HTMLElement[] {
 }
 
 function moveFocus(event: KeyboardEvent<HTMLElement>) {
-  const items = itemsOf(event.currentTarget)
+  const menu = event.currentTarget.closest<HTMLElement>('[role="menu"]')
+  const items = menu ? itemsOf(menu) : []
   const at = items.findIndex((item) => item === document.activeElement)
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
   if (to === undefined) return
@@ -92,7 +93,6 @@ export function Menu({ label, items, icon = 'more', children }: MenuProps) {
           if (event.newState === 'open' && button.current) hang(event.currentTarget, button.current)
         }}
         onToggle={toggled}
-        onKeyDown={moveFocus}
       >
         {items.map((item) => (
           <MenuRow key={item.key} item={item} onDone={() => menu.current?.hidePopover()} />
@@ -108,6 +108,7 @@ function MenuRow({ item, onDone }: { item: MenuItem; onDone: () => void }) {
     tabIndex: -1,
     className: classNames('ui-menu__item', item.tone === 'danger' && 'ui-menu__item--danger'),
     'aria-disabled': item.disabled || undefined,
+    onKeyDown: moveFocus,
   }
   const face = (
     <>
@@ -129,7 +130,7 @@ function MenuRow({ item, onDone }: { item: MenuItem; onDone: () => void }) {
           onClick={() => {
             if (item.disabled) return
             onDone()
-            item.onSelect()
+            void item.onSelect()
           }}
         >
           {face}

@@ -10,17 +10,7 @@ export function ProgressBar({ label, value, max }: { label: string; value: numbe
         <span>{label}</span>
         <span>{text}</span>
       </div>
-      <div
-        className="ui-progress__track"
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.floor(share * 100)}
-        aria-valuetext={text}
-      >
-        <div className="ui-progress__fill" style={{ transform: `scaleX(${share})` }} />
-      </div>
+      <progress className="ui-progress__track" aria-label={label} value={share} max={1} />
     </div>
   )
 }

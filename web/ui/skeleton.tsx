@@ -13,9 +13,7 @@ export function Skeleton({ width = '100%', height = '1em' }: { width?: string; h
 export function Loading({ children }: { children: ReactNode }) {
   return (
     <div aria-busy="true">
-      <span className="ui-hidden" role="status">
-        {m.ui_loading()}
-      </span>
+      <output className="ui-hidden">{m.ui_loading()}</output>
       {children}
     </div>
   )

@@ -30,7 +30,7 @@ type ErrorStateProps = {
   /** What failed, in the reader's words. */
   title?: string
   children?: ReactNode
-  onRetry?: (() => void) | undefined
+  onRetry?: (() => void | Promise<void>) | undefined
   busy?: boolean
   /** Quoted to support, so that the failure can be found. */
   requestId?: string | undefined

@@ -41,7 +41,11 @@ function without(search: TableSearch, change: Record<string, unknown>): Record<s
  * Keeps a table's state in the URL of whatever router the caller uses. A new sort, filter or word
  * begins again at the first page.
  */
-export function useTableState(search: TableSearch, onSearch: (next: Record<string, unknown>) => void, options: TableOptions = {}) {
+export function useTableState(
+  search: TableSearch,
+  onSearch: (next: Record<string, unknown>) => void | Promise<void>,
+  options: TableOptions = {},
+) {
   const { filterKeys, defaultSort } = options
   const keys = filterKeys?.join(',') ?? ''
   const state = useMemo(
@@ -53,7 +57,7 @@ export function useTableState(search: TableSearch, onSearch: (next: Record<strin
     [search, keys, defaultSort],
   )
   function write(change: Record<string, unknown>) {
-    onSearch(without(search, change))
+    void onSearch(without(search, change))
   }
   return {
     state,

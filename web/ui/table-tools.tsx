@@ -7,10 +7,12 @@ export type Filter = { key: string; label: string; options: readonly Option[] }
 
 type TableToolsProps = { control: TableControl; filters?: readonly Filter[]; searchLabel?: string }
 
+const NO_FILTERS: readonly Filter[] = []
+
 /** The word one looks for and the filters; both write to the URL, so that a view can be shared. */
-export function TableTools({ control, filters = [], searchLabel }: TableToolsProps) {
+export function TableTools({ control, filters = NO_FILTERS, searchLabel }: TableToolsProps) {
   return (
-    <div className="ui-table-tools" role="search">
+    <search className="ui-table-tools">
       {searchLabel && (
         <Field label={searchLabel} required={false}>
           <TextInput type="search" value={control.state.query} onChange={(event) => control.setQuery(event.target.value)} />
@@ -25,6 +27,6 @@ export function TableTools({ control, filters = [], searchLabel }: TableToolsPro
           />
         </Field>
       ))}
-    </div>
+    </search>
   )
 }

@@ -36,20 +36,20 @@ export function Table<Row>(props: TableProps<Row>) {
   const { columns, rows, loadingRows = 0, sheets = true } = props
   if (rows.length === 0 && loadingRows === 0 && props.empty) return props.empty
   const table = (
-    <table className={classNames('ui-table', sheets && 'ui-table--cards')} role="table" aria-busy={loadingRows > 0 || undefined}>
+    <table className={classNames('ui-table', sheets && 'ui-table--cards')} aria-busy={loadingRows > 0 || undefined}>
       <caption className="ui-hidden">{props.caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
+      <thead>
+        <tr>
           {columns.map((column) => (
             <HeaderCell key={column.key} column={column} control={props.control} />
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody>
         {rows.map((row) => (
-          <tr key={props.rowKey(row)} role="row" aria-selected={props.rowKey(row) === props.selectedKey || undefined}>
+          <tr key={props.rowKey(row)} aria-current={props.rowKey(row) === props.selectedKey || undefined}>
             {columns.map((column) => (
-              <td key={column.key} role="cell" data-label={column.header} className={column.end ? 'ui-table__end' : undefined}>
+              <td key={column.key} data-label={column.header} className={column.end ? 'ui-table__end' : undefined}>
                 {column.cell(row)}
               </td>
             ))}
@@ -94,7 +94,7 @@ function HeaderCell<Row>({ column, control }: { column: Column<Row>; control: Ta
   const direction = sort ? (sort.descending ? 'descending' : 'ascending') : undefined
   const icon = sort ? (sort.descending ? 'sortDown' : 'sortUp') : 'sort'
   return (
-    <th role="columnheader" scope="col" aria-sort={direction} className={classNames(column.end && 'ui-table__end') || undefined}>
+    <th scope="col" aria-sort={direction} className={classNames(column.end && 'ui-table__end') || undefined}>
       {column.sortable && control ? (
         <button type="button" className="ui-table__sort" onClick={() => control.toggleSort(column.key)}>
           {column.header}
@@ -109,9 +109,9 @@ function HeaderCell<Row>({ column, control }: { column: Column<Row>; control: Ta
 
 function LoadingRows({ count, columns }: { count: number; columns: number }) {
   return Array.from({ length: count }, (_, row) => (
-    <tr key={row} role="row">
+    <tr key={row}>
       {Array.from({ length: columns }, (_cell, column) => (
-        <td key={column} role="cell">
+        <td key={column}>
           {row === 0 && column === 0 && <span className="ui-hidden">{m.ui_loading()}</span>}
           <Skeleton height="1.3rem" />
         </td>

@@ -29,7 +29,7 @@ export function Tabs({ label, tabs, current, onTab }: TabsProps) {
   }
   return (
     <div>
-      <div role="tablist" aria-label={label} className="ui-tabs" onKeyDown={move}>
+      <div role="tablist" aria-label={label} className="ui-tabs">
         {tabs.map((tab) => (
           <button
             key={tab.key}
@@ -41,6 +41,7 @@ export function Tabs({ label, tabs, current, onTab }: TabsProps) {
             aria-controls={`${id}-panel`}
             tabIndex={tab === shown ? 0 : -1}
             onClick={() => onTab(tab.key)}
+            onKeyDown={move}
           >
             {tab.label}
           </button>

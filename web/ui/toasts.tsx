@@ -42,14 +42,14 @@ export function toast(text: string, tone: Toast['tone'] = 'success') {
 export function Toaster() {
   const shown = useSyncExternalStore(subscribe, () => toasts)
   return (
-    <div className="ui-toasts" role="status" aria-live="polite" aria-label={m.ui_toasts()}>
+    <output className="ui-toasts" aria-live="polite" aria-label={m.ui_toasts()}>
       {shown.map((item) => (
-        <div key={item.id} className={classNames('ui-toast', item.tone === 'info' && 'ui-toast--info')}>
+        <span key={item.id} className={classNames('ui-toast', item.tone === 'info' && 'ui-toast--info')}>
           <Icon name={item.tone === 'info' ? 'info' : 'check'} />
           <span>{item.text}</span>
           <IconButton icon="close" size="small" label={m.ui_close()} onClick={() => dismiss(item.id)} />
-        </div>
+        </span>
       ))}
-    </div>
+    </output>
   )
 }
