@@ -5,8 +5,6 @@ import { AppError } from './error.ts'
 export const BOOST_ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 export const BOOST_PREFIX = 'BOOST-'
 export const BOOST_CODE_LETTERS = 6
-/** How many codes the owner makes at a time. */
-export const MAX_BOOST_BATCH = 1000
 
 export type BoostCode = {
   readonly id: string

@@ -7,8 +7,6 @@ import { cleanLine, line } from './text.ts'
 
 /** The parameter in which a click token travels from a link to the landing page and, through `pay.js`, to the checkout. */
 export const CLICK_PARAMETER = 'ck'
-/** The first-party cookie that keeps the token once the visitor has consented. */
-export const CLICK_COOKIE = 'ck'
 
 const UTM_KEYS = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'utm_id'] as const
 const MAX_UTM_LENGTH = 120

@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 declare const brand: unique symbol
 
 /** An integer number of euro cents. Made by `cents()` only, so a float or a NaN can never pass for money. */
@@ -21,14 +19,6 @@ export function isCents(value: unknown): value is Cents {
   // -0 would print as "-0" and break strict equality in tests of sums, so it is not a cent amount.
   return typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)
 }
-
-export const ZERO: Cents = cents(0)
-
-/** The largest amount an `integer` column of Postgres holds, in cents. */
-export const MAX_CENTS: Cents = cents(2_147_483_647)
-
-/** A non-negative amount in cents that fits its column, as requests state it. */
-export const amountInput = z.int().check(z.gte(0), z.lte(MAX_CENTS))
 
 export function sumCents(amounts: Iterable<number>): Cents {
   let total = 0

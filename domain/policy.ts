@@ -177,11 +177,6 @@ export function parsePolicy(value: unknown): Policy {
   return result.data
 }
 
-/** The policy in force, from the `json` of its row; the default one while the owner has made none. */
-export function policyFrom(json: unknown): Policy {
-  return json === null || json === undefined ? DEFAULT_POLICY : parsePolicy(json)
-}
-
 /** The share of the extended part, in percent: what the main part leaves. */
 export function extendedPercent(row: LockRow): number {
   return 100 - row.mainPercent

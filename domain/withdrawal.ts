@@ -8,9 +8,6 @@ import type { WithdrawalStatus } from './enums.ts'
 /** Fixed by the owner's document, not by the policy. */
 export const WITHDRAWAL_FEE_PERCENT = 3
 
-/** Statuses in which a request is open: one at a time. */
-export const OPEN_WITHDRAWALS = ['PENDING_REVIEW', 'APPROVED'] as const satisfies readonly WithdrawalStatus[]
-
 export type WithdrawalPreview = { readonly gross: Cents; readonly fee: Cents; readonly net: Cents }
 
 /** fee = floor(gross × 3 / 100), net = gross − fee. Throws RangeError for a negative amount. */
