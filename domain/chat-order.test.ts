@@ -27,6 +27,7 @@ const pending = (clientId: string): PendingMessage => ({
   createdAt: '2026-11-22T12:00:00.000Z',
   status: 'pending',
   errorCode: null,
+  errorText: null,
 })
 
 const seqs = (state: { messages: readonly { seq: number }[] }) => state.messages.map((message) => message.seq)

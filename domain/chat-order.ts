@@ -7,8 +7,9 @@ export interface PendingMessage {
   replyToId: string | null
   createdAt: string
   status: 'pending' | 'sent' | 'failed'
-  /** Why it failed, as an error code; null otherwise. */
+  /** Why it failed, as an error code and as the sentence that was given with it; null otherwise. */
   errorCode: string | null
+  errorText: string | null
 }
 
 /**
@@ -88,7 +89,7 @@ export function addPending(state: Timeline, message: PendingMessage): Timeline {
 export function setPending(
   state: Timeline,
   clientId: string,
-  change: Pick<PendingMessage, 'status' | 'errorCode'>,
+  change: Pick<PendingMessage, 'status' | 'errorCode' | 'errorText'>,
 ): Timeline {
   const pending = state.pending.map((mine) => (mine.clientId === clientId ? { ...mine, ...change } : mine))
   return { ...state, pending }
@@ -111,7 +112,7 @@ function holdBack(state: Timeline, event: ChannelEvent): Timeline {
 
 function markSent(state: Timeline, message: MessageView): Timeline {
   const clientId = ownClientId(state, message)
-  return clientId === null ? state : setPending(state, clientId, { status: 'sent', errorCode: null })
+  return clientId === null ? state : setPending(state, clientId, { status: 'sent', errorCode: null, errorText: null })
 }
 
 function settlePending(state: Timeline, message: MessageView): Timeline {

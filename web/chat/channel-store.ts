@@ -15,6 +15,9 @@ const SYNC_EVERY_MS = 45_000
 const CATCH_UP_MAX = 600
 const MARK_READ_AFTER_MS = 800
 
+/** A message that is to be sent, for the first time or anew. */
+const AGAIN = { status: 'pending', errorCode: null, errorText: null } as const
+
 export interface ChannelStoreOptions {
   api: ChannelApi
   outbox: Outbox
@@ -48,7 +51,7 @@ export class ChannelStore {
     this.#sender = new Sender(options.api, {
       next: () => this.#state.timeline.pending.find((message) => message.status === 'pending') ?? null,
       sent: (message) => this.#take({ seq: message.seq, kind: 'message', message }),
-      failed: (clientId, errorCode) => this.#setPending(clientId, 'failed', errorCode),
+      failed: (clientId, why) => this.#setPending(clientId, { status: 'failed', ...why }),
     })
   }
 
@@ -93,14 +96,14 @@ export class ChannelStore {
   send(raw: string, replyToId: string | null): void {
     const content = cleanText(raw)
     if (content === '') return
-    const message: PendingMessage = { clientId: newClientId(), content, replyToId, createdAt: new Date().toISOString(), status: 'pending', errorCode: null }
+    const message: PendingMessage = { clientId: newClientId(), content, replyToId, createdAt: new Date().toISOString(), ...AGAIN }
     this.#options.outbox.save(message)
     this.#set({ timeline: addPending(this.#state.timeline, message), dividerAfter: null })
     void this.#sender.run()
   }
 
   resend(clientId: string): void {
-    this.#setPending(clientId, 'pending', null)
+    this.#setPending(clientId, AGAIN)
     void this.#sender.run()
   }
 
@@ -182,7 +185,7 @@ export class ChannelStore {
     this.#set({ line: 'online' })
     void this.sync()
     for (const { clientId, status, errorCode } of this.#state.timeline.pending) {
-      if (status === 'failed' && errorCode === 'network') this.#setPending(clientId, 'pending', null)
+      if (status === 'failed' && errorCode === 'network') this.#setPending(clientId, AGAIN)
     }
     void this.#sender.run()
   }
@@ -218,8 +221,8 @@ export class ChannelStore {
     })
   }
 
-  #setPending(clientId: string, status: PendingMessage['status'], errorCode: string | null): void {
-    this.#setTimeline(setPending(this.#state.timeline, clientId, { status, errorCode }))
+  #setPending(clientId: string, change: Pick<PendingMessage, 'status' | 'errorCode' | 'errorText'>): void {
+    this.#setTimeline(setPending(this.#state.timeline, clientId, change))
     const message = this.#state.timeline.pending.find((mine) => mine.clientId === clientId)
     if (message) this.#options.outbox.save(message)
   }

@@ -46,7 +46,7 @@ function readPending(text: string | null): PendingMessage | null {
   const [clientId, content, createdAt] = [field('clientId'), field('content'), field('createdAt')]
   if (clientId === null || content === null || createdAt === null) return null
   const status = field('status') === 'failed' ? 'failed' : 'pending'
-  return { clientId, content, createdAt, replyToId: field('replyToId'), status, errorCode: field('errorCode') }
+  return { clientId, content, createdAt, replyToId: field('replyToId'), status, errorCode: field('errorCode'), errorText: field('errorText') }
 }
 
 function parsed(text: string): unknown {

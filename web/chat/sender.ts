@@ -1,6 +1,6 @@
 import type { MessageView } from '#domain/chat-frames.ts'
 import type { PendingMessage } from '#domain/chat-order.ts'
-import { ApiError } from '#web/data/api-error.ts'
+import { ApiError, messageOf } from '#web/data/api-error.ts'
 import type { ChannelApi } from './channel-api.ts'
 
 /** Waits between tries when no answer came; after the last one the writer decides. */
@@ -10,7 +10,7 @@ export interface SenderEvents {
   /** The next message to send, oldest first; null when there is none. */
   next(): PendingMessage | null
   sent(message: MessageView): void
-  failed(clientId: string, errorCode: string): void
+  failed(clientId: string, why: { errorCode: string; errorText: string }): void
 }
 
 /**
@@ -50,7 +50,7 @@ export class Sender {
       } catch (error) {
         const code = error instanceof ApiError ? error.code : 'internal'
         const mayPass = error instanceof ApiError && (error.status === 0 || error.status >= 500)
-        if (!mayPass || pause === null) return this.#events.failed(clientId, code)
+        if (!mayPass || pause === null) return this.#events.failed(clientId, { errorCode: code, errorText: messageOf(error) })
         await this.#pause(pause)
         if (this.#isStopped) return
       }

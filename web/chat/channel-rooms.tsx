@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+import type { ChannelListing, CommunityView } from '#api/chat/show-community.ts'
+import { UNREAD_CAP } from '#domain/chat.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { formatNumber } from '#web/ui/format.ts'
+import { Icon } from '#web/ui/icon.tsx'
+
+export const channelPath = (slug: string, channelId: string): string => `/communities/${slug}/${channelId}`
+
+/** The channels of a community by category, with what is unread in each. */
+export function ChannelRooms({ community, openId }: { community: CommunityView; openId: string | null }) {
+  return (
+    <nav className="chat-rooms" aria-label={m.chat_channel_list()}>
+      <h2 className="chat-rooms__title">{community.name}</h2>
+      {community.categories.map(({ id, name, channels }) => (
+        <section key={id ?? 'none'} aria-label={name ?? m.chat_channel_list()}>
+          {name && <h3 className="chat-rooms__category">{name}</h3>}
+          <ul>
+            {channels.map((channel) => (
+              <li key={channel.id}>
+                <ChannelLink slug={community.slug} channel={channel} isOpen={channel.id === openId} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  )
+}
+
+function ChannelLink({ slug, channel, isOpen }: { slug: string; channel: ChannelListing; isOpen: boolean }) {
+  // The open channel is being read: its count is what the server heard last, not what the reader sees.
+  const unread = isOpen ? 0 : channel.unread
+  return (
+    <Link to={channelPath(slug, channel.id)} className="chat-rooms__link" data-unread={unread > 0}>
+      <Icon name={channel.isPrivate ? 'lock' : 'hash'} />
+      <span>{channel.name}</span>
+      <UnreadCount count={unread} />
+    </Link>
+  )
+}
+
+export function UnreadCount({ count }: { count: number }) {
+  if (count === 0) return null
+  const shown = count >= UNREAD_CAP ? `${formatNumber(UNREAD_CAP - 1)}+` : formatNumber(count)
+  return (
+    <span className="chat-rooms__count">
+      <span aria-hidden="true">{shown}</span>
+      <span className="ui-hidden">{m.chat_unread({ count })}</span>
+    </span>
+  )
+}

@@ -1,0 +1,39 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link, Navigate } from '@tanstack/react-router'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Avatar } from '#web/ui/avatar.tsx'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState } from '#web/ui/states.tsx'
+import { UnreadCount } from './channel-rooms.tsx'
+import { communitiesQuery } from './queries.ts'
+import './chat.css'
+import './message.css'
+
+/** The communities one is in; whoever is in one only goes straight in. */
+export function CommunitiesScreen() {
+  const { communities } = useSuspenseQuery(communitiesQuery).data
+  const [only] = communities
+  if (only && communities.length === 1) return <Navigate to={`/communities/${only.slug}`} replace />
+  return (
+    <>
+      <PageHeader title={m.chat_communities()} />
+      {communities.length === 0 ? (
+        <EmptyState icon="users" title={m.chat_communities_empty()}>
+          {m.chat_communities_empty_text()}
+        </EmptyState>
+      ) : (
+        <ul className="chat-spaces">
+          {communities.map(({ id, slug, name, unread }) => (
+            <li key={id}>
+              <Link to={`/communities/${slug}`} className="chat-spaces__link">
+                <Avatar name={name} />
+                <span>{name}</span>
+                <UnreadCount count={unread} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

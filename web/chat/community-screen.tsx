@@ -1,0 +1,42 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Navigate, useParams } from '@tanstack/react-router'
+import { ApiError } from '#web/data/api-error.ts'
+import { ButtonLink } from '#web/frame/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { EmptyState } from '#web/ui/states.tsx'
+import { ChannelRooms, channelPath } from './channel-rooms.tsx'
+import { ChannelView } from './channel-view.tsx'
+import { communityQuery } from './queries.ts'
+import './message.css'
+
+/** Where both panes stand side by side, as in `message.css`. */
+const WIDE = '(min-width: 62rem)'
+
+/** A community: its channels, and the one that the address names. On a phone one pane at a time. */
+export function CommunityScreen() {
+  const params: { slug?: string; channelId?: string } = useParams({ strict: false })
+  const { slug = '' } = params
+  const channelId = params.channelId ?? null
+  const { data: community } = useSuspenseQuery(communityQuery(slug))
+  const channels = community.categories.flatMap((category) => category.channels)
+  const [first] = channels
+  if (channelId === null && first && window.matchMedia(WIDE).matches) return <Navigate to={channelPath(slug, first.id)} replace />
+  const channel = channels.find((listed) => listed.id === channelId)
+  if (channelId !== null && !channel) throw new ApiError('not_found', 404, m.ui_not_found_text(), {})
+  const back = (
+    <span className="chat-head__back">
+      <ButtonLink to={`/communities/${slug}`} look="quiet" icon="arrowLeft" aria-label={m.chat_back()} />
+    </span>
+  )
+  return (
+    <div className="chat-screen" data-pane={channel ? 'channel' : 'list'}>
+      <ChannelRooms community={community} openId={channelId} />
+      {channel && <ChannelView key={channel.id} channel={channel} me={community.me} back={back} />}
+      {!first && (
+        <div className="chat-screen__rest">
+          <EmptyState icon="chat" title={m.chat_empty()} />
+        </div>
+      )}
+    </div>
+  )
+}
