@@ -13,6 +13,7 @@ import {
   pearlTransactions,
   weoktoUsers,
 } from '#db/schema/all.ts'
+import type { NewAttribution } from '#domain/attribution.ts'
 import type { CommissionDecision } from '#domain/commission.ts'
 import { commissionEarned } from '#domain/ledger.ts'
 import type { PaidSale, SaleAffiliate } from '#domain/paid-sale.ts'
@@ -26,33 +27,27 @@ export function affiliateWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSa
   return [...attributionWrites(ctx, loaded, sale), ...(sale.affiliate && sale.commission ? commissionWrites(ctx, loaded, sale, sale.affiliate, sale.commission) : [])]
 }
 
-function attributionWrites(ctx: Ctx, { customer, checkout }: LoadedSettlement, { attribution }: PaidSale): BatchItem<'pg'>[] {
+function attributionWrites(ctx: Ctx, loaded: LoadedSettlement, { attribution }: PaidSale): BatchItem<'pg'>[] {
   const { bind, replaces } = attribution
-  if (!bind) return []
-  const { terms, clickId, linkId, ...rest } = bind
-  const claim = claimOf(checkout?.attribution ?? null)
-  const writes: BatchItem<'pg'>[] = []
-  if (claim && clickId === claim.clickId) {
-    // The queue may not have brought this click yet. Its row is made here and filled in by the consumer, which leaves out what is known.
-    const link = sql<string>`(select id from ${affiliateLinks} where id = ${claim.linkId})`
-    const event = { id: claim.clickId, clickId: claim.clickId, affiliateId: claim.affiliateId, productId: claim.productId, linkId: link, expiresAt: claim.expiresAt, createdAt: claim.clickedAt }
-    writes.push(ctx.db.insert(affiliateTrackingEvents).values(event).onConflictDoNothing({ target: affiliateTrackingEvents.clickId }))
-  }
+  const writes: BatchItem<'pg'>[] = bind ? clickWrites(ctx, loaded, bind) : []
+  // An attribution can also end without a successor: somebody who comes back long after their subscription ended was brought by nobody.
   if (replaces.length > 0) {
     writes.push(
       ctx.db
         .update(affiliateAttributions)
-        .set({ replacedAt: ctx.now, replacedByEventId: clickId })
+        .set({ replacedAt: ctx.now, replacedByEventId: bind?.clickId ?? null })
         .where(and(inArray(affiliateAttributions.id, [...replaces]), isNull(affiliateAttributions.replacedAt))),
     )
   }
+  if (!bind) return writes
+  const { terms, clickId, linkId, ...rest } = bind
   writes.push(
     ctx.db.insert(affiliateAttributions).values({
       ...rest,
       id: ctx.newId(),
-      customerId: customer.id,
+      customerId: loaded.customer.id,
       affiliateTrackingEventId: clickId,
-      linkId: linkId === null ? null : sql<string>`(select id from ${affiliateLinks} where id = ${linkId})`,
+      linkId: linkId === null ? null : knownLink(linkId),
       rateType: terms?.rateType ?? null,
       rate: terms?.rate ?? null,
       includeRenewals: terms?.includeRenewals ?? null,
@@ -60,6 +55,21 @@ function attributionWrites(ctx: Ctx, { customer, checkout }: LoadedSettlement, {
     }),
   )
   return writes
+}
+
+/** The queue may not have brought this click yet. Its row is made here, without a fingerprint, and the consumer fills it in and counts it. */
+function clickWrites(ctx: Ctx, { checkout }: LoadedSettlement, bind: NewAttribution): BatchItem<'pg'>[] {
+  const claim = claimOf(checkout?.attribution ?? null)
+  if (!claim || bind.clickId !== claim.clickId) return []
+  const { clickId, affiliateId, productId, clickedAt, expiresAt } = claim
+  const linkId = claim.linkId === null ? null : knownLink(claim.linkId)
+  const event = { id: clickId, clickId, affiliateId, productId, linkId, platform: ctx.platform, expiresAt, createdAt: clickedAt }
+  return [ctx.db.insert(affiliateTrackingEvents).values(event).onConflictDoNothing({ target: affiliateTrackingEvents.clickId })]
+}
+
+/** A link that is gone must not stop a sale. */
+function knownLink(linkId: string) {
+  return sql<string>`(select id from ${affiliateLinks} where id = ${linkId})`
 }
 
 function commissionWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, affiliate: SaleAffiliate, commission: CommissionDecision): BatchItem<'pg'>[] {

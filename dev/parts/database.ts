@@ -1,3 +1,4 @@
+import { seed } from '#dev/seed/seed.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -48,7 +49,12 @@ export async function startDatabase(options: DatabaseOptions, stack: Stack): Pro
 
 async function ownServer(options: DatabaseOptions, stack: Stack, parts: Part[]): Promise<string> {
   const logFile = join(options.logDir, 'postgres.log')
-  const server = await startPostgres({ dataDir: join(options.dataDir, 'postgres'), port: options.postgresPort, fast: options.fast, logFile })
+  const server = await startPostgres({
+    dataDir: join(options.dataDir, 'postgres'),
+    port: options.postgresPort,
+    fast: options.fast,
+    logFile,
+  })
   await stack.add(() => server.stop())
   parts.push({ name: 'PostgreSQL', url: `postgresql://127.0.0.1:${server.port}/${NAME}`, pid: server.pid, exited: server.exited })
   await createIfMissing(server.adminUrl)
@@ -65,9 +71,11 @@ async function createIfMissing(adminUrl: string): Promise<void> {
 /** The app never signs in as the owner, who could change the ledger: it gets a role of its own in the same database. */
 function appUrlOf(options: DatabaseOptions, adminUrl: string): string {
   const given = URL.parse(options.databaseUrl ?? adminUrl)
-  if (given === null || !/^postgres(ql)?:$/.test(given.protocol)) throw new PlainError('DATABASE_URL is not the address of a PostgreSQL (postgresql://user:password@host/database).')
+  if (given === null || !/^postgres(ql)?:$/.test(given.protocol))
+    throw new PlainError('DATABASE_URL is not the address of a PostgreSQL (postgresql://user:password@host/database).')
   if (given.username === APP_ROLE) {
-    if (options.adminUrl === null) throw new PlainError(`DATABASE_URL names the role ${APP_ROLE}: say in DATABASE_ADMIN_URL who owns the database.`)
+    if (options.adminUrl === null)
+      throw new PlainError(`DATABASE_URL names the role ${APP_ROLE}: say in DATABASE_ADMIN_URL who owns the database.`)
     return given.href
   }
   given.username = APP_ROLE
@@ -79,7 +87,9 @@ function appUrlOf(options: DatabaseOptions, adminUrl: string): string {
 export async function seedIfEmpty(database: Database): Promise<boolean> {
   const file = join(ROOT, 'db/seed.ts')
   if (!existsSync(file) || (await hasPeople(database.adminUrl))) return false
-  const { seed } = (await import(file)) as { seed(input: { databaseUrl: string; adminUrl: string; httpEndpoint: string; now: Date }): Promise<void> }
+  const { seed } = (await import(file)) as {
+    seed(input: { databaseUrl: string; adminUrl: string; httpEndpoint: string; now: Date }): Promise<void>
+  }
   await seed({ databaseUrl: database.databaseUrl, adminUrl: database.adminUrl, httpEndpoint: database.httpEndpoint, now: new Date() })
   return true
 }
