@@ -55,6 +55,8 @@ it(
       const history = new History(world, await world.affiliate())
       for (const each of steps) await history.take(each)
       expect(await world.balances(history.affiliateId)).toEqual(history.expected)
+      await history.finish()
+      expect(await world.balances(history.affiliateId)).toEqual({ ...history.expected, LOCKED: 0 })
       if (verifyEach) await expectBooksBalanced(world.admin)
     })
     await fc.assert(property, { seed, numRuns: histories })

@@ -18,6 +18,8 @@ afterAll(async () => {
 
 const example1 = (affiliateId: string) => world.earn({ affiliateId, main: 979, extended: 245, earnedAt: day(0) })
 
+const spend = (affiliateId: string, gross: number) => world.withdraw(affiliateId, gross, day(200))
+
 describe('post_ledger', () => {
   it('writes each event as its domain rule says, row by row', async () => {
     const affiliateId = await world.affiliate()
@@ -102,8 +104,6 @@ describe('post_ledger', () => {
 })
 
 describe('lots', () => {
-  const spend = (affiliateId: string, gross: number) => world.withdraw(affiliateId, gross, day(200))
-
   it('are spent oldest first, which makes a commission PAID once its withdrawal is', async () => {
     const affiliateId = await world.affiliate()
     const first = await world.earn({ affiliateId, main: 3000, extended: 0, earnedAt: day(0) })

@@ -79,9 +79,8 @@ describe('mature_commissions', () => {
   it('leaves nothing behind when it is killed half-way', async () => {
     const affiliateId = await crowd(0)
     const before = await outcome(affiliateId)
-    await world.admin('BEGIN')
-    await world.admin('SELECT * FROM mature_commissions($1, 1000)', [day(130)])
-    await world.admin('ROLLBACK')
+    const killed = `BEGIN; SELECT * FROM mature_commissions('${day(130).toISOString()}', 5); SELECT pg_terminate_backend(pg_backend_pid())`
+    expect(await refusal(() => world.admin(killed))).toBe('57P01 ')
     expect(await outcome(affiliateId)).toEqual(before)
     expect(await world.mature(day(130))).toBe(24)
   })

@@ -1,10 +1,11 @@
-import { Pool } from 'pg'
+import { Client, Pool } from 'pg'
+import { inject } from 'vitest'
 import type { LedgerEntryType, LockProfile, WithdrawalStatus } from '#domain/enums.ts'
 import { newId } from '#domain/id.ts'
 import * as ledger from '#domain/ledger.ts'
 import { cents, type Cents } from '#domain/money.ts'
 import { dbError } from './client.ts'
-import { testDatabase } from './testing.ts'
+import { testDatabase, type TestDatabase } from './testing.ts'
 
 export const DAY_MS = 86_400_000
 export const day = (n: number): Date => new Date(Date.UTC(2026, 0, 1) + n * DAY_MS)
@@ -32,6 +33,8 @@ export type LedgerWorld = Awaited<ReturnType<typeof ledgerWorld>>
 export async function ledgerWorld() {
   const t = await testDatabase()
   const pool = new Pool({ connectionString: t.databaseUrl, max: 10 })
+  // Dropping the database may cut a connection that is still closing, which is no failure.
+  pool.on('error', () => undefined)
   const admin: Run = (sql, params = []) => t.admin(sql, params.length > 0 ? params.map(toWire) : undefined)
   const app: Run = async (sql, params = []) => (await pool.query<Row>(sql, params.map(toWire))).rows
   await admin(`INSERT INTO communities (id, platform, name, slug, "updatedAt") VALUES ('community', 'STAM', 'C', 'c', now());
@@ -45,8 +48,39 @@ export async function ledgerWorld() {
     await t.close()
   }
   const http = { databaseUrl: t.databaseUrl, httpEndpoint: t.httpEndpoint }
-  return { admin, app, http, close, ...people(admin), ...commissions(admin, app), ...events(admin, app), ...reads(admin) }
+  return {
+    admin,
+    app,
+    http,
+    close,
+    tampered: tampered(t),
+    ...people(admin),
+    ...commissions(admin, app),
+    ...events(admin, app),
+    ...reads(admin),
+  }
 }
+
+/**
+ * Changes the books as somebody with every right would, triggers switched off, shows them to `look`, and takes the
+ * change back: each tampering starts from sound books.
+ */
+const tampered =
+  (t: TestDatabase) =>
+  async (change: string, look: (query: (sql: string) => Promise<Row[]>) => Promise<void>): Promise<void> => {
+    const url = new URL(inject('adminUrl'))
+    url.pathname = new URL(t.databaseUrl).pathname
+    const client = new Client({ connectionString: url.href })
+    await client.connect()
+    try {
+      await client.query('BEGIN; SET LOCAL session_replication_role = replica')
+      await client.query(change)
+      await look(async (sql) => (await client.query<Row>(sql)).rows)
+    } finally {
+      await client.query('ROLLBACK')
+      await client.end()
+    }
+  }
 
 /** What the database answered to something that must be refused: its code and the constraint's name. */
 export async function refusal(run: () => Promise<unknown>): Promise<string> {
