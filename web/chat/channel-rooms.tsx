@@ -5,6 +5,9 @@ import * as m from '#web/i18n/paraglide/messages.js'
 import { formatNumber } from '#web/ui/format.ts'
 import { Icon } from '#web/ui/icon.tsx'
 
+/** Counts of other channels are kept true by asking: a socket stands only to the channel that is open. */
+export const COUNTS_EVERY_MS = 30_000
+
 export const channelPath = (slug: string, channelId: string): string => `/communities/${slug}/${channelId}`
 
 /** The channels of a community by category, with what is unread in each. */

@@ -4,14 +4,14 @@ import * as m from '#web/i18n/paraglide/messages.js'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
-import { UnreadCount } from './channel-rooms.tsx'
-import { communitiesQuery } from './queries.ts'
+import { COUNTS_EVERY_MS, UnreadCount } from './channel-rooms.tsx'
+import { communitiesQuery } from '#web/data/communities.ts'
 import './chat.css'
 import './message.css'
 
 /** The communities one is in; whoever is in one only goes straight in. */
 export function CommunitiesScreen() {
-  const { communities } = useSuspenseQuery(communitiesQuery).data
+  const { communities } = useSuspenseQuery({ ...communitiesQuery, refetchInterval: COUNTS_EVERY_MS }).data
   const [only] = communities
   if (only && communities.length === 1) return <Navigate to={`/communities/${only.slug}`} replace />
   return (

@@ -4,9 +4,9 @@ import { ApiError } from '#web/data/api-error.ts'
 import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { EmptyState } from '#web/ui/states.tsx'
-import { ChannelRooms, channelPath } from './channel-rooms.tsx'
+import { COUNTS_EVERY_MS, ChannelRooms, channelPath } from './channel-rooms.tsx'
 import { ChannelView } from './channel-view.tsx'
-import { communityQuery } from './queries.ts'
+import { communityQuery } from '#web/data/communities.ts'
 import './message.css'
 
 /** Where both panes stand side by side, as in `message.css`. */
@@ -17,7 +17,7 @@ export function CommunityScreen() {
   const params: { slug?: string; channelId?: string } = useParams({ strict: false })
   const { slug = '' } = params
   const channelId = params.channelId ?? null
-  const { data: community } = useSuspenseQuery(communityQuery(slug))
+  const { data: community } = useSuspenseQuery({ ...communityQuery(slug), refetchInterval: COUNTS_EVERY_MS })
   const channels = community.categories.flatMap((category) => category.channels)
   const [first] = channels
   if (channelId === null && first && window.matchMedia(WIDE).matches) return <Navigate to={channelPath(slug, first.id)} replace />

@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import type { RouterContext } from '#web/frame/context.ts'
 import { mayDo } from '#web/frame/guard.ts'
-import { communitiesQuery, communityQuery } from './queries.ts'
+import { communitiesQuery, communityQuery } from '#web/data/communities.ts'
 
 const beforeLoad = mayDo('own.chat')
 const communityScreen = lazyRouteComponent(() => import('./community-screen.tsx'), 'CommunityScreen')

@@ -15,6 +15,7 @@
  * A screen that stands outside the frame (no navigation, no GET /api/me) is a child of `root` instead.
  */
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { channelRoute, communitiesRoute, communityRoute } from '#web/chat/routes.ts'
 import { meQuery } from '#web/data/me.ts'
 import type { RouterContext } from '#web/frame/context.ts'
 import { routerOptions } from '#web/frame/router-options.tsx'
@@ -37,7 +38,13 @@ const styleguide = createRoute({
   component: lazyRouteComponent(() => import('./shell-styleguide.tsx'), 'StyleguidePage'),
 })
 
+const chat = [
+  createRoute({ getParentRoute: () => shell, ...communitiesRoute }),
+  createRoute({ getParentRoute: () => shell, ...communityRoute }),
+  createRoute({ getParentRoute: () => shell, ...channelRoute }),
+]
+
 export const router = createRouter({
   ...routerOptions(),
-  routeTree: root.addChildren([styleguide, shell.addChildren([])]),
+  routeTree: root.addChildren([styleguide, shell.addChildren([...chat])]),
 })
