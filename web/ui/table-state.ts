@@ -32,7 +32,7 @@ export function readTableState(search: TableSearch, options: TableOptions = {}):
   }
 }
 
-function without(search: TableSearch, change: Record<string, unknown>): Record<string, unknown> {
+export function withChange(search: TableSearch, change: Record<string, unknown>): Record<string, unknown> {
   const next = Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined && value !== '')
   return Object.fromEntries(next)
 }
@@ -57,7 +57,7 @@ export function useTableState(
     [search, keys, defaultSort],
   )
   function write(change: Record<string, unknown>) {
-    void onSearch(without(search, change))
+    void onSearch(withChange(search, change))
   }
   return {
     state,

@@ -1,0 +1,94 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { newId } from '#domain/id.ts'
+import { postMessage } from '#api/chat/post-message.ts'
+import { ChatWorld, type Person } from '#api/chat/testing.ts'
+import { launchChromium } from '#dev/chromium.ts'
+import { startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
+import type { Site } from '#dev/testing/site.ts'
+import { builtSite } from './built-site.ts'
+import { startChatSite, windowOf } from './chat-site.ts'
+
+let database: TestDatabase
+let rooms: TestRooms
+let built: Awaited<ReturnType<typeof builtSite>>
+let site: Site
+let browser: Browser
+let world: ChatWorld
+beforeAll(async () => {
+  ;[database, rooms, built, browser] = await Promise.all([testDatabase(), startTestRooms(), builtSite(), launchChromium()])
+  site = await startChatSite(database, rooms, built.outDir)
+  world = new ChatWorld(database, rooms)
+})
+afterAll(() => Promise.all([browser.close(), site.stop().then(() => database.close()), rooms.close(), built.remove()]))
+
+const say = (who: Person, channelId: string, content: string) => postMessage({ ...who.ctx, now: new Date() }, { channelId, content, clientId: newId() })
+
+async function openChannel(person: Person, path: string, size?: { width: number; height: number }): Promise<Page> {
+  const page = await windowOf(browser, site, database, { platform: 'STAM', userId: person.userId }, size)
+  await page.goto(path)
+  await page.getByRole('textbox').waitFor()
+  return page
+}
+
+async function place() {
+  const slug = `cercle-${newId().slice(0, 8)}`
+  const communityId = await world.community('STAM', { name: 'Cercle Lumière', slug })
+  const channelId = await world.channel(communityId, { name: 'Général', description: 'On se parle ici' })
+  const [ana, bo] = [await world.member(communityId, { values: { displayName: 'Ana Petit' } }), await world.member(communityId, { values: { displayName: 'Bo Martin' } })]
+  return { channelId, path: `/communities/${slug}/${channelId}`, ana, bo }
+}
+
+const write = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('textbox').fill(text)
+  await page.getByRole('textbox').press('Enter')
+}
+const shows = (page: Page, text: string) => page.getByRole('list', { name: /Messages de/ }).getByText(text, { exact: true }).waitFor({ timeout: 5000 })
+
+describe('a channel in the browser', () => {
+  test('a message reaches a second window, is spoken once, and stays after a reload', async () => {
+    const { path, ana, bo } = await place()
+    const [hers, his] = await Promise.all([openChannel(ana, path), openChannel(bo, path)])
+    await hers.getByText('2 en ligne').waitFor()
+    await write(hers, 'Bonjour **Bo** <b>')
+    await shows(his, 'Bonjour')
+    expect(await his.getByRole('log').locator('p').allTextContents()).toEqual(['Ana Petit : Bonjour **Bo** <b>'])
+    expect(await hers.getByRole('log').locator('p').count()).toBe(0)
+    await his.reload()
+    await his.getByRole('textbox').waitFor()
+    await shows(his, 'Bonjour')
+    expect(await his.getByRole('log').locator('p').count()).toBe(0)
+  })
+
+  test('what is written without a connection waits, survives a reload and arrives once', async () => {
+    const { path, ana, bo } = await place()
+    const [hers, his] = await Promise.all([openChannel(ana, path), openChannel(bo, path)])
+    await hers.route('**/api/channels/*/messages', (route) => (route.request().method() === 'POST' ? route.abort() : route.fallback()))
+    await write(hers, 'Depuis le train')
+    await hers.getByText('Envoi…').waitFor()
+    await hers.reload()
+    await hers.getByText('Depuis le train').waitFor()
+    await hers.unroute('**/api/channels/*/messages')
+    await shows(his, 'Depuis le train')
+    await hers.getByText('Envoi…').waitFor({ state: 'detached' })
+    expect(await hers.getByText('Depuis le train').count()).toBe(1)
+  })
+
+  test('history loads on top without moving what one reads, and what arrives below is counted', async () => {
+    const { channelId, path, ana, bo } = await place()
+    for (let n = 1; n <= 120; n++) await say(bo, channelId, `Message numéro ${n}`)
+    const page = await openChannel(ana, path, { width: 360, height: 740 })
+    const list = page.getByRole('list', { name: /Messages de/ })
+    await shows(page, 'Message numéro 120')
+    const anchor = page.getByText('Message numéro 75', { exact: true })
+    await anchor.evaluate((row) => row.scrollIntoView({ block: 'start' }))
+    const before = (await anchor.boundingBox())?.y ?? 0
+    await page.getByText('Message numéro 25', { exact: true }).waitFor({ state: 'attached' })
+    expect(Math.abs(((await anchor.boundingBox())?.y ?? 0) - before)).toBeLessThan(2)
+    await say(bo, channelId, 'Tout neuf')
+    await page.getByRole('button', { name: '1 nouveau message' }).click()
+    await shows(page, 'Tout neuf')
+    expect(await list.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight)).toBeLessThan(2)
+  })
+})

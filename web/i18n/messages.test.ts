@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const folder = join(import.meta.dirname, 'messages')
+const areas = readdirSync(join(folder, 'fr'))
+
+function messagesOf(locale: string, area: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(folder, locale, area), 'utf8'))
+}
+
+/** The names between braces of a message, whatever its shape: both languages must be given the same things. */
+function inputs(message: unknown): string[] {
+  return [...new Set(JSON.stringify(message).match(/(?<!\\)\{[a-zA-Z]+\}/g) ?? [])].toSorted()
+}
+
+test('every area of texts is read by the compiler', () => {
+  const settings = readFileSync(join(import.meta.dirname, 'project.inlang/settings.json'), 'utf8')
+  for (const area of areas) expect(settings).toContain(`{locale}/${area}`)
+})
+
+test('no key is written in two areas, where one would silently win', () => {
+  const keys = areas.flatMap((area) => Object.keys(messagesOf('fr', area)))
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+})
+
+describe.each(areas)('%s', (area) => {
+  const fr = messagesOf('fr', area)
+  const en = messagesOf('en', area)
+
+  test('both languages have the same keys with the same inputs', () => {
+    expect(Object.keys(en).toSorted()).toEqual(Object.keys(fr).toSorted())
+    for (const key of Object.keys(fr)) expect([key, inputs(en[key])]).toEqual([key, inputs(fr[key])])
+  })
+
+  test('French is set with its own apostrophes and spaces', () => {
+    const wrong = Object.entries(fr).filter(([, message]) => {
+      const text = typeof message === 'string' ? message : Object.values(JSON.parse(JSON.stringify(message))[0].match).join(' ')
+      return /['"]|[^\u00a0\u202f\s][?!;»](?!\w)| [?!;:»%€]|« /.test(text.replaceAll(/https?:\S+/g, ''))
+    })
+    expect(wrong).toEqual([])
+  })
+})

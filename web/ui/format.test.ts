@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { overwriteGetLocale } from '#web/i18n/paraglide/runtime.js'
+import {
+  formatCountry,
+  formatDateTime,
+  formatDay,
+  formatEuros,
+  formatList,
+  formatMoney,
+  formatNumber,
+  formatRate,
+  formatRelative,
+  formatShortDay,
+  formatTime,
+} from './format.ts'
+
+afterEach(() => overwriteGetLocale(() => 'fr'))
+
+const french = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+
+describe('French', () => {
+  test('money, rates and numbers', () => {
+    expect(french(formatMoney(123_456))).toBe('1 234,56 €')
+    expect(french(formatMoney(979, { signed: true }))).toBe('+9,79 €')
+    expect(french(formatMoney(-1_250))).toBe('−12,50 €')
+    expect(french(formatMoney(0, { signed: true }))).toBe('0,00 €')
+    expect(french(formatEuros(10_000))).toBe('100 €')
+    expect(french(formatRate(3_000))).toBe('30 %')
+    expect(french(formatRate(1_250))).toBe('12,5 %')
+    expect(french(formatNumber(12_345))).toBe('12 345')
+  })
+
+  test('a day is the day of Paris, whatever the machine thinks', () => {
+    expect(formatDay('2026-12-31T23:30:00Z')).toBe('1 janv. 2027')
+    expect(formatShortDay('2026-06-30T22:30:00Z')).toBe('1 juil.')
+    expect(formatTime('2026-01-06T11:30:00Z')).toBe('12:30')
+    expect(formatDateTime('2027-01-06T11:30:00Z')).toContain('6 janvier 2027')
+  })
+
+  test('time between two instants, in the largest unit that fits', () => {
+    const now = '2026-11-22T12:00:00Z'
+    expect(formatRelative('2026-11-22T11:57:00Z', now)).toBe('il y a 3 minutes')
+    expect(formatRelative('2026-11-23T13:00:00Z', now)).toBe('demain')
+    expect(formatRelative(now, now)).toBe('maintenant')
+  })
+
+  test('lists and countries', () => {
+    expect(formatList(['a', 'b', 'c'])).toBe('a, b et c')
+    expect(formatCountry('DE')).toBe('Allemagne')
+  })
+})
+
+test('English', () => {
+  overwriteGetLocale(() => 'en')
+  expect(formatMoney(123_456)).toBe('€1,234.56')
+  expect(formatMoney(-1_250)).toBe('−€12.50')
+  expect(formatRate(3_000)).toBe('30%')
+  expect(formatDay('2027-01-06T11:30:00Z')).toBe('6 Jan 2027')
+  expect(formatCountry('DE')).toBe('Germany')
+})

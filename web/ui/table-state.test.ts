@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readTableState, withChange } from './table-state.ts'
+
+test('an empty address is the first page in the default order', () => {
+  expect(readTableState({}, { defaultSort: '-at' })).toEqual({ sort: { key: 'at', descending: true }, page: 1, query: '', filters: {} })
+  expect(readTableState({}).sort).toBeNull()
+})
+
+test('reads sort, page, word and the filters it was told of', () => {
+  const search = { sort: 'cents', page: 3, q: 'lumière', status: 'LOCKED', other: 'x' }
+  expect(readTableState(search, { filterKeys: ['status', 'product'] })).toEqual({
+    sort: { key: 'cents', descending: false },
+    page: 3,
+    query: 'lumière',
+    filters: { status: 'LOCKED' },
+  })
+})
+
+test.each([-1, 0, 1.5, 'x', Number.NaN, null, {}, [2, 3]])('a page of %j is the first', (page) => {
+  expect(readTableState({ page }).page).toBe(1)
+})
+
+test('a change keeps foreign keys and drops what is empty', () => {
+  expect(withChange({ tab: 'x', page: 4, q: 'a' }, { q: '', page: undefined, status: 'LOCKED' })).toEqual({ tab: 'x', status: 'LOCKED' })
+})
