@@ -11,7 +11,7 @@ import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { visitorHash } from '#api/session/new-session.ts'
 import { issueLink } from '#api/sign-in/issue-link.ts'
 import { countOrRefuse } from '#api/sign-in/limit.ts'
-import { loadClaim } from './load-claim.ts'
+import { readClaim } from './read-claim.ts'
 import { assertOfferOnSale, offerQuery, policyOf, policyQuery } from './offer.ts'
 
 export interface StartCheckoutInput extends z.infer<typeof StartCheckout> {
@@ -35,7 +35,7 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
   if (signedIn && owned && !mayBuy(owned.status)) throw new AppError('already_owned')
   const known = user !== null && (user.emailVerifiedAt !== null || user.hasBought)
   const mustProve = known && !signedIn
-  const attribution = await loadClaim(ctx, input.ck ?? input.cookieToken)
+  const attribution = await readClaim(ctx, input.ck ?? input.cookieToken)
   const id = ctx.newId()
   const row = {
     id,

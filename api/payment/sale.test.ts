@@ -6,6 +6,8 @@ import { request } from '#dev/http-client.ts'
 import { buy, order, readCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
+const BROWSER = { 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148' }
+
 let t: TestDatabase
 let site: Site
 
@@ -28,7 +30,7 @@ async function guildedAffiliate() {
 
 /** Follows a link as a visitor would and brings back the click token of the landing address. */
 async function click(code: string): Promise<string> {
-  const answer = await site.stam().get(`/r/${code}`)
+  const answer = await site.stam().get(`/r/${code}`, { headers: BROWSER })
   expect(answer.status).toBe(302)
   return new URL(answer.headers.get('location') ?? '').searchParams.get('ck') ?? ''
 }

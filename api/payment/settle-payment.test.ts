@@ -30,7 +30,7 @@ async function reviewed(email: string) {
   const affiliate = await makeAffiliate(t.db, {}, { currentGuildId: guild.id, trustedAt: new Date('2026-01-01') })
   const offer = await makeOffer(t.db)
   const link = await makeLink(t.db, { affiliateId: affiliate.id, productId: offer.product.id })
-  const answer = await site.stam().get(`/r/${link.code}`)
+  const answer = await site.stam().get(`/r/${link.code}`, { headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Firefox/143.0' } })
   const ck = new URL(answer.headers.get('location') ?? '').searchParams.get('ck') ?? ''
   const buyer = site.stam()
   const { id } = await startCheckout(buyer, { buttonKey: offer.button.buttonKey, email, ck })
