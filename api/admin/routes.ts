@@ -1,0 +1,15 @@
+import { Hono } from 'hono'
+import type { AppEnv } from '#api/http/env.ts'
+import { validate } from '#api/http/validate.ts'
+import { ListAllCommissions, listAllCommissions } from './list-commissions.ts'
+import { ListPeople, listPeople } from './list-people.ts'
+import { ListProducts, listProducts } from './list-products.ts'
+import { ListSales, listSales } from './list-sales.ts'
+import { showOverview } from './show-overview.ts'
+
+export const adminRoutes = new Hono<AppEnv>()
+  .get('/admin/overview', async (c) => c.json(await showOverview(c.get('ctx')), 200))
+  .get('/admin/sales', validate('query', ListSales), async (c) => c.json(await listSales(c.get('ctx'), c.req.valid('query')), 200))
+  .get('/admin/commissions', validate('query', ListAllCommissions), async (c) => c.json(await listAllCommissions(c.get('ctx'), c.req.valid('query')), 200))
+  .get('/admin/people', validate('query', ListPeople), async (c) => c.json(await listPeople(c.get('ctx'), c.req.valid('query')), 200))
+  .get('/admin/products', validate('query', ListProducts), async (c) => c.json(await listProducts(c.get('ctx'), c.req.valid('query')), 200))

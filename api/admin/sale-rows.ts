@@ -1,0 +1,46 @@
+import { eq, type SQL } from 'drizzle-orm'
+import { affiliateCommissions, customers, invoices, plans, products, stamUsers, weoktoUsers } from '#db/schema/all.ts'
+import type { Ctx } from '#api/context.ts'
+
+const saleColumns = {
+  id: invoices.id,
+  number: invoices.number,
+  kind: invoices.kind,
+  status: invoices.status,
+  paidAt: invoices.paidAt,
+  createdAt: invoices.createdAt,
+  amountCents: invoices.amountIncludingTax,
+  amountExcludingTaxCents: invoices.amountExcludingTax,
+  taxCents: invoices.taxAmount,
+  taxRateBps: invoices.taxRateBps,
+  country: invoices.country,
+  customerId: invoices.customerId,
+  buyerEmail: stamUsers.email,
+  productId: products.id,
+  productName: products.name,
+  planName: plans.name,
+  affiliateId: affiliateCommissions.affiliateId,
+  affiliateEmail: weoktoUsers.email,
+  affiliateName: weoktoUsers.displayName,
+  commissionId: affiliateCommissions.id,
+  commissionStatus: affiliateCommissions.status,
+  commissionCents: affiliateCommissions.totalAmount,
+  clawedBackCents: affiliateCommissions.clawedBackAmount,
+}
+
+/** Invoices with who bought what through whom: for the owner's eyes. */
+export function selectSales({ db }: Pick<Ctx, 'db'>, shown: SQL | undefined, order: SQL[], limit: number, offset = 0) {
+  return db
+    .select(saleColumns)
+    .from(invoices)
+    .innerJoin(customers, eq(customers.id, invoices.customerId))
+    .innerJoin(stamUsers, eq(stamUsers.id, customers.stamUserId))
+    .innerJoin(products, eq(products.id, customers.productId))
+    .leftJoin(plans, eq(plans.id, invoices.planId))
+    .leftJoin(affiliateCommissions, eq(affiliateCommissions.invoiceId, invoices.id))
+    .leftJoin(weoktoUsers, eq(weoktoUsers.id, affiliateCommissions.affiliateId))
+    .where(shown)
+    .orderBy(...order)
+    .limit(limit)
+    .offset(offset)
+}
