@@ -56,7 +56,7 @@ export function startChild(options: ChildOptions): Child {
   if (pid === undefined) throw new PlainError(`${options.name} could not be started: ${options.command} is missing or may not be run.`)
   let gone = false
   const guard = guardAgainstOurDeath(pid, options.stopSignal)
-  void exited.then(() => {
+  child.once('exit', () => {
     gone = true
     guard.dismiss()
   })
@@ -79,7 +79,10 @@ function guardAgainstOurDeath(pid: number, stopSignal: string): { dismiss(): voi
   const script = `read -r _; kill -s "$2" "$1" 2>/dev/null
     for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$1" 2>/dev/null || break; sleep 0.5; done
     kill -s KILL -- "-$1" 2>/dev/null`
-  const guard = spawn('/bin/sh', ['-c', script, 'guard', String(pid), stopSignal.slice(3)], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  const guard = spawn('/bin/sh', ['-c', script, 'guard', String(pid), stopSignal.slice(3)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   guard.once('error', () => undefined)
   guard.stdin.once('error', () => undefined)
   guard.unref()

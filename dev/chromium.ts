@@ -17,7 +17,12 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
   const executablePath = folder === null ? own : join(folder, 'chromium')
   const env = folder === null ? {} : { env: { ...stringsOf(process.env), ...environmentOf(folder) } }
   try {
-    return await chromium.launch({ ...env, ...options, ...(executablePath === undefined ? {} : { executablePath }), args: ['--no-sandbox', ...(options.args ?? [])] })
+    return await chromium.launch({
+      ...env,
+      ...options,
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ['--no-sandbox', ...(options.args ?? [])],
+    })
   } catch (error) {
     throw new PlainError(`Chromium did not start: ${sentenceOf(error)} (CHROMIUM_PATH can name another one)`)
   }
@@ -43,7 +48,10 @@ async function unpacked(): Promise<string> {
   const unfinished = `${folder}.${process.pid}`
   mkdirSync(unfinished, { recursive: true })
   try {
-    await inflateInto(unfinished, ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br'].map((name) => join(packed, name)))
+    await inflateInto(
+      unfinished,
+      ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br'].map((name) => join(packed, name)),
+    )
     chmodSync(join(unfinished, 'chromium'), 0o755)
     writeFileSync(join(unfinished, 'fonts/fonts.conf'), FONTS)
     takePlace(unfinished, folder)

@@ -80,7 +80,16 @@ async function startAll(options: CloudOptions, stack: Stack): Promise<Cloud> {
   }
   onStep('Starting the database and bringing it up to date')
   const database = await startDatabase(
-    { dataDir, logDir, postgresPort: ports.postgres, neonPort: ports.neon, fast: options.fast ?? false, appPassword: secrets.appPassword, databaseUrl, adminUrl },
+    {
+      dataDir,
+      logDir,
+      postgresPort: ports.postgres,
+      neonPort: ports.neon,
+      fast: options.fast ?? false,
+      appPassword: secrets.appPassword,
+      databaseUrl,
+      adminUrl,
+    },
     stack,
   )
   if (options.seed) onStep('Filling an empty database with the demo')
@@ -101,7 +110,16 @@ async function startAll(options: CloudOptions, stack: Stack): Promise<Cloud> {
   }
   const { mailUrl, vaultUrl, processorUrl } = standIns
   return {
-    ...originsAt(ports.sites), ...database, apiUrl: api.url, mailUrl, vaultUrl, processorUrl, realtimeUrl, isSeeded, environment, parts,
+    ...originsAt(ports.sites),
+    ...database,
+    apiUrl: api.url,
+    mailUrl,
+    vaultUrl,
+    processorUrl,
+    realtimeUrl,
+    isSeeded,
+    environment,
+    parts,
     fire: (cron, time) => fire(api.url, cron, time),
     died: firstDeath(parts, stack),
     stop: () => stack.unwind(),
@@ -110,11 +128,9 @@ async function startAll(options: CloudOptions, stack: Stack): Promise<Cloud> {
 
 /** Never settles while we are the ones who stop the parts. */
 function firstDeath(parts: Part[], stack: Stack): Promise<string> {
-  return new Promise((resolve) => {
-    for (const { name, exited } of parts) {
-      void exited?.then((how) => {
-        if (!stack.isClosed) resolve(`${name} ${how} on its own.`)
-      })
-    }
-  })
+  const never = new Promise<string>(() => undefined)
+  return Promise.race([
+    never,
+    ...parts.map(({ name, exited }) => exited?.then((how) => (stack.isClosed ? never : `${name} ${how} on its own.`)) ?? never),
+  ])
 }

@@ -19,7 +19,16 @@ const OFFLINE = ['--cached-only', '--no-lock', '--node-modules-dir=manual']
 export async function startDeno(options: EdgeOptions & { folder: string }): Promise<DenoEdge> {
   const port = await freePort()
   const environment = edgeEnvironment(port, options)
-  const child = deno(options.folder, environment, ['serve', '--allow-all', ...OFFLINE, '--host', '127.0.0.1', '--port', String(port), 'api/deno.ts'])
+  const child = deno(options.folder, environment, [
+    'serve',
+    '--allow-all',
+    ...OFFLINE,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    'api/deno.ts',
+  ])
   try {
     await untilReady(child, `${originsAt(port).weokto}/api/health`, (status) => status < 500)
   } catch (error) {

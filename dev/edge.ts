@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { createTestHarness, type TestHarnessOptions } from 'wrangler'
 import { QUIET_WRANGLER } from './parts/api.ts'
 import { environmentOf, originsAt } from './parts/environment.ts'
 import { ROOT } from './parts/root.ts'
+import { freshSecrets } from './parts/secrets.ts'
 import { fire } from './ticker.ts'
 
 export interface EdgeOptions {
@@ -34,25 +34,25 @@ const NOWHERE = 'http://127.0.0.1:9'
 
 /** Settings of an app at a port of this machine, with secrets that last as long as the test. */
 export function edgeEnvironment(port: number, options: EdgeOptions): Record<string, string> {
-  const word = (): string => randomBytes(24).toString('hex')
   const places = { ...options, sitesPort: port, realtimeUrl: NOWHERE, vaultUrl: `${NOWHERE}/v1`, processorUrl: NOWHERE, mailUrl: NOWHERE }
-  const secrets = {
-    room: word(), click: word(), fingerprint: word(), code: word(), seal: randomBytes(32).toString('base64'), appPassword: word(),
-    vaultPassword: word(), vaultPassphrase: word(), processorKey: word(), processorWebhook: word(), mailKey: word(),
-  }
-  return { ...environmentOf(places, secrets), ...options.environment }
+  return { ...environmentOf(places, freshSecrets()), ...options.environment }
 }
+
+/** The harness with the Worker of wrangler.toml and these settings. */
+const withSettings = (secrets: Record<string, string>): TestHarnessOptions => ({
+  root: ROOT,
+  workers: [{ configPath: 'wrangler.toml', secrets }],
+})
 
 /** Runs api/worker.ts in workerd on a free port with the bindings of wrangler.toml. */
 export async function startEdge(options: EdgeOptions): Promise<WorkerEdge> {
   Object.assign(process.env, QUIET_WRANGLER)
-  const worker = (secrets: Record<string, string>): TestHarnessOptions => ({ root: ROOT, workers: [{ configPath: 'wrangler.toml', secrets }] })
-  const harness = createTestHarness(worker(edgeEnvironment(0, options)))
+  const harness = createTestHarness(withSettings(edgeEnvironment(0, options)))
   try {
     // The app must know its own address, which is known only once it listens; the port stays when the settings change.
     const port = Number((await harness.listen()).url.port)
     const environment = edgeEnvironment(port, options)
-    await harness.update(worker(environment))
+    await harness.update(withSettings(environment))
     const { url } = await harness.listen()
     if (Number(url.port) !== port) throw new Error(`The local runtime moved from port ${port} to ${url.port}.`)
     return {

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startMailbox, type RunningMailbox } from './mailbox.ts'
 
@@ -8,12 +9,18 @@ beforeAll(async () => {
 beforeEach(() => mailbox.letters.empty())
 afterAll(() => mailbox.stop())
 
-const letter = { from: 'STAM <hello@stam.example>', to: ['ada@example.com'], subject: 'Your code', html: '<p>Go <a href="http://stam.example/x?a=1&amp;b=2">there</a></p>', text: 'Go' }
+const letter = {
+  from: 'STAM <hello@stam.example>',
+  to: ['ada@example.com'],
+  subject: 'Your code',
+  html: '<p>Go <a href="http://stam.example/x?a=1&amp;b=2">there</a></p>',
+  text: 'Go',
+}
 
 const post = async (body: unknown, headers: Record<string, string> = {}) => {
   const all = { authorization: 'Bearer re_test', ...headers }
   const answer = await fetch(`${mailbox.url}/emails`, { method: 'POST', headers: all, body: JSON.stringify(body) })
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  return { status: answer.status, body: z.record(z.string(), z.unknown()).parse(await answer.json()) }
 }
 const read = async (path: string) => (await fetch(mailbox.url + path)).text()
 
@@ -36,7 +43,10 @@ test('honours the idempotency key', async () => {
 })
 
 test('refuses as Resend does', async () => {
-  expect(await post(letter, { authorization: 'Bearer other' })).toMatchObject({ status: 403, body: { name: 'invalid_api_key', statusCode: 403 } })
+  expect(await post(letter, { authorization: 'Bearer other' })).toMatchObject({
+    status: 403,
+    body: { name: 'invalid_api_key', statusCode: 403 },
+  })
   expect(await post({ ...letter, to: undefined })).toMatchObject({ status: 422, body: { name: 'validation_error' } })
   expect(await post('nothing')).toMatchObject({ status: 422 })
   mailbox.letters.failNext(1, 503)

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Letters, refusal, type Answer, type Letter } from './mailbox/letters.ts'
 import { letterHtml, mailboxPage } from './mailbox/page.ts'
 import { sentenceOf } from './plain-error.ts'
+import { listen } from './ports.ts'
 import { readBody } from './read-body.ts'
 
 export interface MailboxOptions {
@@ -25,13 +25,11 @@ const MAX_BODY_BYTES = 1024 * 1024
 export async function startMailbox(options: MailboxOptions): Promise<RunningMailbox> {
   const letters = new Letters()
   const server = createServer((request, response) => {
-    serve(request, response, letters, options.apiKey).catch((error: unknown) => json(response, refusal(500, 'application_error', sentenceOf(error))))
+    serve(request, response, letters, options.apiKey).catch((error: unknown) =>
+      json(response, refusal(500, 'application_error', sentenceOf(error))),
+    )
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
+  const port = await listen(server, options.port ?? 0)
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve())
@@ -45,7 +43,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, letters
   const [first = '', id = '', last = ''] = url.pathname.split('/').slice(1)
   const route = `${request.method === 'HEAD' ? 'GET' : request.method} /${first}`
   if (first === 'emails') return json(response, await resend(request, letters, apiKey, id))
-  if (route === 'GET /api' && id === 'messages') return json(response, { status: 200, body: letters.list(url.searchParams.get('to') ?? '').map(withLinks) })
+  if (route === 'GET /api' && id === 'messages')
+    return json(response, { status: 200, body: letters.list(url.searchParams.get('to') ?? '').map(withLinks) })
   if (route === 'DELETE /api' && id === 'messages') {
     letters.empty()
     return json(response, { status: 200, body: {} })
@@ -80,10 +79,21 @@ function withLinks(letter: Letter): Letter & { links: string[] } {
 }
 
 function json(response: ServerResponse, answer: { status: number; body: unknown }): void {
-  response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(answer.body))
+  response
+    .writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+    .end(JSON.stringify(answer.body))
 }
 
-function page(response: ServerResponse, html: string, policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-src 'self'; form-action 'self'"): void {
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': policy, 'referrer-policy': 'no-referrer' }
+function page(
+  response: ServerResponse,
+  html: string,
+  policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-src 'self'; form-action 'self'",
+): void {
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': policy,
+    'referrer-policy': 'no-referrer',
+  }
   response.writeHead(200, headers).end(html)
 }

@@ -28,7 +28,10 @@ afterAll(async () => {
 const insert = (id: number) => sql.query(`INSERT INTO ${table} VALUES ($1, 'a')`, [id])
 const count = async () => (await sql.query(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n
 const failure = async (promise: Promise<unknown>): Promise<NeonDbError> => {
-  const error = await promise.then(() => null, (thrown: unknown) => thrown)
+  const error = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
   if (error instanceof NeonDbError) return error
   throw new Error('it did not fail as Neon fails')
 }
@@ -43,7 +46,13 @@ describe('a single statement', () => {
   })
   test('passes on what PostgreSQL says about an error', async () => {
     await insert(1)
-    expect(await failure(insert(1))).toMatchObject({ code: '23505', constraint: `${table}_pkey`, table, severity: 'ERROR', detail: 'Key (id)=(1) already exists.' })
+    expect(await failure(insert(1))).toMatchObject({
+      code: '23505',
+      constraint: `${table}_pkey`,
+      table,
+      severity: 'ERROR',
+      detail: 'Key (id)=(1) already exists.',
+    })
   })
   test('survives a change of its table', async () => {
     await insert(1)

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { DatabaseError } from 'pg'
 import { answerOf, errorOf } from './neon/answer.ts'
 import { Pools } from './neon/pools.ts'
@@ -7,6 +6,7 @@ import { forgetAll } from './neon/prepared.ts'
 import { readRequest, type SqlRequest } from './neon/request.ts'
 import { CutConnection, runRequest, type Fault } from './neon/run.ts'
 import { PlainError, sentenceOf } from './plain-error.ts'
+import { listen } from './ports.ts'
 import { readBody } from './read-body.ts'
 
 export interface NeonHttpOptions {
@@ -46,11 +46,7 @@ export async function startNeonHttp(options: NeonHttpOptions = {}): Promise<Runn
     statementTimeoutMs: options.statementTimeoutMs ?? 30_000,
   })
   const server = createServer((request, response) => void serve(request, response, pools, options.fault ?? (() => null)))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
+  const port = await listen(server, options.port ?? 0)
   const stop = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeAllConnections()
@@ -60,7 +56,12 @@ export async function startNeonHttp(options: NeonHttpOptions = {}): Promise<Runn
   return { endpoint: `http://127.0.0.1:${port}/sql`, url: `http://127.0.0.1:${port}`, port, stop }
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, pools: Pools, fault: (request: SqlRequest) => Fault | null): Promise<void> {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  pools: Pools,
+  fault: (request: SqlRequest) => Fault | null,
+): Promise<void> {
   try {
     if (request.url === '/health') return send(response, 200, { ok: true })
     if (request.method !== 'POST' || request.url !== '/sql') return send(response, 404, { message: 'Only POST /sql is here.' })
@@ -76,7 +77,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, pools: 
 }
 
 async function execute(asked: SqlRequest, response: ServerResponse, pools: Pools, fault: Fault | null): Promise<unknown> {
-  const { client, giveBack } = await pools.borrow(asked.connectionString)
+  const loan = await pools.borrow(asked.connectionString)
+  const { client } = loan
   let spoilt = true
   // A caller that hangs up takes its connection along, so that a statement stuck on a lock does not stay behind.
   const hangUp = (): void => void client.connection.stream.destroy()
@@ -90,7 +92,7 @@ async function execute(asked: SqlRequest, response: ServerResponse, pools: Pools
     throw error
   } finally {
     response.off('close', hangUp)
-    giveBack(spoilt)
+    loan.giveBack(spoilt)
   }
 }
 

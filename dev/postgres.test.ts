@@ -23,11 +23,12 @@ const ask = async (url: string, text: string): Promise<Record<string, unknown>[]
 test('keeps its data over a restart and runs in UTC and UTF-8, with citext and many connections', async () => {
   const dataDir = join(folder, 'kept')
   const first = await startPostgres({ dataDir, fast: true })
-  await ask(first.adminUrl, 'CREATE EXTENSION citext; CREATE TABLE kept (word citext); INSERT INTO kept VALUES (\'ÉTÉ\')')
+  await ask(first.adminUrl, "CREATE EXTENSION citext; CREATE TABLE kept (word citext); INSERT INTO kept VALUES ('ÉTÉ')")
   await first.stop()
   expect(commandLineOf(first.pid)).toBe('')
   const second = await startPostgres({ dataDir, fast: true })
-  const settings = "current_setting('TimeZone') AS zone, current_setting('server_encoding') AS encoding, current_setting('max_connections') AS connections"
+  const settings =
+    "current_setting('TimeZone') AS zone, current_setting('server_encoding') AS encoding, current_setting('max_connections') AS connections"
   const rows = await ask(second.adminUrl, `SELECT ${settings}, (SELECT word FROM kept WHERE word = 'été') AS word`)
   await second.stop()
   expect(rows).toEqual([{ zone: 'UTC', encoding: 'UTF8', connections: '300', word: 'ÉTÉ' }])
@@ -63,5 +64,7 @@ test('says in one sentence why it did not start', async () => {
   const dataDir = join(folder, 'broken')
   await (await startPostgres({ dataDir, fast: true })).stop()
   copyFileSync(join(dataDir, 'PG_VERSION'), join(dataDir, 'postgresql.conf'))
-  await expect(startPostgres({ dataDir })).rejects.toThrow(/^PostgreSQL did not start: it ended with code 1: configuration file .* contains errors/)
+  await expect(startPostgres({ dataDir })).rejects.toThrow(
+    /^PostgreSQL did not start: it ended with code 1: configuration file .* contains errors/,
+  )
 })

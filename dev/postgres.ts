@@ -45,10 +45,16 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const settings = Object.entries({ ...settingsFor(port, options.fast ?? false), ...options.settings })
   const flags = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const env = { ...process.env, LC_ALL: 'C', PGTZ: 'UTC' }
-  const child = startChild({ name: 'PostgreSQL', ...identity.wrap(binaries.postgres, ['-D', dataDir, ...flags]), env, logFile, stopSignal: 'SIGINT' })
+  const child = startChild({
+    name: 'PostgreSQL',
+    ...identity.wrap(binaries.postgres, ['-D', dataDir, ...flags]),
+    env,
+    logFile,
+    stopSignal: 'SIGINT',
+  })
   await readyOrStop(child, dataDir)
   const urlOf = (database: string): string => `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`
-  return { pid: child.pid, exited: child.exited, stop: child.stop, port, adminUrl: urlOf('postgres'), urlOf }
+  return { pid: child.pid, exited: child.exited, stop: (patienceMs) => child.stop(patienceMs), port, adminUrl: urlOf('postgres'), urlOf }
 }
 
 function settingsFor(port: number, fast: boolean): Record<string, string> {

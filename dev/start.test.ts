@@ -25,9 +25,17 @@ interface Run {
 function start(ports: Ports, more: Record<string, string> = {}, args: string[] = []): Run {
   const env = {
     ...process.env,
-    DATA_DIR: dataDir, PORT: String(ports.sites), NEON_PORT: String(ports.neon), REALTIME_PORT: String(ports.realtime), PCI_VAULT_PORT: String(ports.vault),
-    PROCESSOR_PORT: String(ports.processor), MAILBOX_PORT: String(ports.mailbox), POSTGRES_PORT: String(ports.postgres),
-    NODE_ENV: 'development', DATABASE_URL: '', ...more,
+    DATA_DIR: dataDir,
+    PORT: String(ports.sites),
+    NEON_PORT: String(ports.neon),
+    REALTIME_PORT: String(ports.realtime),
+    PCI_VAULT_PORT: String(ports.vault),
+    PROCESSOR_PORT: String(ports.processor),
+    MAILBOX_PORT: String(ports.mailbox),
+    POSTGRES_PORT: String(ports.postgres),
+    NODE_ENV: 'development',
+    DATABASE_URL: '',
+    ...more,
   }
   const child = spawn(process.execPath, [join(ROOT, 'dev/start.ts'), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
@@ -42,7 +50,8 @@ async function untilTable(run: Run): Promise<void> {
   ])
 }
 
-const allGone = (processes: ProcessInfo[]): Promise<void> => expect.poll(() => processes.filter((one) => !isGone(one.pid)), { timeout: 5_000 }).toEqual([])
+const allGone = (processes: ProcessInfo[]): Promise<void> =>
+  expect.poll(() => processes.filter((one) => !isGone(one.pid)), { timeout: 5_000 }).toEqual([])
 
 const readRun = () => JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8'))
 
@@ -53,8 +62,12 @@ test('starts, says where everything is, keeps its data over a restart, and leave
   const run = readRun()
   expect(first.output()).toContain(`http://weokto.localhost:${ports.sites}`)
   expect(first.output()).toContain(run.mailbox)
-  expect(run.parts.map((part: { name: string }) => part.name)).toEqual(expect.arrayContaining(['PostgreSQL', 'The API', 'PartyKit', 'Mailbox', 'PCI Vault (stand-in)', 'Processor (stand-in)', 'Cron ticker']))
-  const pages = await Promise.all([run.weokto, run.stam, `${run.weokto}/api/me`, run.mailbox].map(async (url) => (await request(url)).status))
+  expect(run.parts.map((part: { name: string }) => part.name)).toEqual(
+    expect.arrayContaining(['PostgreSQL', 'The API', 'PartyKit', 'Mailbox', 'PCI Vault (stand-in)', 'Processor (stand-in)', 'Cron ticker']),
+  )
+  const pages = await Promise.all(
+    [run.weokto, run.stam, `${run.weokto}/api/me`, run.mailbox].map(async (url) => (await request(url)).status),
+  )
   expect(pages).toEqual([200, 200, 200, 200])
   await asking(run.databaseAdminUrl, (client) => client.query('CREATE TABLE kept (word text)'))
 

@@ -22,10 +22,22 @@ async function main(args: string[]): Promise<string> {
   const adminUrl = process.env['DATABASE_ADMIN_URL'] || null
   mustRunAlone(dataDir)
   if (args.includes('--reset')) {
-    if (databaseUrl !== null) throw new PlainError('--reset empties only the database that npm start made itself: unset DATABASE_URL, or empty that database yourself.')
+    if (databaseUrl !== null)
+      throw new PlainError(
+        '--reset empties only the database that npm start made itself: unset DATABASE_URL, or empty that database yourself.',
+      )
     await reset(dataDir)
   }
-  const cloud = await startCloud({ dataDir, ports: portsFrom(process.env), seed: true, ticker: true, databaseUrl, adminUrl, stack, onStep: (step) => say(`${step} …`) })
+  const cloud = await startCloud({
+    dataDir,
+    ports: portsFrom(process.env),
+    seed: true,
+    ticker: true,
+    databaseUrl,
+    adminUrl,
+    stack,
+    onStep: (step) => say(`${step} …`),
+  })
   const people = await demoPeople(cloud.adminUrl)
   await stack.add(async () => removeRunFile(dataDir))
   writeRunFile(dataDir, cloud, people)

@@ -12,7 +12,8 @@ export function cronsOf(toml = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8')
 /** True when a five-field schedule (numbers, *, steps, ranges and lists; UTC) is due in the minute of `time`. */
 export function isDue(cron: string, time: Date): boolean {
   const [minute = '*', hour = '*', day = '*', month = '*', weekday = '*'] = cron.split(' ')
-  const onTime = matches(minute, time.getUTCMinutes(), 0) && matches(hour, time.getUTCHours(), 0) && matches(month, time.getUTCMonth() + 1, 1)
+  const onTime =
+    matches(minute, time.getUTCMinutes(), 0) && matches(hour, time.getUTCHours(), 0) && matches(month, time.getUTCMonth() + 1, 1)
   const onDay = matches(day, time.getUTCDate(), 1)
   const onWeekday = matches(weekday, time.getUTCDay(), 0)
   // As in every cron: when both are given, one of them is enough.

@@ -62,7 +62,8 @@ export class Letters {
 
   #accept(text: string, key: string | undefined, bodyHash: string): Answer {
     const read = asked.safeParse(parseJson(text))
-    if (!read.success) return refusal(422, 'validation_error', `The field ${read.error.issues[0]?.path.join('.') ?? ''} is missing or wrong.`)
+    if (!read.success)
+      return refusal(422, 'validation_error', `The field ${read.error.issues[0]?.path.join('.') ?? ''} is missing or wrong.`)
     const { from, to, subject, html, text: plain } = read.data
     if (html === undefined && plain === undefined) return refusal(422, 'validation_error', 'Missing `html` or `text` field.')
     const letter = { id: randomUUID(), from, to, subject, html: html ?? null, text: plain ?? null, createdAt: new Date().toISOString() }

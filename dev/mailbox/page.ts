@@ -35,7 +35,10 @@ ${list}
 }
 
 function emptyList(to: string): string {
-  const words = to === '' ? 'No mail yet. Sign in or buy something on one of the two sites, and it will appear here by itself.' : `No mail to ${escape(to)} yet.`
+  const words =
+    to === ''
+      ? 'No mail yet. Sign in or buy something on one of the two sites, and it will appear here by itself.'
+      : `No mail to ${escape(to)} yet.`
   return `<p class="nothing">${words}</p>`
 }
 
@@ -45,8 +48,14 @@ function row(letter: Letter, open: Letter | null, to: string): string {
 }
 
 function letterView(letter: Letter, to: string): string {
-  const html = letter.html === null ? '' : `<iframe title="The mail as its reader sees it" src="/letters/${letter.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"></iframe>`
-  const text = letter.text === null ? '' : `<details${letter.html === null ? ' open' : ''}><summary>Text version</summary><pre>${linked(letter.text)}</pre></details>`
+  const html =
+    letter.html === null
+      ? ''
+      : `<iframe title="The mail as its reader sees it" src="/letters/${letter.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"></iframe>`
+  const text =
+    letter.text === null
+      ? ''
+      : `<details${letter.html === null ? ' open' : ''}><summary>Text version</summary><pre>${linked(letter.text)}</pre></details>`
   return `<article>
 <a class="back" href="/${to === '' ? '' : `?to=${encodeURIComponent(to)}`}">← All mails</a>
 <h2>${escape(letter.subject)}</h2>
@@ -66,9 +75,11 @@ const linkTo = (letter: Letter, to: string): string => `/letters/${letter.id}${t
 
 const senderName = (letter: Letter): string => letter.from.replace(/\s*<[^>]*>$/, '').replaceAll('"', '')
 
-const time = (letter: Letter): string => `<time datetime="${letter.createdAt}">${letter.createdAt.slice(0, 16).replace('T', ' ')} UTC</time>`
+const time = (letter: Letter): string =>
+  `<time datetime="${letter.createdAt}">${letter.createdAt.slice(0, 16).replace('T', ' ')} UTC</time>`
 
-const linked = (text: string): string => escape(text).replaceAll(/https?:\/\/[^\s<>"]+/g, (url) => `<a href="${url}" target="_blank" rel="noopener">${url}</a>`)
+const linked = (text: string): string =>
+  escape(text).replaceAll(/https?:\/\/[^\s<>"]+/g, (url) => `<a href="${url}" target="_blank" rel="noopener">${url}</a>`)
 
 function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -34,7 +34,12 @@ class Pipeline implements Submittable {
   readonly #awaitedNames: string[] = []
   #current = empty()
 
-  constructor(connection: Connection, statements: Statement[], resolve: (results: StatementResult[]) => void, reject: (error: Error) => void) {
+  constructor(
+    connection: Connection,
+    statements: Statement[],
+    resolve: (results: StatementResult[]) => void,
+    reject: (error: Error) => void,
+  ) {
     this.#connection = connection
     this.#statements = statements
     this.#resolve = resolve

@@ -69,5 +69,5 @@ function parseJson(text: string): unknown {
 /** Neon's driver already sends text; other clients may send JSON's own values. */
 function toText(value: unknown): string | null {
   if (value === null || value === undefined) return null
-  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -8,10 +8,19 @@ import { ROOT } from './root.ts'
 import type { Stack } from './stack.ts'
 
 /** Keeps wrangler from asking anything of the network or of the person. */
-export const QUIET_WRANGLER = { CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false', WRANGLER_SEND_ERROR_REPORTS: 'false', WRANGLER_HIDE_BANNER: 'true', CI: '1' }
+export const QUIET_WRANGLER = {
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_SEND_ERROR_REPORTS: 'false',
+  WRANGLER_HIDE_BANNER: 'true',
+  CI: '1',
+}
 
 /** The API and both sites in workerd, with KV, queue and assets as wrangler.toml binds them. */
-export async function startApi(options: { port: number; environment: Record<string, string>; dataDir: string; logDir: string }, stack: Stack): Promise<Part> {
+export async function startApi(
+  options: { port: number; environment: Record<string, string>; dataDir: string; logDir: string },
+  stack: Stack,
+): Promise<Part> {
   const envFile = join(options.dataDir, 'worker.env')
   const lines = Object.entries(options.environment).map(([name, value]) => `${name}="${value}"`)
   writeFileSync(envFile, `${lines.join('\n')}\n`, { mode: 0o600 })
@@ -22,7 +31,12 @@ export async function startApi(options: { port: number; environment: Record<stri
     command: process.execPath,
     args: [join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), 'dev', ...listen, ...state],
     cwd: ROOT,
-    env: { ...process.env, ...QUIET_WRANGLER, WRANGLER_LOG_PATH: join(options.logDir, 'wrangler'), WRANGLER_REGISTRY_PATH: join(options.dataDir, 'wrangler-registry') },
+    env: {
+      ...process.env,
+      ...QUIET_WRANGLER,
+      WRANGLER_LOG_PATH: join(options.logDir, 'wrangler'),
+      WRANGLER_REGISTRY_PATH: join(options.dataDir, 'wrangler-registry'),
+    },
     logFile: join(options.logDir, 'api.log'),
     stopSignal: 'SIGTERM',
   })

@@ -1,13 +1,11 @@
-import { seed } from '#dev/seed/seed.ts'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { migrate } from '#db/migrate.ts'
+import { seed } from '#dev/seed/seed.ts'
 import { startNeonHttp } from '../neon-http.ts'
 import { PlainError, sentenceOf } from '../plain-error.ts'
 import { startPostgres } from '../postgres.ts'
 import type { Part } from './part.ts'
-import { ROOT } from './root.ts'
 import type { Stack } from './stack.ts'
 
 export interface DatabaseOptions {
@@ -85,11 +83,7 @@ function appUrlOf(options: DatabaseOptions, adminUrl: string): string {
 
 /** Fills an empty database with the demo; one that has people in it is left as it is. */
 export async function seedIfEmpty(database: Database): Promise<boolean> {
-  const file = join(ROOT, 'db/seed.ts')
-  if (!existsSync(file) || (await hasPeople(database.adminUrl))) return false
-  const { seed } = (await import(file)) as {
-    seed(input: { databaseUrl: string; adminUrl: string; httpEndpoint: string; now: Date }): Promise<void>
-  }
+  if (await hasPeople(database.adminUrl)) return false
   await seed({ databaseUrl: database.databaseUrl, adminUrl: database.adminUrl, httpEndpoint: database.httpEndpoint, now: new Date() })
   return true
 }

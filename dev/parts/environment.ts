@@ -15,7 +15,10 @@ export interface Places {
 export const VAULT_USERNAME = 'weokto'
 export const VAULT_KEY_USER = 'weokto-cards'
 
-export const originsAt = (port: number): { weokto: string; stam: string } => ({ weokto: `http://weokto.localhost:${port}`, stam: `http://stam.localhost:${port}` })
+export const originsAt = (port: number): { weokto: string; stam: string } => ({
+  weokto: `http://weokto.localhost:${port}`,
+  stam: `http://stam.localhost:${port}`,
+})
 
 /** Everything the app is told from outside, for parts that all run on this machine. */
 export function environmentOf(places: Places, secrets: Secrets): Record<string, string> {

@@ -26,7 +26,17 @@ const areFresh = (): boolean => existsSync(STAMP) && statSync(STAMP).mtimeMs >= 
 
 async function build(logFile: string, stack: Stack): Promise<void> {
   const started = new Date()
-  const texts = ['compile', '--project', 'web/i18n/project.inlang', '--outdir', 'web/i18n/paraglide', '--strategy', 'globalVariable', 'baseLocale', '--silent']
+  const texts = [
+    'compile',
+    '--project',
+    'web/i18n/project.inlang',
+    '--outdir',
+    'web/i18n/paraglide',
+    '--strategy',
+    'globalVariable',
+    'baseLocale',
+    '--silent',
+  ]
   await run('The texts', 'node_modules/@inlang/paraglide-js/bin/run.js', texts, logFile, stack)
   await run('The pages', 'node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], logFile, stack)
   writeFileSync(STAMP, '')
@@ -35,18 +45,31 @@ async function build(logFile: string, stack: Stack): Promise<void> {
 }
 
 async function run(name: string, script: string, args: string[], logFile: string, stack: Stack): Promise<void> {
-  const child = startChild({ name, command: process.execPath, args: [join(ROOT, script), ...args], cwd: ROOT, logFile, stopSignal: 'SIGTERM' })
+  const child = startChild({
+    name,
+    command: process.execPath,
+    args: [join(ROOT, script), ...args],
+    cwd: ROOT,
+    logFile,
+    stopSignal: 'SIGTERM',
+  })
   await stack.add(() => child.stop())
   const how = await child.exited
   if (how === 'ended with code 0') return
-  const words = readFileSync(logFile, 'utf8').split('\n').findLast((line) => /error/i.test(line)) ?? ''
+  const words =
+    readFileSync(logFile, 'utf8')
+      .split('\n')
+      .findLast((line) => /error/i.test(line)) ?? ''
   throw new PlainError(`${name} could not be built${words === '' ? '' : `: ${words.trim()}`} (log: ${logFile})`)
 }
 
 function newest(paths: string[]): number {
-  return Math.max(0, ...paths.map((path) => {
-    if (GENERATED.test(path) || !existsSync(path)) return 0
-    const entry = statSync(path)
-    return entry.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : entry.mtimeMs
-  }))
+  return Math.max(
+    0,
+    ...paths.map((path) => {
+      if (GENERATED.test(path) || !existsSync(path)) return 0
+      const entry = statSync(path)
+      return entry.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : entry.mtimeMs
+    }),
+  )
 }

@@ -1,7 +1,15 @@
 import { PlainError } from '../plain-error.ts'
 import { freePort, mustBeFree } from '../ports.ts'
 
-/** Each part's port: its name in sentences, the variable that moves it, and where it is otherwise. */
+interface PartPort {
+  /** How sentences call the part. */
+  name: string
+  /** The variable that moves it. */
+  variable: string
+  /** Where it is otherwise. */
+  usual: number
+}
+
 const PARTS = {
   sites: { name: 'the two sites', variable: 'PORT', usual: 8787 },
   neon: { name: "the database's HTTP front", variable: 'NEON_PORT', usual: 8788 },
@@ -10,17 +18,16 @@ const PARTS = {
   processor: { name: 'the processor stand-in', variable: 'PROCESSOR_PORT', usual: 8791 },
   mailbox: { name: 'the mailbox', variable: 'MAILBOX_PORT', usual: 8792 },
   postgres: { name: 'PostgreSQL', variable: 'POSTGRES_PORT', usual: 54_329 },
-} as const
+} satisfies Record<string, PartPort>
 
 type PartKey = keyof typeof PARTS
 export type Ports = Record<PartKey, number>
 
-const KEYS = Object.keys(PARTS) as PartKey[]
+const KEYS = ['sites', 'neon', 'realtime', 'vault', 'processor', 'mailbox', 'postgres'] as const
 
 /** The usual ports, each moved by its variable. */
 export function portsFrom(env: NodeJS.ProcessEnv): Ports {
-  return collect((key) => {
-    const { variable, usual } = PARTS[key]
+  return forEachPart(({ variable, usual }) => {
     const text = env[variable]
     if (text === undefined || text === '') return usual
     const port = Number(text)
@@ -31,8 +38,8 @@ export function portsFrom(env: NodeJS.ProcessEnv): Ports {
 
 /** Ports that nobody uses at this moment, for runs beside others. */
 export async function freePorts(): Promise<Ports> {
-  const found = await Promise.all(KEYS.map(() => freePort()))
-  return collect((key) => found[KEYS.indexOf(key)] ?? 0)
+  const free = await Promise.all(KEYS.map(() => freePort()))
+  return forEachPart(() => free.pop() ?? 0)
 }
 
 /** Fails with one sentence at the first port that is busy; `unused` parts need none. */
@@ -42,6 +49,15 @@ export async function allFree(ports: Ports, unused: PartKey[] = []): Promise<voi
   }
 }
 
-function collect(portOf: (key: PartKey) => number): Ports {
-  return Object.fromEntries(KEYS.map((key) => [key, portOf(key)])) as Ports
+function forEachPart(portOf: (part: PartPort) => number): Ports {
+  const { sites, neon, realtime, vault, processor, mailbox, postgres } = PARTS
+  return {
+    sites: portOf(sites),
+    neon: portOf(neon),
+    realtime: portOf(realtime),
+    vault: portOf(vault),
+    processor: portOf(processor),
+    mailbox: portOf(mailbox),
+    postgres: portOf(postgres),
+  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { stripVTControlCharacters } from 'node:util'
 import type { Child } from '../child.ts'
 import { request } from '../http-client.ts'
 import { PlainError } from '../plain-error.ts'
@@ -27,7 +28,8 @@ export async function untilReady(child: Child, url: string, isReady: (status: nu
 
 /** The log's last line that speaks of an error, without the colours of a terminal. */
 function lastError(logFile: string): string {
-  const lines = readFileSync(logFile, 'utf8').replaceAll(/\u001B\[[0-9;]*m/g, '').split('\n')
+  const lines = stripVTControlCharacters(readFileSync(logFile, 'utf8')).split('\n')
   const line = lines.findLast((one) => /error|✘/i.test(one) && !/^\s*at /.test(one)) ?? ''
-  return line.trim() === '' ? '' : `: ${line.replace(/^.*?✘\s*/, '').trim().slice(0, 300)}`
+  const words = line.replace(/^.*?✘\s*/, '').trim()
+  return words === '' ? '' : `: ${words.slice(0, 300)}`
 }

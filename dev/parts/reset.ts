@@ -3,7 +3,18 @@ import { join } from 'node:path'
 import { stopLeftover } from '../postgres/data-folder.ts'
 
 /** What a start makes; the unpacked browser and other people's files stay. */
-const MADE = ['postgres', 'postgres.unfinished', 'postgres.password', 'wrangler', 'wrangler-registry', 'partykit', 'logs', 'secrets.json', 'worker.env', 'run.json']
+const MADE = [
+  'postgres',
+  'postgres.unfinished',
+  'postgres.password',
+  'wrangler',
+  'wrangler-registry',
+  'partykit',
+  'logs',
+  'secrets.json',
+  'worker.env',
+  'run.json',
+]
 
 /** Forgets all data of earlier starts. */
 export async function reset(dataDir: string): Promise<void> {

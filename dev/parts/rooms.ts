@@ -7,7 +7,14 @@ import type { Stack } from './stack.ts'
 
 /** PartyKit with the channels' rooms. SIGKILL would orphan its workerd, so it is asked to stop and its group is ended after. */
 export async function startRooms(options: { port: number; secret: string; dataDir: string; logDir: string }, stack: Stack): Promise<Part> {
-  const flags = ['--no-hotkeys', '--disable-request-cf-fetch', '--persist', join(options.dataDir, 'partykit'), '--var', `ROOM_SECRET=${options.secret}`]
+  const flags = [
+    '--no-hotkeys',
+    '--disable-request-cf-fetch',
+    '--persist',
+    join(options.dataDir, 'partykit'),
+    '--var',
+    `ROOM_SECRET=${options.secret}`,
+  ]
   const child = startChild({
     name: 'PartyKit',
     command: process.execPath,

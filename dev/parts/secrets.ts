@@ -5,8 +5,17 @@ import * as z from 'zod'
 
 const text = z.string().min(16)
 const shape = z.object({
-  room: text, click: text, fingerprint: text, code: text, seal: text, appPassword: text,
-  vaultPassword: text, vaultPassphrase: text, processorKey: text, processorWebhook: text, mailKey: text,
+  room: text,
+  click: text,
+  fingerprint: text,
+  code: text,
+  seal: text,
+  appPassword: text,
+  vaultPassword: text,
+  vaultPassphrase: text,
+  processorKey: text,
+  processorWebhook: text,
+  mailKey: text,
 })
 
 export type Secrets = z.infer<typeof shape>
@@ -16,15 +25,30 @@ export function localSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json')
   const known = shape.safeParse(readJson(file))
   if (known.success) return known.data
-  const word = (): string => randomBytes(32).toString('hex')
-  const made: Secrets = {
-    room: word(), click: word(), fingerprint: word(), code: word(), seal: randomBytes(32).toString('base64'), appPassword: word(),
-    vaultPassword: word(), vaultPassphrase: word(), processorKey: `sk_test_${word()}`, processorWebhook: `whsec_${word()}`, mailKey: `re_${word()}`,
-  }
+  const made = freshSecrets()
   mkdirSync(dataDir, { recursive: true })
   writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600 })
   return made
 }
+
+/** Secrets that nobody else has, in the shapes that each party gives them. */
+export function freshSecrets(): Secrets {
+  return {
+    room: word(),
+    click: word(),
+    fingerprint: word(),
+    code: word(),
+    seal: randomBytes(32).toString('base64'),
+    appPassword: word(),
+    vaultPassword: word(),
+    vaultPassphrase: word(),
+    processorKey: `sk_test_${word()}`,
+    processorWebhook: `whsec_${word()}`,
+    mailKey: `re_${word()}`,
+  }
+}
+
+const word = (): string => randomBytes(32).toString('hex')
 
 function readJson(file: string): unknown {
   try {

@@ -9,7 +9,10 @@ export function tableOf(cloud: Cloud, people: DemoPerson[]): string {
     ['Back office', `${cloud.weokto}/admin`],
     ['Mailbox', `${cloud.mailUrl}  every sign-in mail arrives here`],
   ]
-  const who = people.map((one): [string, string] => [ROLES[one.role] ?? one.role, `${one.email}  ${one.site === 'weokto' ? 'WEOKTO' : 'STAM'}`])
+  const who = people.map((one): [string, string] => [
+    ROLES[one.role] ?? one.role,
+    `${one.email}  ${one.site === 'weokto' ? 'WEOKTO' : 'STAM'}`,
+  ])
   const rows = who.length === 0 ? [places] : [places, who]
   const left = Math.max(...rows.flat().map(([name]) => name.length))
   const right = Math.max(...rows.flat().map(([, text]) => text.length))
@@ -18,4 +21,10 @@ export function tableOf(cloud: Cloud, people: DemoPerson[]): string {
   return [rule('┌', '┬', '┐'), lines.join(`\n${rule('├', '┼', '┤')}\n`), rule('└', '┴', '┘')].join('\n')
 }
 
-const ROLES: Record<string, string> = { OWNER: 'Owner', ADMIN: 'Admin', PRODUCT_MANAGER: 'Product manager', AFFILIATE: 'Affiliate', CLIENT: 'Client' }
+const ROLES: Record<string, string> = {
+  OWNER: 'Owner',
+  ADMIN: 'Admin',
+  PRODUCT_MANAGER: 'Product manager',
+  AFFILIATE: 'Affiliate',
+  CLIENT: 'Client',
+}

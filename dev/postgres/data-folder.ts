@@ -69,7 +69,11 @@ export async function stopLeftover(dataDir: string): Promise<void> {
   const lives = (): boolean => runningProcesses().some((one) => one.pid === pid)
   const command = commandLineOf(pid)
   if (lives() && command.includes('postgres') && command.includes(dataDir)) {
-    for (const [name, tries] of [['SIGINT', 100], ['SIGQUIT', 100], ['SIGKILL', 40]] as const) {
+    for (const [name, tries] of [
+      ['SIGINT', 100],
+      ['SIGQUIT', 100],
+      ['SIGKILL', 40],
+    ] as const) {
       signal(pid, name)
       for (let i = 0; i < tries && lives(); i++) await sleep(50)
       if (!lives()) break

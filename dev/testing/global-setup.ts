@@ -27,7 +27,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const folder = mkdtempSync(join(tmpdir(), 'weokto-test-'))
   const stops: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })]
   const tearDown = async (): Promise<void> => {
-    for (const stop of stops.splice(0).reverse()) await stop()
+    for (const stop of stops.splice(0).toReversed()) await stop()
   }
   try {
     const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
