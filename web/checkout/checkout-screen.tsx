@@ -1,0 +1,67 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { textOf } from '#web/frame/search.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Notice } from '#web/ui/states.tsx'
+import { BankStep } from './bank-step.tsx'
+import { CardStep } from './card-step.tsx'
+import { DeclinedStep } from './declined-step.tsx'
+import { ExpiredStep } from './expired-step.tsx'
+import { IdentifyStep } from './identify-step.tsx'
+import { OrderAside } from './order-aside.tsx'
+import { PaidStep } from './paid-step.tsx'
+import { PayingStep } from './paying-step.tsx'
+import { ReviewStep } from './review-step.tsx'
+import { Stepper } from './stepper.tsx'
+import { UncertainStep } from './uncertain-step.tsx'
+import { useCheckout, type CheckoutPage } from './use-checkout.ts'
+
+/** One page for the whole order: the API says which step it stands at, so a reload finds it again. */
+export function CheckoutScreen() {
+  const { id } = useParams({ strict: false })
+  const navigate = useNavigate()
+  const wantsOtherCard = textOf(useSearch({ strict: false }), 'card') === 'other'
+  const page = useCheckout(id ?? '', wantsOtherCard)
+  const { step } = page.checkout
+  const isTypingCard = step === 'CARD' || (wantsOtherCard && (step === 'REVIEW' || step === 'DECLINED'))
+  const chooseCard = (other: boolean) => navigate({ to: '.', search: other ? { card: 'other' } : {}, replace: true })
+  const hasAside = isTypingCard || step === 'IDENTIFY'
+  return (
+    <>
+      <Stepper step={isTypingCard ? 'CARD' : step} />
+      {page.isConnectionLost && <Notice tone="warning">{m.checkout_connection_lost()}</Notice>}
+      <div className={hasAside ? 'till-columns' : 'till-one'}>
+        <div className="ui-stack">
+          {isTypingCard ? (
+            <CardStep page={page} onKeep={() => chooseCard(false)} />
+          ) : (
+            <Step page={page} onOtherCard={() => chooseCard(true)} />
+          )}
+        </div>
+        {hasAside && <OrderAside sold={page.checkout} />}
+      </div>
+    </>
+  )
+}
+
+function Step({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => void }) {
+  switch (page.checkout.step) {
+    case 'IDENTIFY':
+      return <IdentifyStep page={page} />
+    case 'REVIEW':
+      return <ReviewStep page={page} onOtherCard={onOtherCard} />
+    case 'PAYING':
+      return <PayingStep page={page} />
+    case 'BANK':
+      return <BankStep page={page} />
+    case 'UNCERTAIN':
+      return <UncertainStep page={page} />
+    case 'DECLINED':
+      return <DeclinedStep page={page} onOtherCard={onOtherCard} />
+    case 'PAID':
+      return <PaidStep checkout={page.checkout} />
+    case 'EXPIRED':
+      return <ExpiredStep checkout={page.checkout} />
+    case 'CARD':
+      return null
+  }
+}

@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { Notice } from '#web/ui/states.tsx'
+import { declineText, mayRetrySameCard } from './decline.ts'
+import { OrderRecall } from './order-recall.tsx'
+import { ReviewStep } from './review-step.tsx'
+import type { CheckoutPage } from './use-checkout.ts'
+
+/** The bank said no: why, in plain words, that nothing was charged, and the two ways on. */
+export function DeclinedStep({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => void }) {
+  const { checkout } = page
+  const [again, setAgain] = useState(false)
+  const code = checkout.declineCode ?? ''
+  if (again) return <ReviewStep page={page} onOtherCard={onOtherCard} />
+  return (
+    <div>
+      <PageHeader title={m.checkout_declined_title()} />
+      <div className="ui-stack">
+        <Notice tone="danger" title={declineText(code)}>
+          {m.checkout_declined_nothing()}
+        </Notice>
+        <OrderRecall checkout={checkout} />
+        <Button look="primary" size="large" icon="card" block onClick={onOtherCard}>
+          {m.checkout_another_card()}
+        </Button>
+        {checkout.card && mayRetrySameCard(code) && (
+          <Button size="large" icon="refresh" block onClick={() => setAgain(true)}>
+            {m.checkout_same_card({ last4: checkout.card.last4 ?? '' })}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

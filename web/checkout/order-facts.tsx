@@ -1,0 +1,38 @@
+import type { Checkout } from '#web/data/checkout.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { formatCountry } from '#web/ui/format.ts'
+import { cardExpiry, cardName, lineName, nextCharge, taxName } from './words.ts'
+
+/** The order in figures: its lines, tax and total, what is charged next, and to whom and what card. */
+export function OrderFacts({ checkout, onOtherCard }: { checkout: Checkout; onOtherCard: () => void }) {
+  const { summary, plan, card } = checkout
+  return (
+    <>
+      <Facts
+        facts={[
+          { label: m.checkout_plan(), value: plan.name },
+          ...summary.lines.map((line) => ({ label: lineName(line.kind, plan), cents: line.amountCents })),
+          { label: m.checkout_excl_tax(), cents: summary.exclCents },
+          { label: taxName(summary), cents: summary.taxCents },
+          { label: m.checkout_due_today(), cents: summary.dueTodayCents, total: true },
+          { label: m.checkout_next_charge(), value: nextCharge(summary) },
+          { label: m.checkout_account_email(), value: checkout.email },
+          { label: m.checkout_billing_country(), value: formatCountry(checkout.country) },
+        ]}
+      />
+      {card && (
+        <div className="ui-row ui-row--between till-card">
+          <div>
+            <p className="ui-strong">{cardName(card)}</p>
+            <p className="ui-small ui-muted">{cardExpiry(card)}</p>
+          </div>
+          <Button size="small" icon="card" onClick={onOtherCard}>
+            {m.checkout_card_change()}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { offerQuery, type Offer } from '#web/data/checkout.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Card } from '#web/ui/card.tsx'
+import { formatMoney } from '#web/ui/format.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { PayForm } from './pay-form.tsx'
+import { Stepper } from './stepper.tsx'
+import { cancelSentence, priceRhythm, renewalSentence } from './words.ts'
+
+/** Where a payment button leads: what it sells, then whose it will be. */
+export function PayScreen() {
+  const { buttonKey } = useParams({ strict: false })
+  const { data: offer } = useSuspenseQuery(offerQuery(buttonKey ?? ''))
+  return (
+    <>
+      <Stepper step="IDENTIFY" />
+      <PageHeader title={m.checkout_pay_title({ community: offer.community.name })} lead={offer.product.shortDescription} />
+      <div className="till-columns">
+        <Card>
+          <PayForm offer={offer} />
+        </Card>
+        <OfferCard offer={offer} />
+      </div>
+    </>
+  )
+}
+
+function OfferCard({ offer }: { offer: Offer }) {
+  const { plan, summary, product } = offer
+  const isFreeTrial = summary.trialEndsAt !== null && summary.dueTodayCents === 0 && plan.trialDays !== null
+  const cancel = cancelSentence(summary)
+  return (
+    <Card className="till-offer">
+      <h2>{product.name}</h2>
+      <p className="ui-muted ui-small">{plan.name}</p>
+      <p className="till-offer__price">
+        {isFreeTrial ? (
+          m.checkout_trial_free({ days: plan.trialDays ?? 0 })
+        ) : (
+          <>
+            {formatMoney(summary.dueTodayCents)}
+            {summary.trialEndsAt === null && <span className="till-offer__rhythm"> {priceRhythm(plan.billingInterval)}</span>}
+          </>
+        )}
+      </p>
+      <p>{renewalSentence(summary)}</p>
+      {cancel && <p className="ui-small ui-muted">{cancel}</p>}
+      <p className="ui-small ui-muted">{m.checkout_vat_included()}</p>
+    </Card>
+  )
+}

@@ -1,0 +1,85 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { messageOf } from '#web/data/api-error.ts'
+import { placeOrder } from '#web/data/checkout.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { Checkbox } from '#web/ui/choice.tsx'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { Notice } from '#web/ui/states.tsx'
+import { OrderFacts } from './order-facts.tsx'
+import type { CheckoutPage } from './use-checkout.ts'
+import { cancelSentence, orderLabel, renewalSentence } from './words.ts'
+
+/** Everything the buyer agrees to, restated right above the one button that obliges them to pay. */
+export function ReviewStep({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => void }) {
+  const { checkout } = page
+  const cancel = cancelSentence(checkout.summary)
+  const days = checkout.withdrawalDays
+  return (
+    <div>
+      <PageHeader title={m.checkout_review_title()} />
+      <div className="ui-stack">
+        <Card title={checkout.product.name}>
+          <div className="ui-stack">
+            {checkout.product.shortDescription && <p className="ui-muted">{checkout.product.shortDescription}</p>}
+            <OrderFacts checkout={checkout} onOtherCard={onOtherCard} />
+            <p>
+              {renewalSentence(checkout.summary)} {cancel}
+            </p>
+          </div>
+        </Card>
+        <Notice title={m.checkout_withdrawal_title({ days })}>{m.checkout_withdrawal_text({ days })}</Notice>
+        <OrderForm page={page} />
+      </div>
+    </div>
+  )
+}
+
+function OrderForm({ page }: { page: CheckoutPage }) {
+  const { checkout } = page
+  const [ofAge, setOfAge] = useState(false)
+  const [start, setStart] = useState(false)
+  const [asked, setAsked] = useState(false)
+  const order = useOrder(page)
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    setAsked(true)
+    if (ofAge && start && !order.isPending) order.mutate()
+  }
+  return (
+    <form onSubmit={submit} className="ui-form" noValidate>
+      <Card>
+        <Checkbox
+          label={m.checkout_age()}
+          checked={ofAge}
+          onChange={(event) => setOfAge(event.target.checked)}
+          error={asked && !ofAge ? m.checkout_age_missing() : undefined}
+        />
+        <Checkbox
+          label={m.checkout_start()}
+          hint={m.checkout_start_hint({ days: checkout.withdrawalDays })}
+          checked={start}
+          onChange={(event) => setStart(event.target.checked)}
+          error={asked && !start ? m.checkout_start_missing() : undefined}
+        />
+      </Card>
+      <p className="ui-small ui-muted">{m.checkout_terms({ version: checkout.termsVersion })}</p>
+      {order.error && <Notice tone="danger">{messageOf(order.error)}</Notice>}
+      <Button type="submit" look="primary" size="large" block busy={order.isPending}>
+        {orderLabel(checkout.summary)}
+      </Button>
+    </form>
+  )
+}
+
+function useOrder({ checkout, take, ask }: CheckoutPage) {
+  return useMutation({
+    mutationFn: () => placeOrder(checkout.id, { amountCents: checkout.summary.dueTodayCents, termsVersion: checkout.termsVersion, ageConfirmed: true, immediateStart: true }),
+    onSuccess: take,
+    // The order may have been taken although its answer was lost: only asking tells, and the step then changes by itself.
+    onError: ask,
+  })
+}

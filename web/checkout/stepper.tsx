@@ -1,0 +1,38 @@
+import type { CheckoutStep } from '#domain/checkout.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Icon } from '#web/ui/icon.tsx'
+
+/** How far along each screen of the checkout stands: address, card, order, access. */
+const POSITION: Record<CheckoutStep, number> = {
+  IDENTIFY: 0,
+  CARD: 1,
+  REVIEW: 2,
+  PAYING: 2,
+  BANK: 2,
+  UNCERTAIN: 2,
+  DECLINED: 2,
+  PAID: 4,
+  EXPIRED: 0,
+}
+
+export function Stepper({ step }: { step: CheckoutStep }) {
+  const at = POSITION[step]
+  const names = [m.checkout_step_email(), m.checkout_step_card(), m.checkout_step_order(), m.checkout_step_access()]
+  const shown = Math.min(at, names.length - 1)
+  return (
+    <div className="till-steps">
+      <p className="till-steps__count">{m.checkout_step_of({ at: shown + 1, total: names.length })}</p>
+      <ol className="till-steps__list" aria-label={m.checkout_steps()}>
+        {names.map((name, index) => (
+          <li key={name} className="till-steps__item" data-done={index < at} aria-current={index === shown ? 'step' : undefined}>
+            <span className="till-steps__mark">{index < at ? <Icon name="check" /> : index + 1}</span>
+            <span className="till-steps__name">
+              {name}
+              {index < at && <span className="ui-hidden"> {m.ui_step_done()}</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useCallback, useRef, useState } from 'react'
+import type { CheckoutStep } from '#domain/checkout.ts'
+import { checkoutQuery, type Checkout } from '#web/data/checkout.ts'
+import { HURRY_FOR, nextAsk } from './pace.ts'
+
+/**
+ * One's own checkout, asked for again at the pace of its step. `isTypingCard` says that a card is being typed although an older one
+ * stands, so a new one can come at any moment.
+ */
+export function useCheckout(id: string, isTypingCard: boolean) {
+  const queryClient = useQueryClient()
+  const since = useRef<{ step: CheckoutStep | null; at: number }>({ step: null, at: 0 })
+  const hurriedUntil = useRef(0)
+  const { data: checkout, isError } = useSuspenseQuery({
+    ...checkoutQuery(id),
+    refetchInterval: ({ state }) => {
+      const step = isTypingCard ? 'CARD' : state.data?.step
+      if (!step) return false
+      const now = Date.now()
+      if (since.current.step !== step) since.current = { step, at: now }
+      return nextAsk(step, now - since.current.at, now < hurriedUntil.current)
+    },
+  })
+  // Where the page was opened: a step found on arrival was left, or comes from a reload; one reached later was seen happening.
+  const [openedAt] = useState(checkout.step)
+
+  const take = useCallback((next: Checkout) => queryClient.setQueryData(checkoutQuery(id).queryKey, next), [queryClient, id])
+  const ask = useCallback(() => queryClient.invalidateQueries({ queryKey: checkoutQuery(id).queryKey }), [queryClient, id])
+  const hurry = useCallback(() => {
+    hurriedUntil.current = Date.now() + HURRY_FOR
+    return ask()
+  }, [ask])
+  return { checkout, openedAt, isConnectionLost: isError, take, ask, hurry }
+}
+
+export type CheckoutPage = ReturnType<typeof useCheckout>

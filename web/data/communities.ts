@@ -1,0 +1,21 @@
+import { queryOptions } from '@tanstack/react-query'
+import { answer, client } from './client.ts'
+
+/** The communities that this person can enter, with what they have not read. */
+export const communitiesQuery = queryOptions({
+  queryKey: ['communities'],
+  queryFn: () => answer(client.api.communities.$get()),
+})
+
+export type CommunityListing = Awaited<ReturnType<NonNullable<typeof communitiesQuery.queryFn>>>['communities'][number]
+
+/** One community with the channels this person may read. */
+export function communityQuery(slug: string) {
+  return queryOptions({
+    queryKey: ['community', slug],
+    queryFn: () => answer(client.api.communities[':slug'].$get({ param: { slug } })),
+  })
+}
+
+export type Community = Awaited<ReturnType<NonNullable<ReturnType<typeof communityQuery>['queryFn']>>>
+export type Channel = Community['categories'][number]['channels'][number]

@@ -1,0 +1,24 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { answer, client } from './client.ts'
+import { meQuery } from './me.ts'
+
+/** Asks for a link and a code by mail. The answer is the same whether or not the address has an account. */
+export function requestSignIn(input: { email: string; next: string | undefined }) {
+  return answer(client.api['sign-in'].$post({ json: input }))
+}
+
+/** What proves a person: the mailed link's token, the mailed code, or both from another browser. */
+export type SignInProof = { token?: string; email?: string; code?: string }
+
+/** Signs this browser in and says where to go on. */
+export function confirmSignIn(proof: SignInProof) {
+  return answer(client.api['sign-in'].confirm.$post({ json: proof }))
+}
+
+/**
+ * After the person of this browser changed: what is on screen is asked for again, and everything else that the last one saw is forgotten.
+ */
+export async function startOver(queryClient: QueryClient) {
+  queryClient.removeQueries({ type: 'inactive' })
+  await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
+}

@@ -1,0 +1,46 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { messageOf } from '#web/data/api-error.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { CodeInput } from '#web/ui/code-input.tsx'
+import { Field } from '#web/ui/field.tsx'
+
+const LENGTH = 6
+
+type CodeFormProps = {
+  hint?: ReactNode
+  submitLabel: string
+  /** Resolves when the code was right; what it throws is shown beneath the field. */
+  onCode: (code: string) => Promise<unknown>
+}
+
+/** The mailed code, sent by itself at the sixth digit. A wrong one is emptied, so that the next can be typed at once. */
+export function CodeForm({ hint, submitLabel, onCode }: CodeFormProps) {
+  const [code, setCode] = useState('')
+  const [short, setShort] = useState(false)
+  const check = useMutation({ mutationFn: onCode, onError: () => setCode('') })
+
+  function change(digits: string) {
+    setCode(digits)
+    setShort(false)
+    if (check.isError && digits !== '') check.reset()
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (check.isPending) return
+    if (code.length === LENGTH) check.mutate(code)
+    else setShort(true)
+  }
+  const error = check.error ? messageOf(check.error) : short ? m.signin_code_short() : undefined
+  return (
+    <form className="ui-form" onSubmit={submit} noValidate>
+      <Field label={m.signin_code()} hint={hint} error={error}>
+        <CodeInput value={code} onValue={change} onComplete={(digits) => check.mutate(digits)} disabled={check.isPending} autoFocus name="code" />
+      </Field>
+      <Button type="submit" look="primary" size="large" block busy={check.isPending}>
+        {submitLabel}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,35 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { emailAddress } from '#domain/email-address.ts'
+import { ApiError, messageOf } from '#web/data/api-error.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { Field } from '#web/ui/field.tsx'
+import { EmailInput } from '#web/ui/inputs.tsx'
+import { Notice } from '#web/ui/states.tsx'
+
+export function EmailForm({ onEmail }: { onEmail: (email: string) => Promise<unknown> }) {
+  const [email, setEmail] = useState('')
+  const [wrong, setWrong] = useState(false)
+  const send = useMutation({ mutationFn: onEmail })
+  const refused = send.error instanceof ApiError && 'email' in send.error.fields
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (send.isPending) return
+    const address = emailAddress.safeParse(email)
+    setWrong(!address.success)
+    if (address.success) send.mutate(address.data)
+  }
+  return (
+    <form className="ui-form" onSubmit={submit} noValidate>
+      <Field label={m.signin_email()} error={wrong || refused ? m.signin_email_wrong() : undefined}>
+        <EmailInput name="email" value={email} autoFocus onChange={(event) => setEmail(event.target.value)} />
+      </Field>
+      {send.error && !refused && <Notice tone="danger">{messageOf(send.error)}</Notice>}
+      <Button type="submit" look="primary" size="large" block busy={send.isPending}>
+        {m.signin_send()}
+      </Button>
+    </form>
+  )
+}

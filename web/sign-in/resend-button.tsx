@@ -1,0 +1,27 @@
+import { useMutation } from '@tanstack/react-query'
+import { messageOf } from '#web/data/api-error.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { Notice } from '#web/ui/states.tsx'
+import { toast } from '#web/ui/toasts.tsx'
+import { useResendPause } from './use-resend.ts'
+
+/** Sends the mail again, after a pause that leaves the first one time to arrive. */
+export function ResendButton({ onSend }: { onSend: () => Promise<unknown> }) {
+  const pause = useResendPause()
+  const send = useMutation({
+    mutationFn: onSend,
+    onSuccess: () => {
+      pause.restart()
+      toast(m.signin_resent())
+    },
+  })
+  return (
+    <>
+      <Button look="quiet" icon="mail" disabled={pause.waiting} busy={send.isPending} onClick={() => send.mutate()}>
+        {pause.waiting ? m.signin_resend_in({ seconds: pause.left }) : m.signin_resend()}
+      </Button>
+      {send.error && <Notice tone="danger">{messageOf(send.error)}</Notice>}
+    </>
+  )
+}

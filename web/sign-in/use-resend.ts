@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'react'
+
+const PAUSE_SECONDS = 30
+
+/** A pause before the same mail may be asked for again, counted down once a second. */
+export function useResendPause() {
+  const [left, setLeft] = useState(PAUSE_SECONDS)
+  const waiting = left > 0
+  useEffect(() => {
+    if (!waiting) return
+    const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1_000)
+    return () => clearInterval(timer)
+  }, [waiting])
+  return { left, waiting, restart: () => setLeft(PAUSE_SECONDS) }
+}
