@@ -1,35 +1,38 @@
 /*
- * The map of this site. To add a screen:
+ * The map of this site. Screens come in areas; each area hangs its own routes in the frame it is given:
  *
- *   1. const links = createRoute({
- *        getParentRoute: () => shell,
- *        path: 'links',
- *        beforeLoad: mayDo('affiliation.links'),        // or signedIn, staffOnly, or nothing for a public page
- *        loader: ({ context }) => context.queryClient.ensureQueryData(linksQuery),
- *        component: lazyRouteComponent(() => import('./links/links-screen.tsx'), 'LinksScreen'),
- *      })
- *   2. add `links` to shell.addChildren([…]) below.
+ *   1. web/links/routes.ts
+ *        export function linkRoutes(shell: Frame) {
+ *          return [
+ *            createRoute({
+ *              getParentRoute: () => shell,
+ *              path: 'links',
+ *              validateSearch: anySearch,                    // a list keeps its state in the address (useTableState)
+ *              beforeLoad: mayDo('affiliation.links'),       // or signedIn, staffOnly, or nothing for a public page
+ *              loader: ({ context }) => context.queryClient.ensureQueryData(linksQuery),
+ *              component: lazyRouteComponent(() => import('./links-screen.tsx'), 'LinksScreen'),
+ *            }),
+ *          ] as const
+ *        }
+ *   2. here: add `...linkRoutes(shell)` to shell.addChildren below.
  *
- * The screen reads the same query with useSuspenseQuery(linksQuery). A list keeps its state in the URL:
- * `validateSearch: anySearch`, then useTableState(useSearch({ strict: false }), (search) => navigate({ search })).
- * A screen that stands outside the frame (no navigation, no GET /api/me) is a child of `root` instead.
+ * The screen reads the same query with useSuspenseQuery(linksQuery): no loading branch, no `if (!data)`.
+ * `shell` is the frame with the navigation, `till` the one for paying, which leads nowhere else.
  */
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { channelRoute, communitiesRoute, communityRoute } from '#web/chat/routes.ts'
-import { meQuery } from '#web/data/me.ts'
-import type { RouterContext } from '#web/frame/context.ts'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { chatRoutes } from '#web/chat/routes.ts'
+import { checkoutRoute, payRoute } from '#web/checkout/routes.ts'
 import { routerOptions } from '#web/frame/router-options.tsx'
 import { anySearch } from '#web/frame/search.ts'
+import { elsewhereRoute, frameRoute, siteRoot } from '#web/frame/site-tree.tsx'
+import { confirmRoute, signInRoute } from '#web/sign-in/routes.ts'
+import { brand } from './shell-brand.tsx'
 import { Shell } from './shell.tsx'
+import { Till } from './till.tsx'
 
-const root = createRootRouteWithContext<RouterContext>()()
-
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  beforeLoad: ({ context }) => context.queryClient.ensureQueryData(meQuery),
-  component: Shell,
-})
+const root = siteRoot()
+const shell = frameRoute(root, 'shell', Shell, brand)
+const till = frameRoute(root, 'till', Till, brand)
 
 const styleguide = createRoute({
   getParentRoute: () => root,
@@ -38,13 +41,21 @@ const styleguide = createRoute({
   component: lazyRouteComponent(() => import('./shell-styleguide.tsx'), 'StyleguidePage'),
 })
 
-const chat = [
-  createRoute({ getParentRoute: () => shell, ...communitiesRoute }),
-  createRoute({ getParentRoute: () => shell, ...communityRoute }),
-  createRoute({ getParentRoute: () => shell, ...channelRoute }),
-]
+const paying = [
+  createRoute({ getParentRoute: () => till, ...payRoute }),
+  createRoute({ getParentRoute: () => till, ...checkoutRoute }),
+] as const
+
+const signingIn = [
+  createRoute({ getParentRoute: () => shell, ...signInRoute }),
+  createRoute({ getParentRoute: () => shell, ...confirmRoute }),
+] as const
 
 export const router = createRouter({
   ...routerOptions(),
-  routeTree: root.addChildren([styleguide, shell.addChildren([...chat])]),
+  routeTree: root.addChildren([
+    styleguide,
+    till.addChildren([...paying]),
+    shell.addChildren([elsewhereRoute(shell), ...signingIn, ...chatRoutes(shell)]),
+  ]),
 })
