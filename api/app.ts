@@ -7,10 +7,15 @@ import { answerError, onError } from './http/errors.ts'
 import { burstGuard } from './http/burst-guard.ts'
 import { headersMiddleware, requestIdMiddleware } from './http/answer.ts'
 import { originGuard } from './http/origin-guard.ts'
+import { adminRoutes } from './admin/routes.ts'
+import { affiliateRoutes } from './affiliate/routes.ts'
 import { chatRoutes } from './chat/routes.ts'
 import { checkoutRoutes } from './checkout/routes.ts'
 import { clickRoutes } from './click/routes.ts'
+import { guildRoutes } from './guild/routes.ts'
 import { healthRoutes } from './health/routes.ts'
+import { linkRoutes } from './link/routes.ts'
+import { marketplaceRoutes } from './marketplace/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { pageRoutes } from './page/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
@@ -29,6 +34,11 @@ const api = new Hono<AppEnv>()
   .route('/', sessionRoutes)
   .route('/', checkoutRoutes)
   .route('/', chatRoutes)
+  .route('/', guildRoutes)
+  .route('/', marketplaceRoutes)
+  .route('/', linkRoutes)
+  .route('/', affiliateRoutes)
+  .route('/', adminRoutes)
   .all('/*', () => {
     throw new AppError('not_found')
   })
