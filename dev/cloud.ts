@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startApi } from './parts/api.ts'
 import { seedIfEmpty, startDatabase } from './parts/database.ts'
@@ -10,6 +10,7 @@ import { startRooms } from './parts/rooms.ts'
 import { localSecrets } from './parts/secrets.ts'
 import { Stack } from './parts/stack.ts'
 import { startStandIns } from './parts/stand-ins.ts'
+import { sentenceOf } from './plain-error.ts'
 import { fire, startTicker } from './ticker.ts'
 
 export interface CloudOptions {
@@ -104,7 +105,9 @@ async function startAll(options: CloudOptions, stack: Stack): Promise<Cloud> {
   ])
   const parts = [...database.parts, api, rooms, ...standIns.parts]
   if (options.ticker === true) {
-    const ticker = startTicker(api.url, () => undefined)
+    const ticker = startTicker(api.url, (failure) =>
+      appendFileSync(join(logDir, 'cron.log'), `${new Date().toISOString()} ${sentenceOf(failure)}\n`),
+    )
     await stack.add(() => ticker.stop())
     parts.push({ name: 'Cron ticker', url: `${api.url}/cdn-cgi/handler/scheduled`, pid: process.pid })
   }

@@ -6,7 +6,7 @@ export interface DemoPerson {
   site: 'weokto' | 'stam'
 }
 
-const PER_ROLE = 2
+const PER_ROLE = 4
 
 /** A few people of each role to sign in as, read from the database itself so that the list is true after every change. */
 export function demoPeople(adminUrl: string): Promise<DemoPerson[]> {
