@@ -1,0 +1,15 @@
+import { run, type Step } from './steps.ts'
+
+/** `npm run check`: types, lint, format, dead code; the arrows between folders are a test of their own. */
+export const CHECKS: readonly Step[] = [
+  { name: 'messages', command: 'paraglide-js', args: ['compile', '--project', './web/i18n/project.inlang', '--outdir', './web/i18n/paraglide'], isSilent: true },
+  { name: 'types', command: 'tsc', args: ['--noEmit'] },
+  { name: 'lint', command: 'oxlint', args: ['--type-aware', '--quiet'] },
+  { name: 'format', command: 'oxfmt', args: ['--check', '.'] },
+  { name: 'dead code', command: 'knip', args: ['--no-progress'] },
+]
+
+if (import.meta.main) {
+  const failed = await run(CHECKS)
+  process.exitCode = failed === 0 ? 0 : 1
+}

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ROOT } from './parts/root.ts'
+
+let folder: string
+let said: string
+let bundle: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'weokto-deploy-'))
+  const args = ['node_modules/wrangler/bin/wrangler.js', 'deploy', '--dry-run', '--outdir', folder, '--domain', 'weokto.com', '--domain', 'be-stam.com']
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } })
+  said = `${stdout}${stderr}`
+  expect(status, said).toBe(0)
+  bundle = readdirSync(folder)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
+}, 60_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('the Worker deploys with every binding it needs', () => {
+  for (const binding of ['env.CACHE', 'env.CLICKS', 'env.LIMIT', 'env.ASSETS']) expect(said).toContain(binding)
+})
+
+test('wrangler.toml names the schedules that the code knows, and a dead-letter queue', () => {
+  const settings = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8')
+  const crons = Array.from(/crons = \[(.*)\]/.exec(settings)?.[1]?.matchAll(/"([^"]+)"/g) ?? [], ([, cron]) => cron)
+  const known = Array.from(readFileSync(join(ROOT, 'api/cron.ts'), 'utf8').matchAll(/^const \w+ = '([^']+)'$/gm), ([, cron]) => cron)
+  expect(crons.toSorted()).toEqual(known.toSorted())
+  expect(settings).toContain('dead_letter_queue = "clicks-dead"')
+})
+
+test('the bundle stays under 700 KB compressed', () => {
+  expect(gzipSync(bundle).byteLength).toBeLessThan(700 * 1024)
+})
+
+test('nothing of the local cloud and no development switch is in it', () => {
+  const traces = [/stand-in/, /(?:weokto|stam)\.localhost/, /424242424242/, /_faults/, /process\.env\.(?:DEV|TEST|MOCK|FAKE)/, /import\.meta\.env/, /__DEV__/]
+  expect(traces.filter((trace) => trace.test(bundle)).map(String)).toEqual([])
+})
