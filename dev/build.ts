@@ -1,0 +1,13 @@
+import { join } from 'node:path'
+import { buildPages } from './parts/pages.ts'
+import { ROOT } from './parts/root.ts'
+import { Stack } from './parts/stack.ts'
+import { sentenceOf } from './plain-error.ts'
+
+/** `npm run build`: the texts and both sites into dist/web, unless they are newer than everything they are made from. */
+try {
+  await buildPages(join(ROOT, '.data/logs/build.log'), new Stack())
+} catch (error) {
+  process.stderr.write(`${sentenceOf(error)}\n`)
+  process.exitCode = 1
+}
