@@ -2,16 +2,15 @@ import { lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { checkoutQuery, offerQuery } from '#web/data/checkout.ts'
 import type { RouterContext } from '#web/frame/context.ts'
 import { anySearch, textOf } from '#web/frame/search.ts'
-import { CheckoutProblem } from './checkout-problem.tsx'
-import { PayProblem } from './pay-problem.tsx'
 
 /** A payment button's page: `createRoute({ getParentRoute: () => till, ...payRoute })`. */
 export const payRoute = {
   path: 'pay/$buttonKey',
   validateSearch: anySearch,
-  loader: ({ context, params }: { context: RouterContext; params: { buttonKey: string } }) => context.queryClient.ensureQueryData(offerQuery(params.buttonKey)),
+  loader: ({ context, params }: { context: RouterContext; params: { buttonKey: string } }) =>
+    context.queryClient.ensureQueryData(offerQuery(params.buttonKey)),
   component: lazyRouteComponent(() => import('./pay-screen.tsx'), 'PayScreen'),
-  errorComponent: PayProblem,
+  errorComponent: lazyRouteComponent(() => import('./pay-problem.tsx'), 'PayProblem'),
 } as const
 
 /** The order that it begins. */
@@ -19,9 +18,10 @@ export const checkoutRoute = {
   path: 'checkout/$id',
   validateSearch: anySearch,
   beforeLoad: dropForeignSearch,
-  loader: ({ context, params }: { context: RouterContext; params: { id: string } }) => context.queryClient.fetchQuery(checkoutQuery(params.id)),
+  loader: ({ context, params }: { context: RouterContext; params: { id: string } }) =>
+    context.queryClient.fetchQuery(checkoutQuery(params.id)),
   component: lazyRouteComponent(() => import('./checkout-screen.tsx'), 'CheckoutScreen'),
-  errorComponent: CheckoutProblem,
+  errorComponent: lazyRouteComponent(() => import('./checkout-problem.tsx'), 'CheckoutProblem'),
 } as const
 
 /** What the bank or the processor hangs on the address is not believed and does not stay in the history; only our own key does. */

@@ -28,11 +28,15 @@ import { elsewhereRoute, frameRoute, siteRoot } from '#web/frame/site-tree.tsx'
 import { confirmRoute, signInRoute } from '#web/sign-in/routes.ts'
 import { brand } from './shell-brand.tsx'
 import { Shell } from './shell.tsx'
-import { Till } from './till.tsx'
 
 const root = siteRoot()
 const shell = frameRoute(root, 'shell', Shell, brand)
-const till = frameRoute(root, 'till', Till, brand)
+const till = frameRoute(
+  root,
+  'till',
+  lazyRouteComponent(() => import('./till.tsx'), 'Till'),
+  brand,
+)
 
 const styleguide = createRoute({
   getParentRoute: () => root,
