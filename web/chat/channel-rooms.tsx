@@ -10,8 +10,15 @@ export const COUNTS_EVERY_MS = 30_000
 
 export const channelPath = (slug: string, channelId: string): string => `/communities/${slug}/${channelId}`
 
+type ChannelRoomsProps = {
+  community: CommunityView
+  openId: string | null
+  /** Where a channel is read, on a site whose addresses are others than the usual ones. */
+  pathOf?: (channel: ChannelListing) => string
+}
+
 /** The channels of a community by category, with what is unread in each. */
-export function ChannelRooms({ community, openId }: { community: CommunityView; openId: string | null }) {
+export function ChannelRooms({ community, openId, pathOf = ({ id }) => channelPath(community.slug, id) }: ChannelRoomsProps) {
   return (
     <nav className="chat-rooms" aria-label={m.chat_channel_list()}>
       <h2 className="chat-rooms__title">{community.name}</h2>
@@ -21,7 +28,7 @@ export function ChannelRooms({ community, openId }: { community: CommunityView; 
           <ul>
             {channels.map((channel) => (
               <li key={channel.id}>
-                <ChannelLink slug={community.slug} channel={channel} isOpen={channel.id === openId} />
+                <ChannelLink path={pathOf(channel)} channel={channel} isOpen={channel.id === openId} />
               </li>
             ))}
           </ul>
@@ -31,11 +38,11 @@ export function ChannelRooms({ community, openId }: { community: CommunityView; 
   )
 }
 
-function ChannelLink({ slug, channel, isOpen }: { slug: string; channel: ChannelListing; isOpen: boolean }) {
+function ChannelLink({ path, channel, isOpen }: { path: string; channel: ChannelListing; isOpen: boolean }) {
   // The open channel is being read: its count is what the server heard last, not what the reader sees.
   const unread = isOpen ? 0 : channel.unread
   return (
-    <Link to={channelPath(slug, channel.id)} className="chat-rooms__link" data-unread={unread > 0}>
+    <Link to={path} className="chat-rooms__link" data-unread={unread > 0}>
       <Icon name={channel.isPrivate ? 'lock' : 'hash'} />
       <span>{channel.name}</span>
       <UnreadCount count={unread} />
