@@ -25,7 +25,7 @@ export function CommunityScreen() {
   if (channelId !== null && !channel) throw new ApiError('not_found', 404, m.ui_not_found_text(), {})
   const back = (
     <span className="chat-head__back">
-      <ButtonLink to={`/communities/${slug}`} look="quiet" icon="arrowLeft" aria-label={m.chat_back()} />
+      <ButtonLink to={`/communities/${slug}`} look="quiet" icon="arrowLeft" className="ui-button--icon" aria-label={m.chat_back()} />
     </span>
   )
   return (

@@ -37,8 +37,9 @@ export const MessageRow = memo(function MessageRow({ message, isHead, onReply, o
           </p>
         )}
         {replyTo && (
-          <button type="button" className="chat-quote" onClick={() => onShow(replyTo.seq)} aria-label={m.chat_show_answered({ name: nameOf(replyTo) })}>
+          <button type="button" className="chat-quote" onClick={() => onShow(replyTo.seq)}>
             <Icon name="reply" />
+            <span className="ui-hidden">{m.chat_show_answered()}</span>
             <strong>{nameOf(replyTo)}</strong>
             <span>{replyTo.excerpt ?? m.chat_deleted()}</span>
           </button>
