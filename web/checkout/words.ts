@@ -5,7 +5,7 @@ import { formatDay, formatMoney, formatRate } from '#web/ui/format.ts'
 export type Summary = Checkout['summary']
 type Plan = Offer['plan']
 type Interval = Plan['billingInterval']
-type Card = NonNullable<Checkout['card']>
+type Card = Omit<NonNullable<Checkout['card']>, 'capturedAt'>
 
 /** « 49,00 € par mois »: the full price of a plan, VAT included. */
 export function priceRhythm(interval: Interval): string {

@@ -20,12 +20,12 @@
  * `shell` is the frame with the navigation, `till` the one for paying, which leads nowhere else.
  */
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { chatRoutes } from '#web/chat/routes.ts'
 import { checkoutRoute, payRoute } from '#web/checkout/routes.ts'
 import { routerOptions } from '#web/frame/router-options.tsx'
 import { anySearch } from '#web/frame/search.ts'
 import { elsewhereRoute, frameRoute, siteRoot } from '#web/frame/site-tree.tsx'
 import { confirmRoute, signInRoute } from '#web/sign-in/routes.ts'
+import { stamRoutes } from './routes.ts'
 import { brand } from './shell-brand.tsx'
 import { Shell } from './shell.tsx'
 
@@ -60,6 +60,6 @@ export const router = createRouter({
   routeTree: root.addChildren([
     styleguide,
     till.addChildren([...paying]),
-    shell.addChildren([elsewhereRoute(shell), ...signingIn, ...chatRoutes(shell)]),
+    shell.addChildren([elsewhereRoute(shell), ...signingIn, ...stamRoutes(shell)]),
   ]),
 })

@@ -1,13 +1,20 @@
+import type { CommunityListing } from '#web/data/communities.ts'
 import type { Me } from '#web/data/me.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { NavItem } from '#web/ui/app-shell.tsx'
 
-/** A client's few doors; a visitor has no navigation, only the page. */
-export function navigationFor(user: Me['user']): NavItem[] {
+/** A phone's bottom bar holds five doors, home and account among them. */
+const ON_PHONE = 3
+
+/** A client's few doors, with what is unread behind each; a visitor has no navigation, only the page. */
+export function navigationFor(user: Me['user'], communities: readonly CommunityListing[]): NavItem[] {
   if (!user) return []
-  return [
-    { key: 'home', label: m.ui_nav_home(), icon: 'home', href: '/' },
-    { key: 'communities', label: m.ui_nav_communities(), icon: 'chat', href: '/communities' },
-    { key: 'account', label: m.ui_nav_account(), icon: 'user', href: '/account' },
-  ]
+  const account: NavItem = { key: 'account', label: m.ui_nav_account(), icon: 'user', href: '/account' }
+  const doors = communities.map(communityDoor)
+  // In one community only, home is that community.
+  return doors.length === 1 ? [...doors, account] : [{ key: 'home', label: m.ui_nav_home(), icon: 'home', href: '/' }, ...doors, account]
+}
+
+function communityDoor({ id, slug, name, unread }: CommunityListing, index: number): NavItem {
+  return { key: id, label: name, icon: 'chat', href: `/c/${slug}`, count: unread, countLabel: m.stam_unread(), deskOnly: index >= ON_PHONE }
 }

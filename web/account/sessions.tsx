@@ -1,0 +1,53 @@
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { revokeSession, sessionsQuery, type Session } from '#web/data/account.ts'
+import { messageOf } from '#web/data/api-error.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Badge } from '#web/ui/badge.tsx'
+import { Button } from '#web/ui/button.tsx'
+import { RelativeTime } from '#web/ui/date-time.tsx'
+import { formatDay } from '#web/ui/format.ts'
+import { Notice } from '#web/ui/states.tsx'
+import { toast } from '#web/ui/toasts.tsx'
+import { deviceName } from './device.ts'
+
+/** The browsers one is signed in with, each but this one to be closed from here. */
+export function Sessions() {
+  const { sessions } = useSuspenseQuery(sessionsQuery).data
+  return (
+    <ul className="account-sessions">
+      {sessions.map((session) => (
+        <SessionRow key={session.id} session={session} />
+      ))}
+    </ul>
+  )
+}
+
+function SessionRow({ session }: { session: Session }) {
+  const queryClient = useQueryClient()
+  const device = deviceName(session.userAgent)
+  const close = useMutation({
+    mutationFn: () => revokeSession(session.id),
+    onSuccess: () => {
+      toast(m.account_session_closed())
+      return queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey })
+    },
+  })
+  return (
+    <li className="account-sessions__row">
+      <div>
+        <p className="ui-strong">{device}</p>
+        <p className="ui-small ui-muted">
+          {m.account_session_seen()} <RelativeTime at={session.lastSeenAt} />, {m.account_session_since({ day: formatDay(session.createdAt) })}
+        </p>
+        {close.error && <Notice tone="danger">{messageOf(close.error)}</Notice>}
+      </div>
+      {session.current ? (
+        <Badge tone="success">{m.account_session_current()}</Badge>
+      ) : (
+        <Button size="small" busy={close.isPending} onClick={() => close.mutate()} aria-label={m.account_session_close_label({ device })}>
+          {m.account_session_close()}
+        </Button>
+      )}
+    </li>
+  )
+}

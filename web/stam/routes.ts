@@ -1,0 +1,72 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { accountQuery, sessionsQuery } from '#web/data/account.ts'
+import { communitiesQuery, communityQuery } from '#web/data/communities.ts'
+import { meQuery } from '#web/data/me.ts'
+import { showcaseQuery } from '#web/data/showcase.ts'
+import type { RouterContext } from '#web/frame/context.ts'
+import { signedIn } from '#web/frame/guard.ts'
+import { anySearch, textOf } from '#web/frame/search.ts'
+import type { Frame } from '#web/frame/site-tree.tsx'
+import { CommunityProblem } from './community/community-problem.tsx'
+import { openingChannel } from './community/last-channel.ts'
+
+type Visit = { context: RouterContext }
+
+/** Whoever is in one community goes straight in; the rest see a home. */
+async function loadHome({ context: { queryClient } }: Visit) {
+  const { user } = await queryClient.ensureQueryData(meQuery)
+  if (!user) return queryClient.ensureQueryData(showcaseQuery)
+  const { communities } = await queryClient.ensureQueryData(communitiesQuery)
+  const [only] = communities
+  if (only && communities.length === 1) throw redirect({ to: '/c/$slug', params: { slug: only.slug }, replace: true })
+  return Promise.all([queryClient.ensureQueryData(accountQuery), communities.length === 0 && queryClient.ensureQueryData(showcaseQuery)])
+}
+
+type CommunityVisit = Visit & { params: { slug: string }; location: { search: Record<string, unknown> } }
+
+/** A community opens at a channel: the first one right after joining, else where one was last. */
+async function openCommunity({ context, params, location }: CommunityVisit) {
+  const community = await context.queryClient.ensureQueryData(communityQuery(params.slug))
+  const channel = openingChannel(community, textOf(location.search, 'welcome') !== undefined)
+  if (!channel) return
+  throw redirect({ to: '/c/$slug/$channelSlug', params: { slug: params.slug, channelSlug: channel.slug }, search: location.search, replace: true })
+}
+
+const communityScreen = lazyRouteComponent(() => import('./community/community-screen.tsx'), 'CommunityScreen')
+
+/** The screens that only this site has. */
+export function stamRoutes(shell: Frame) {
+  return [
+    createRoute({
+      getParentRoute: () => shell,
+      path: '/',
+      loader: loadHome,
+      component: lazyRouteComponent(() => import('./home/home-screen.tsx'), 'HomeScreen'),
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: 'c/$slug',
+      validateSearch: anySearch,
+      beforeLoad: signedIn,
+      loader: openCommunity,
+      component: communityScreen,
+      errorComponent: CommunityProblem,
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: 'c/$slug/$channelSlug',
+      validateSearch: anySearch,
+      beforeLoad: signedIn,
+      loader: ({ context, params }) => context.queryClient.ensureQueryData(communityQuery(params.slug)),
+      component: communityScreen,
+      errorComponent: CommunityProblem,
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: 'account',
+      beforeLoad: signedIn,
+      loader: ({ context: { queryClient } }) => Promise.all([queryClient.ensureQueryData(accountQuery), queryClient.ensureQueryData(sessionsQuery)]),
+      component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
+    }),
+  ] as const
+}
