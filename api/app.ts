@@ -8,6 +8,7 @@ import { burstGuard } from './http/burst-guard.ts'
 import { headersMiddleware, requestIdMiddleware } from './http/answer.ts'
 import { originGuard } from './http/origin-guard.ts'
 import { adminRoutes } from './admin/routes.ts'
+import { accountRoutes } from './account/routes.ts'
 import { affiliateRoutes } from './affiliate/routes.ts'
 import { chatRoutes } from './chat/routes.ts'
 import { checkoutRoutes } from './checkout/routes.ts'
@@ -19,6 +20,7 @@ import { marketplaceRoutes } from './marketplace/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { pageRoutes } from './page/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
+import { showcaseRoutes } from './showcase/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { webhookRoutes } from './webhook/routes.ts'
 
@@ -33,6 +35,8 @@ const api = new Hono<AppEnv>()
   .route('/', signInRoutes)
   .route('/', sessionRoutes)
   .route('/', checkoutRoutes)
+  .route('/', accountRoutes)
+  .route('/', showcaseRoutes)
   .route('/', chatRoutes)
   .route('/', guildRoutes)
   .route('/', marketplaceRoutes)
