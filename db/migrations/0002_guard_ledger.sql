@@ -165,9 +165,10 @@ END $$;
 -- metadata?, createdBy?, lot?: {source}}. Returns the transaction's id, or null when nothing but zeros was asked for.
 -- Refuses: 23505 the key was used · 23514 an account would pass its limit · GU001 DEBT would stand beside AVAILABLE, so
 -- the caller decided on an old balance · 22023 the moves are no transaction.
+-- Everything in it is found by key; seqscan is off because a plan cached while the tables were small would stay.
 CREATE FUNCTION post_ledger(p_affiliate text, p_key text, p_type ledger_entry_type, p_moves jsonb, p_refs jsonb,
   p_event_at timestamp, p_now timestamp) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   v_tx text := gen_random_uuid()::text;
   v_move record;

@@ -4,7 +4,7 @@
 -- p_refs: {description?, metadata?: {holdRejected?}, createdBy?}. Raises 22023 outside 0…total, 23505 for a used key.
 CREATE FUNCTION settle_clawback(p_commission text, p_target int, p_key text, p_refs jsonb, p_event_at timestamp,
   p_now timestamp) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   v_before affiliate_commissions;
   v_refs jsonb := coalesce(p_refs, '{}') || jsonb_build_object('commissionId', p_commission);
