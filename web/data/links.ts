@@ -1,0 +1,32 @@
+import { queryOptions } from '@tanstack/react-query'
+import type * as z from 'zod/mini'
+import type { createLinkInput } from '#domain/link.ts'
+import { answer, client } from './client.ts'
+
+export const LINKS_PER_PAGE = 20
+
+export type LinksAsked = { state?: 'active' | 'paused' | 'archived'; sort?: 'newest' | 'clicks' | 'sales' | 'commission'; page: number }
+
+/** One's own links with what each brought. */
+export function linksQuery(asked: LinksAsked) {
+  return queryOptions({
+    queryKey: ['links', asked],
+    queryFn: () => answer(client.api.links.$get({ query: { ...asked, page: String(asked.page), size: String(LINKS_PER_PAGE) } })),
+    placeholderData: (before) => before,
+  })
+}
+
+export type LinkList = Awaited<ReturnType<NonNullable<ReturnType<typeof linksQuery>['queryFn']>>>
+export type OwnLink = LinkList['links'][number]
+
+export type NewLink = z.infer<typeof createLinkInput>
+
+export function createLink(input: NewLink) {
+  return answer(client.api.links.$post({ json: input }))
+}
+
+export type LinkChange = { label?: string | null; campaign?: string | null; toPath?: string | null; isActive?: boolean; isArchived?: boolean }
+
+export function changeLink(id: string, change: LinkChange) {
+  return answer(client.api.links[':id'].$patch({ param: { id }, json: change }))
+}

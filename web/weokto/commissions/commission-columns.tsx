@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router'
+import type { CommissionLine } from '#web/data/affiliate.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { DateTime } from '#web/ui/date-time.tsx'
+import { formatMoney } from '#web/ui/format.ts'
+import { Money } from '#web/ui/money.tsx'
+import type { Column } from '#web/ui/table.tsx'
+import { CommissionBadge } from './commission-badge.tsx'
+
+export function commissionColumns(): Array<Column<CommissionLine>> {
+  return [
+    { key: 'product', header: m.affiliate_com_product(), cell: (row) => <Link to={`/commissions/${row.id}`}>{row.productName}</Link> },
+    { key: 'status', header: m.affiliate_com_status(), cell: (row) => <CommissionBadge commission={row} /> },
+    { key: 'earnedAt', header: m.affiliate_com_date(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} />, sortable: true },
+    { key: 'lockedUntil', header: m.affiliate_com_main(), cell: (row) => part(row.mainCents, row.lockedUntil), sortable: true },
+    { key: 'extended', header: m.affiliate_com_extended(), cell: (row) => part(row.extendedCents, row.extendedLockedUntil) },
+    { key: 'totalCents', header: m.affiliate_com_amount(), cell: amount, sortable: true, end: true },
+  ]
+}
+
+/** An amount and the day it is released on, in one cell of two lines. */
+function part(cents: number, at: string | null) {
+  return (
+    <span className="wk-part">
+      <Money cents={cents} />
+      {at && (
+        <span className="ui-small ui-muted">
+          <DateTime at={at} />
+        </span>
+      )}
+    </span>
+  )
+}
+
+function amount({ totalCents, keptCents }: CommissionLine) {
+  return (
+    <span className="wk-part wk-part--end">
+      <strong>
+        <Money cents={totalCents} />
+      </strong>
+      {keptCents !== totalCents && (
+        <span className="ui-small ui-muted">{m.affiliate_com_kept({ cents: formatMoney(keptCents) })}</span>
+      )}
+    </span>
+  )
+}

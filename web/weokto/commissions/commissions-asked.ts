@@ -1,0 +1,14 @@
+import { AFFILIATE_COMMISSION_STATUSES } from '#domain/enums.ts'
+import type { CommissionsAsked } from '#web/data/affiliate.ts'
+import type { TableState } from '#web/ui/table-state.ts'
+
+const sorts = ['earnedAt', 'totalCents', 'lockedUntil'] as const
+
+/** What a table's state asks of the API; an address that makes no sense asks for the first page of everything. */
+export function commissionsAsked({ sort, page, filters }: TableState): CommissionsAsked {
+  const status = AFFILIATE_COMMISSION_STATUSES.find((value) => value === filters['status'])
+  const productId = /^[a-z0-9]{20,32}$/.exec(filters['product'] ?? '')?.[0]
+  const by = sorts.find((value) => value === sort?.key)
+  const direction = sort?.descending ? 'desc' : 'asc'
+  return { page, ...(status && { status }), ...(productId && { productId }), ...(by && { sort: by, direction } as const) }
+}

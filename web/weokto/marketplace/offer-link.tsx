@@ -1,0 +1,59 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { messageOf } from '#web/data/api-error.ts'
+import { createLink } from '#web/data/links.ts'
+import { marketplaceQuery, type Offered } from '#web/data/marketplace.ts'
+import { ButtonLink } from '#web/frame/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { CopyButton } from '#web/ui/copy-button.tsx'
+import { Notice } from '#web/ui/states.tsx'
+import { toast } from '#web/ui/toasts.tsx'
+
+/** One tap makes the link; afterwards it stands here, ready to be copied. */
+export function OfferLink({ offer }: { offer: Offered }) {
+  const queryClient = useQueryClient()
+  const make = useMutation({
+    mutationFn: () => createLink({ productId: offer.id }),
+    onSuccess: async () => {
+      toast(m.affiliate_market_made())
+      // The home counts links too.
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: marketplaceQuery.queryKey }),
+        queryClient.invalidateQueries({ queryKey: ['links'] }),
+        queryClient.invalidateQueries({ queryKey: ['affiliate', 'home'] }),
+      ])
+    },
+  })
+  const url = offer.linkUrl ?? make.data?.url
+  if (url) return <ReadyLink url={url} productId={offer.id} />
+  return (
+    <div className="offer__foot">
+      {make.error && <Notice tone="danger">{messageOf(make.error)}</Notice>}
+      <div className="ui-row">
+        <Button look="primary" icon="link" busy={make.isPending} onClick={() => make.mutate()}>
+          {m.affiliate_market_make()}
+        </Button>
+        <ButtonLink to="/links" search={{ new: offer.id }} look="quiet">
+          {m.affiliate_market_options()}
+        </ButtonLink>
+      </div>
+    </div>
+  )
+}
+
+function ReadyLink({ url, productId }: { url: string; productId: string }) {
+  return (
+    <div className="offer__foot">
+      <p className="wk-address">{url}</p>
+      <div className="ui-row">
+        <CopyButton text={url} label={m.affiliate_links_copy_label()} look="primary" />
+        <ButtonLink to="/links" look="quiet">
+          {m.affiliate_market_share()}
+        </ButtonLink>
+        <ButtonLink to="/links" search={{ new: productId }} look="quiet" icon="plus">
+          {m.affiliate_links_new()}
+        </ButtonLink>
+      </div>
+    </div>
+  )
+}
