@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   process.stdout.write(`✓ migrations (${applied.length === 0 ? 'none new' : applied.join(', ')})\n`)
   const domains = [env['WEOKTO_DOMAIN'], env['STAM_DOMAIN']].flatMap((domain) => ['--domain', domain ?? ''])
   const steps: Step[] = [
-    { name: 'pages', command: 'vite', args: ['build'] },
+    { name: 'pages', command: 'node', args: ['dev/build.ts'] },
     { name: 'rooms', command: 'partykit', args: ['deploy'] },
     { name: 'Worker', command: 'wrangler', args: ['deploy', ...domains] },
   ]

@@ -15,7 +15,7 @@ interface Report {
   testResults: { status: string; assertionResults: unknown[] }[]
 }
 
-const steps = [...CHECKS, { name: 'build', command: 'vite', args: ['build'], isSilent: true }]
+const steps = CHECKS
 const failedSteps = await run(steps)
 const code = await vitest(process.argv.slice(2))
 const report = readReport()

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { launchChromium } from '#dev/chromium.ts'
+import { ROOT } from '#dev/parts/root.ts'
+import { sentenceOf } from '#dev/plain-error.ts'
+import { playMainJob } from './main-job.ts'
+import { openStage } from './stage.ts'
+import { Teller } from './teller.ts'
+
+/** `npm run demo`: the main job in a real browser, against a product that runs already or one started for it; `--fresh` always starts one. */
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const stage = await openStage({ fresh: process.argv.includes('--fresh'), onStep: (step) => say(`${step} …`) })
+const browser = await launchChromium()
+const teller = new Teller(join(ROOT, '.data/demo'), say)
+try {
+  await playMainJob({ browser, stage, teller, run: Date.now().toString(36) })
+} catch (error) {
+  if (teller.results.every(({ ok }) => ok)) say(`✗ ${sentenceOf(error)}`)
+  process.exitCode = 1
+} finally {
+  await browser.close()
+  await stage.close()
+}
+const done = teller.results.filter(({ ok }) => ok).length
+say(`\n${done} of ${teller.results.length} steps as they should be; pictures in .data/demo/`)

@@ -1,0 +1,38 @@
+import type { Browser, Page } from 'playwright-core'
+import * as z from 'zod'
+import { request } from '#dev/http-client.ts'
+import type { Stage } from './stage.ts'
+import { word } from './words.ts'
+
+const Mails = z.array(z.object({ subject: z.string(), text: z.string(), links: z.array(z.string()) }))
+
+/** A person with a browser of their own, French, on a desk. */
+export async function newPerson(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+  context.setDefaultTimeout(15_000)
+  return context.newPage()
+}
+
+/** Signs in as a person does: asks for the mail, reads it in the mailbox, types its code. */
+export async function signIn(page: Page, stage: Stage, site: string, email: string): Promise<string> {
+  await page.goto(`${site}/sign-in`)
+  await page.getByLabel(word('signin_email')).fill(email)
+  await page.getByRole('button', { name: word('signin_send') }).click()
+  await page.getByRole('heading', { name: word('signin_sent_title') }).waitFor()
+  const code = await codeFor(stage, email)
+  await page.getByRole('textbox').first().click()
+  await page.keyboard.type(code)
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  return code
+}
+
+async function codeFor(stage: Stage, email: string): Promise<string> {
+  for (let tries = 0; tries < 60; tries++) {
+    const answer = await request(`${stage.mailbox}/api/messages?to=${encodeURIComponent(email)}`)
+    const [mail] = Mails.parse(await answer.json())
+    const code = /\b(\d{6}|\d{3} \d{3})\b/.exec(mail?.text ?? '')?.[0]
+    if (code) return code.replace(' ', '')
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  throw new Error(`No mail with a code came for ${email}.`)
+}
