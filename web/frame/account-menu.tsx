@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
+import { isStaff } from '#domain/access.ts'
 import { answer, client } from '#web/data/client.ts'
 import type { Me } from '#web/data/me.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -30,6 +31,9 @@ export function AccountMenu({ user }: { user: Me['user'] }) {
     <Menu
       label={m.ui_account_menu()}
       items={[
+        ...(isStaff(user.role)
+          ? [{ key: 'admin', label: m.ui_nav_admin(), icon: 'shield' as const, onSelect: () => router.navigate({ to: '/admin' }) }]
+          : []),
         { key: 'account', label: m.ui_account(), icon: 'user', onSelect: () => router.navigate({ to: '/account' }) },
         { key: 'out', label: m.ui_sign_out(), icon: 'logout', apart: true, onSelect: signOut },
       ]}

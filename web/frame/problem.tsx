@@ -15,7 +15,7 @@ function homeLink() {
 
 export function NotFound() {
   return (
-    <EmptyState icon="search" title={m.ui_not_found_title()} action={homeLink()}>
+    <EmptyState page icon="search" title={m.ui_not_found_title()} action={homeLink()}>
       {m.ui_not_found_text()}
     </EmptyState>
   )
@@ -23,7 +23,7 @@ export function NotFound() {
 
 function Forbidden() {
   return (
-    <EmptyState icon="lock" title={m.ui_forbidden_title()} action={homeLink()}>
+    <EmptyState page icon="lock" title={m.ui_forbidden_title()} action={homeLink()}>
       {m.ui_forbidden_text()}
     </EmptyState>
   )
@@ -44,7 +44,7 @@ export function RouteProblem({ error, reset }: ErrorComponentProps) {
   }
   const requestId = error instanceof ApiError ? error.requestId : undefined
   return (
-    <ErrorState onRetry={retry} busy={busy} requestId={requestId} action={homeLink()}>
+    <ErrorState page onRetry={retry} busy={busy} requestId={requestId} action={homeLink()}>
       {error instanceof ApiError ? error.message : m.ui_error_text()}
     </ErrorState>
   )

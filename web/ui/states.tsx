@@ -4,6 +4,10 @@ import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 
+function StateTitle({ page, children }: { page: boolean; children: ReactNode }) {
+  return page ? <h1>{children}</h1> : <p className="ui-title">{children}</p>
+}
+
 type EmptyStateProps = {
   icon?: IconName
   title: string
@@ -11,15 +15,17 @@ type EmptyStateProps = {
   children?: ReactNode
   /** The button or link that does it. */
   action?: ReactNode
+  /** The state is the whole page: its title is the page's heading. */
+  page?: boolean
 }
 
-export function EmptyState({ icon = 'info', title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon = 'info', title, children, action, page = false }: EmptyStateProps) {
   return (
     <div className="ui-state">
       <span className="ui-state__icon">
         <Icon name={icon} />
       </span>
-      <p className="ui-title">{title}</p>
+      <StateTitle page={page}>{title}</StateTitle>
       {children && <p className="ui-state__text">{children}</p>}
       {action}
     </div>
@@ -35,15 +41,16 @@ type ErrorStateProps = {
   /** Quoted to support, so that the failure can be found. */
   requestId?: string | undefined
   action?: ReactNode
+  page?: boolean
 }
 
-export function ErrorState({ title, children, onRetry, busy = false, requestId, action }: ErrorStateProps) {
+export function ErrorState({ title, children, onRetry, busy = false, requestId, action, page = false }: ErrorStateProps) {
   return (
     <div className="ui-state ui-state--error" role="alert">
       <span className="ui-state__icon">
         <Icon name="alert" />
       </span>
-      <p className="ui-title">{title ?? m.ui_error_title()}</p>
+      <StateTitle page={page}>{title ?? m.ui_error_title()}</StateTitle>
       <p className="ui-state__text">{children ?? m.ui_error_text()}</p>
       {onRetry && (
         <Button icon="refresh" busy={busy} onClick={onRetry}>
