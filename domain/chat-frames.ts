@@ -104,6 +104,4 @@ export const publication = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('kick'), memberId: z.optional(z.string()), sessionId: z.optional(z.string()) }),
 ])
-export type Publication =
-  | { type: 'event'; event: ChannelEvent }
-  | { type: 'kick'; memberId?: string; sessionId?: string }
+export type Publication = { type: 'event'; event: ChannelEvent } | { type: 'kick'; memberId?: string; sessionId?: string }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ChannelEvent } from './chat-frames.ts'
 import { addPending, applyEvent, applyEvents, emptyTimeline, gapOf, prependHistory, startFrom, type PendingMessage } from './chat-order.ts'
@@ -37,13 +37,19 @@ describe('the order of a channel', () => {
     const delivery = fc.integer({ min: 1, max: 30 }).chain((count) =>
       fc.tuple(
         fc.constant(count),
-        fc.shuffledSubarray(Array.from({ length: count }, (_, at) => at + 1), { minLength: count }),
+        fc.shuffledSubarray(
+          Array.from({ length: count }, (_, at) => at + 1),
+          { minLength: count },
+        ),
         fc.array(fc.integer({ min: 1, max: count })),
       ),
     )
     fc.assert(
       fc.property(delivery, ([count, order, again]) => {
-        const state = applyEvents(emptyTimeline('me'), [...order, ...again].map((seq) => event(seq)))
+        const state = applyEvents(
+          emptyTimeline('me'),
+          [...order, ...again].map((seq) => event(seq)),
+        )
         expect(seqs(state)).toEqual(Array.from({ length: count }, (_, at) => at + 1))
         expect(gapOf(state)).toBeNull()
       }),

@@ -65,13 +65,13 @@ export function applyEvents(state: Timeline, events: readonly ChannelEvent[]): T
 }
 
 /** Starts the picture anew from a page of history that ends at `lastSeq`; what is pending or early is kept. */
-export function startFrom(
-  state: Timeline,
-  page: { messages: readonly MessageView[]; lastSeq: number; hasMoreBefore: boolean },
-): Timeline {
+export function startFrom(state: Timeline, page: { messages: readonly MessageView[]; lastSeq: number; hasMoreBefore: boolean }): Timeline {
   const fresh: Timeline = { ...state, ...page, ahead: [] }
   const settled = page.messages.reduce(settlePending, fresh)
-  return applyEvents(settled, state.ahead.filter((event) => event.seq > page.lastSeq))
+  return applyEvents(
+    settled,
+    state.ahead.filter((event) => event.seq > page.lastSeq),
+  )
 }
 
 /** Puts an older page in front. Messages already here are not doubled. */

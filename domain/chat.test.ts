@@ -38,6 +38,9 @@ const post = (changes: Changes, lastPostedAt: Date | null = null) => {
   return decision.ok ? 'ok' : decision.code
 }
 
+const isContent = (content: string) => postMessageInput.safeParse({ clientId: 'abcdefgh', content }).success
+const isClientId = (clientId: string) => postMessageInput.safeParse({ clientId, content: 'x' }).success
+
 describe('the text of a message', () => {
   test('keeps lines, tabs and joined emoji, and loses controls and direction marks', () => {
     expect(cleanText('  a\r\nb\tc 👩‍💻 \u202Eevil\u202C\u0000\u0007 ')).toBe('a\nb\tc 👩‍💻 evil')
@@ -48,19 +51,17 @@ describe('the text of a message', () => {
   })
 
   test('must remain after cleaning and fit', () => {
-    const parse = (content: string) => postMessageInput.safeParse({ clientId: 'abcdefgh', content }).success
-    expect(parse(' \n\u200E ')).toBe(false)
-    expect(parse('x'.repeat(MESSAGE_MAX_LENGTH))).toBe(true)
-    expect(parse(` ${'x'.repeat(MESSAGE_MAX_LENGTH)} `)).toBe(true)
-    expect(parse('x'.repeat(MESSAGE_MAX_LENGTH + 1))).toBe(false)
+    expect(isContent(' \n\u200E ')).toBe(false)
+    expect(isContent('x'.repeat(MESSAGE_MAX_LENGTH))).toBe(true)
+    expect(isContent(` ${'x'.repeat(MESSAGE_MAX_LENGTH)} `)).toBe(true)
+    expect(isContent('x'.repeat(MESSAGE_MAX_LENGTH + 1))).toBe(false)
   })
 })
 
 describe('inputs', () => {
   test('a client id is an opaque word of 8 to 40 characters', () => {
-    const parse = (clientId: string) => postMessageInput.safeParse({ clientId, content: 'x' }).success
-    expect([crypto.randomUUID(), 'tz4a98xxat96iws9zmbrgj3a'].map(parse)).toEqual([true, true])
-    expect(['short', 'a b c d e f g', "x';drop table", 'x'.repeat(41)].map(parse)).toEqual([false, false, false, false])
+    expect([crypto.randomUUID(), 'tz4a98xxat96iws9zmbrgj3a'].map(isClientId)).toEqual([true, true])
+    expect(['short', 'a b c d e f g', "x';drop table", 'x'.repeat(41)].map(isClientId)).toEqual([false, false, false, false])
   })
 
   test('a bigint id fits the column', () => {

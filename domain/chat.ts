@@ -17,8 +17,7 @@ export const MARKDOWN_SUBSET = ['bold', 'italic', 'strike', 'code', 'code_block'
 
 // Line feed and tab stay; every other C0 and C1 control goes, and so do the marks that change the
 // direction of the text around them (they let a message disguise a link). Joiners stay: emoji need them.
-// oxlint-disable-next-line no-control-regex
-const UNWANTED = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g
+const UNWANTED = /(?![\n\t])\p{Cc}|[\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/gu
 
 /** Makes a text safe to store and to show: whole characters, one kind of line break, no hidden controls, trimmed. */
 export function cleanText(raw: string): string {
@@ -51,7 +50,7 @@ export const postMessageInput = z.object({ clientId, content, replyToId: z.optio
 export const listMessagesInput = z.object({
   before: z.optional(seq),
   after: z.optional(seq),
-  limit: z._default(limit, HISTORY_PAGE),
+  limit: z.prefault(limit, HISTORY_PAGE),
 })
 export const listEventsInput = z.object({ after: seq })
 export const markReadInput = z.object({ seq: z.number().check(z.int(), z.gte(0), z.lte(2_147_483_647)) })

@@ -105,8 +105,12 @@ describe('a room', () => {
 
   test('never passes on what a client made up', async () => {
     const { room, lines } = await roomWith('a', 'b')
-    for (const raw of ['{', '"x"', '[]', JSON.stringify(event), JSON.stringify({ type: 'presence', online: 9 }), new ArrayBuffer(4)]) room.hear(lines[0]!, raw)
-    expect(lines.map((line) => [line.types, line.closedWith])).toEqual([[[], null], [[], null]])
+    for (const raw of ['{', '"x"', '[]', JSON.stringify(event), JSON.stringify({ type: 'presence', online: 9 }), new ArrayBuffer(4)])
+      room.hear(lines[0]!, raw)
+    expect(lines.map((line) => [line.types, line.closedWith])).toEqual([
+      [[], null],
+      [[], null],
+    ])
   })
 
   test('closes a line that says too much or too often', async () => {

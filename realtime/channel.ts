@@ -90,7 +90,9 @@ export class ChannelRoom {
     await this.#host.memory.forgetBelow('kick:', saidAt - 2 * TICKET_SECONDS)
     if (memberId) await this.#host.memory.put(memberKey(memberId), saidAt)
     if (sessionId) await this.#host.memory.put(sessionKey(sessionId), saidAt)
-    for (const socket of [...this.#host.sockets()]) {
+    // Closing takes a socket out of the list that is being walked, so the list is taken first.
+    const present = Array.from(this.#host.sockets())
+    for (const socket of present) {
       const claims = socket.claims
       if (!claims || (claims.sub !== memberId && claims.session !== sessionId)) continue
       dismiss(socket, CLOSE_CODES.ACCESS_LOST, 'access lost')

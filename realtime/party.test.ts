@@ -16,13 +16,28 @@ let nextChannel = 100
 const newChannel = (): string => String(nextChannel++)
 const rooms = () => partyKitRooms({ origin: parts.origin, secret: parts.secret })
 
-const holder = (channelId: string, memberId: string) => ({ channelId, memberId, sessionId: `s-${memberId}`, platform: 'STAM' as const, displayName: memberId, isSilent: false })
+const holder = (channelId: string, memberId: string) => ({
+  channelId,
+  memberId,
+  sessionId: `s-${memberId}`,
+  platform: 'STAM' as const,
+  displayName: memberId,
+  isSilent: false,
+})
 
 const event = (channelId: string, seq: number, content = `text ${seq}`): ChannelEvent => ({
   seq,
   kind: 'message',
   message: {
-    id: String(seq), channelId, seq, clientId: `client-${seq}`, content, createdAt: '2026-11-22T12:00:00.000Z', editedAt: null, deletedAt: null, replyTo: null,
+    id: String(seq),
+    channelId,
+    seq,
+    clientId: `client-${seq}`,
+    content,
+    createdAt: '2026-11-22T12:00:00.000Z',
+    editedAt: null,
+    deletedAt: null,
+    replyTo: null,
     author: { memberId: 'a', displayName: 'Ana', avatarUrl: null, role: 'MEMBER' },
   },
 })
@@ -53,7 +68,14 @@ class Reader {
 function closeCodeOnTheWire(address: string): { opened: Promise<void>; code: Promise<number> } {
   const url = new URL(address)
   const line = connect(Number(url.port), url.hostname)
-  const lines = [`GET ${url.pathname}${url.search} HTTP/1.1`, `Host: ${url.host}`, 'Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13']
+  const lines = [
+    `GET ${url.pathname}${url.search} HTTP/1.1`,
+    `Host: ${url.host}`,
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version: 13',
+  ]
   line.write(`${lines.join('\r\n')}\r\n\r\n`)
   let received = Buffer.alloc(0)
   const opened = Promise.withResolvers<void>()
@@ -133,7 +155,14 @@ describe('a room on PartyKit', () => {
     expect(await say(await mintTicket(holder(channelId, 'ana'), parts.secret, now), body)).toBe(401)
     expect(await say(await mintPublisher(newChannel(), parts.secret, now), body)).toBe(401)
     expect(await say(await mintPublisher(channelId, parts.secret, new Date(Date.now() - 60_000)), body)).toBe(401)
-    for (const broken of ['', '{', '[]', '{"type":"presence"}', JSON.stringify({ type: 'event', event: { seq: 0, kind: 'message' } }), 'x'.repeat(70_000)]) {
+    for (const broken of [
+      '',
+      '{',
+      '[]',
+      '{"type":"presence"}',
+      JSON.stringify({ type: 'event', event: { seq: 0, kind: 'message' } }),
+      'x'.repeat(70_000),
+    ]) {
       expect(await say(publisher, broken)).toBe(400)
     }
     expect((await fetch(url)).status).toBe(405)
@@ -177,7 +206,11 @@ describe('a room on PartyKit', () => {
   test('a room that does not answer is told, not thrown', async () => {
     const nowhere = partyKitRooms({ origin: 'http://127.0.0.1:9', secret: parts.secret })
     expect(await nowhere.publish('1', event('1', 1))).toBe(false)
-    const silent = partyKitRooms({ origin: parts.origin, secret: parts.secret, fetch: (_url, { signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted')))) })
+    const silent = partyKitRooms({
+      origin: parts.origin,
+      secret: parts.secret,
+      fetch: (_url, { signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted')))),
+    })
     const began = Date.now()
     expect(await silent.publish('1', event('1', 1))).toBe(false)
     expect(Date.now() - began).toBeLessThan(5000)

@@ -1,10 +1,4 @@
-import {
-  CLIENT_FRAME_MAX_BYTES,
-  PUBLISH_MAX_BYTES,
-  clientFrame,
-  publication,
-  type ServerFrame,
-} from '#domain/chat-frames.ts'
+import { CLIENT_FRAME_MAX_BYTES, PUBLISH_MAX_BYTES, clientFrame, publication, type ServerFrame } from '#domain/chat-frames.ts'
 import type * as z from 'zod/mini'
 
 /** What a client's frame turned out to be. Nothing a client sends is ever passed on as it came. */
@@ -20,7 +14,10 @@ export function readClientFrame(raw: unknown): ClientSays {
 export type ReadPublication = z.infer<typeof publication>
 
 /** The API's instruction in a request's body, or null when it is none. Reading stops at the size limit. */
-export async function readPublication(request: { text(): Promise<string>; headers: { get(name: string): string | null } }): Promise<ReadPublication | null> {
+export async function readPublication(request: {
+  text(): Promise<string>
+  headers: { get(name: string): string | null }
+}): Promise<ReadPublication | null> {
   const announced = Number(request.headers.get('content-length') ?? 0)
   if (announced > PUBLISH_MAX_BYTES) return null
   const body = await request.text()

@@ -24,5 +24,8 @@ async function kick(ctx: Ctx, which: SQL, whose: Whose): Promise<void> {
   const { rows } = await ctx.db.execute<{ id: string }>(sql`
     select distinct c.id::text as id from community_members m join channels c on c."communityId" = m."communityId"
     where ${which} limit ${CHANNELS_MAX}::int`)
-  await ctx.ports.rooms.kick(rows.map((row) => row.id), whose)
+  await ctx.ports.rooms.kick(
+    rows.map((row) => row.id),
+    whose,
+  )
 }

@@ -45,7 +45,10 @@ export const memberJoin = (actor: UserActor): SQL =>
 const livePurchases = (actor: UserActor): SQL => {
   const owner = actor.platform === 'WEOKTO' ? sql`cu."weoktoUserId" = ${actor.userId}` : sql`cu."stamUserId" = ${actor.userId}`
   const scope = actor.scopeCustomerId === null ? sql`` : sql` and cu.id = ${actor.scopeCustomerId}`
-  const statuses = sql.join(STATUSES_WITH_ACCESS.map((status) => sql`${status}`), sql`, `)
+  const statuses = sql.join(
+    STATUSES_WITH_ACCESS.map((status) => sql`${status}`),
+    sql`, `,
+  )
   return sql`customers cu join products p on p.id = cu."productId"
     where (${owner} or cu.id = m."customerId")${scope} and cu.status::text in (${statuses})`
 }
@@ -61,8 +64,7 @@ export const isOpenedByProduct = (actor: UserActor): SQL => sql`(m.id is not nul
     and pa."productId" in (select cu."productId" from ${livePurchases(actor)} and p."communityId" = co.id)))`
 
 /** Which communities a person's request may touch at all: those of the site they are on, and for staff both sites'. */
-export const onThisSite = (actor: UserActor): SQL =>
-  isChatStaff(actor) ? sql`true` : sql`co.platform::text = ${actor.platform}`
+export const onThisSite = (actor: UserActor): SQL => (isChatStaff(actor) ? sql`true` : sql`co.platform::text = ${actor.platform}`)
 
 /** `select` of one row of facts about a channel; no row when there is no such channel on this site. */
 export const selectFacts = (actor: UserActor, channelId: string): SQL => sql`
@@ -100,5 +102,11 @@ export function channelFacts(row: FactsRow, actor: UserActor): ChannelFacts {
           hasLiveAccess: row.hasLiveAccess,
         }
   const { isPrivate, isReadOnly, isArchived, slowModeSeconds, communityIsActive, isOpenedByProduct: opened } = row
-  return { member, isStaff: isChatStaff(actor), communityIsActive, isOpenedByProduct: opened, channel: { isPrivate, isReadOnly, isArchived, slowModeSeconds } }
+  return {
+    member,
+    isStaff: isChatStaff(actor),
+    communityIsActive,
+    isOpenedByProduct: opened,
+    channel: { isPrivate, isReadOnly, isArchived, slowModeSeconds },
+  }
 }

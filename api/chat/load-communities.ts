@@ -63,6 +63,7 @@ export async function loadCommunities(ctx: Ctx, actor: UserActor, slug: string |
     const decided = row.channels.map((channel) => ({ channel, decision: decideRead(channelFacts(channel, actor)) }))
     const channels = decided.filter(({ decision }) => decision.ok).map(({ channel }) => channel)
     const refusals = decided.flatMap(({ decision }) => (decision.ok ? [] : [decision.code]))
-    return { ...row, channels, refusal: refusals.find((code) => code !== 'not_found') ?? null }
+    const { id, slug: itsSlug, name, categories, member } = row
+    return { id, slug: itsSlug, name, categories, member, channels, refusal: refusals.find((code) => code !== 'not_found') ?? null }
   })
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { decidePost, type ChannelFacts } from '#domain/chat.ts'
@@ -34,7 +34,14 @@ describe('posting', () => {
     const channelId = await world.channel(communityId)
     const ana = await world.member(communityId, { values: { displayName: 'Ana' } })
     const first = await say(ana.ctx, channelId, 'Un <b>mot</b>')
-    expect(first).toMatchObject({ seq: 1, channelId, content: 'Un <b>mot</b>', createdAt: NOW.toISOString(), deletedAt: null, replyTo: null })
+    expect(first).toMatchObject({
+      seq: 1,
+      channelId,
+      content: 'Un <b>mot</b>',
+      createdAt: NOW.toISOString(),
+      deletedAt: null,
+      replyTo: null,
+    })
     expect(first.author).toEqual({ memberId: ana.memberId, displayName: 'Ana', avatarUrl: null, role: 'MEMBER' })
     const answer = await postMessage(later(ana.ctx, 1), { channelId, content: 'Deux', clientId: newId(), replyToId: first.id })
     expect([answer.seq, answer.replyTo]).toEqual([2, { id: first.id, seq: 1, displayName: 'Ana', excerpt: 'Un <b>mot</b>' }])
@@ -99,9 +106,17 @@ describe('posting', () => {
     const communityIds = { true: await world.community(), false: await world.community('STAM', { isActive: false }) }
     const when = fc.constantFrom(null, new Date(NOW.getTime() - 1000), new Date(NOW.getTime() + 1000))
     const situation = fc.record({
-      communityIsActive: fc.boolean(), role: fc.constantFrom('MEMBER' as const, 'MODERATOR' as const, 'ADMIN' as const),
-      isActive: fc.boolean(), bannedAt: when, mutedUntil: when, status: fc.constantFrom(null, 'ACTIVE' as const, 'EXPIRED' as const),
-      isPrivate: fc.boolean(), isOpened: fc.boolean(), isReadOnly: fc.boolean(), isArchived: fc.boolean(), postedBefore: fc.boolean(),
+      communityIsActive: fc.boolean(),
+      role: fc.constantFrom('MEMBER' as const, 'MODERATOR' as const, 'ADMIN' as const),
+      isActive: fc.boolean(),
+      bannedAt: when,
+      mutedUntil: when,
+      status: fc.constantFrom(null, 'ACTIVE' as const, 'EXPIRED' as const),
+      isPrivate: fc.boolean(),
+      isOpened: fc.boolean(),
+      isReadOnly: fc.boolean(),
+      isArchived: fc.boolean(),
+      postedBefore: fc.boolean(),
     })
     await fc.assert(
       fc.asyncProperty(situation, async (s) => {
@@ -112,11 +127,29 @@ describe('posting', () => {
         const lastPostedAt = s.postedBefore && s.communityIsActive ? NOW : null
         if (lastPostedAt) await say(ana.ctx, channelId).catch(() => undefined)
         const written = (await database.admin<{ n: number }>('select "lastSeq" as n from channels where id = $1', [channelId]))[0]?.n ?? 0
-        await database.admin('update community_members set "isActive" = $2, "bannedAt" = $3, "mutedUntil" = $4 where id = $1', [ana.memberId, s.isActive, s.bannedAt?.toISOString(), s.mutedUntil?.toISOString()])
-        await database.admin('update channels set "isPrivate" = $2, "isReadOnly" = $3, "archivedAt" = $4 where id = $1', [channelId, s.isPrivate, s.isReadOnly, s.isArchived ? '2026-01-01' : null])
+        await database.admin('update community_members set "isActive" = $2, "bannedAt" = $3, "mutedUntil" = $4 where id = $1', [
+          ana.memberId,
+          s.isActive,
+          s.bannedAt?.toISOString(),
+          s.mutedUntil?.toISOString(),
+        ])
+        await database.admin('update channels set "isPrivate" = $2, "isReadOnly" = $3, "archivedAt" = $4 where id = $1', [
+          channelId,
+          s.isPrivate,
+          s.isReadOnly,
+          s.isArchived ? '2026-01-01' : null,
+        ])
         const facts: ChannelFacts = {
-          member: { role: s.role, isActive: s.isActive, bannedAt: s.bannedAt, mutedUntil: s.mutedUntil, hasLiveAccess: s.status !== 'EXPIRED' },
-          isStaff: false, communityIsActive: s.communityIsActive, isOpenedByProduct: s.isOpened && s.status === 'ACTIVE',
+          member: {
+            role: s.role,
+            isActive: s.isActive,
+            bannedAt: s.bannedAt,
+            mutedUntil: s.mutedUntil,
+            hasLiveAccess: s.status !== 'EXPIRED',
+          },
+          isStaff: false,
+          communityIsActive: s.communityIsActive,
+          isOpenedByProduct: s.isOpened && s.status === 'ACTIVE',
           channel: { isPrivate: s.isPrivate, isReadOnly: s.isReadOnly, isArchived: s.isArchived, slowModeSeconds: 30 },
         }
         const decision = decidePost({ ...facts, lastPostedAt: written > 0 ? lastPostedAt : null }, later(ana.ctx, 10).now)

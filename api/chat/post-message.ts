@@ -86,4 +86,3 @@ function mayPost(actor: UserActor, now: SQL): SQL {
     and (${moderates} or (not known."isReadOnly" and (known."slowModeSeconds" = 0 or known."lastPostedAt" is null
       or known."lastPostedAt" + known."slowModeSeconds" * interval '1 second' <= ${now})))`
 }
-

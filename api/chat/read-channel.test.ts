@@ -27,10 +27,17 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof AppError ? error.code : Promise.reject(error)),
   )
 
+const unread = async (ctx: Ctx) => (await listCommunities(ctx)).communities[0]?.unread
+
 /** Each way into a channel, so that no rule can be forgotten on one of them. */
 const everyWayIn = (ctx: Ctx, channelId: string): Promise<string[]> =>
   Promise.all(
-    [listMessages(ctx, { channelId, limit: 50 }), listEvents(ctx, { channelId, after: 0 }), openTicket(ctx, { channelId }), markRead(ctx, { channelId, seq: 0 })].map(codeOf),
+    [
+      listMessages(ctx, { channelId, limit: 50 }),
+      listEvents(ctx, { channelId, after: 0 }),
+      openTicket(ctx, { channelId }),
+      markRead(ctx, { channelId, seq: 0 }),
+    ].map(codeOf),
   )
 const all = (code: string): string[] => Array(4).fill(code)
 
@@ -107,7 +114,10 @@ describe('who may enter', () => {
     const [bought, free] = [await world.community(), await world.community()]
     const [there, elsewhere] = [await world.channel(bought), await world.channel(free)]
     const member = await world.member(bought, { productId: await world.product(bought) })
-    await database.admin('insert into community_members (id, "communityId", platform, "stamUserId", email, "updatedAt") values ($1, $2, \'STAM\', $3, $4, now())', [newId(), free, member.userId, 'x@example.com'])
+    await database.admin(
+      'insert into community_members (id, "communityId", platform, "stamUserId", email, "updatedAt") values ($1, $2, \'STAM\', $3, $4, now())',
+      [newId(), free, member.userId, 'x@example.com'],
+    )
     const scoped = world.ctx({ platform: 'STAM', userId: member.userId, scopeCustomerId: member.customerId })
     expect([await everyWayIn(scoped, there), await everyWayIn(scoped, elsewhere)]).toEqual([all('ok'), all('access_ended')])
     expect((await listCommunities(scoped)).communities.map((community) => community.id)).toEqual([bought])
@@ -117,7 +127,8 @@ describe('who may enter', () => {
   test('staff of the platform look into both sites and write nowhere; others of the staff do not', async () => {
     const communityId = await world.community('STAM', { isActive: false })
     const channelId = await world.channel(communityId, { isPrivate: true })
-    const staff = (role: 'OWNER' | 'ADMIN' | 'PRODUCT_MANAGER') => world.user('WEOKTO', role).then((userId) => world.ctx({ platform: 'WEOKTO', userId, role }))
+    const staff = (role: 'OWNER' | 'ADMIN' | 'PRODUCT_MANAGER') =>
+      world.user('WEOKTO', role).then((userId) => world.ctx({ platform: 'WEOKTO', userId, role }))
     expect(await everyWayIn(await staff('OWNER'), channelId)).toEqual(all('ok'))
     expect(await everyWayIn(await staff('ADMIN'), channelId)).toEqual(all('ok'))
     expect(await everyWayIn(await staff('PRODUCT_MANAGER'), channelId)).toEqual(all('not_found'))
@@ -154,7 +165,6 @@ describe('reading', () => {
     const communityId = await world.community()
     const channelId = await world.channel(communityId, { name: 'Général' })
     const [ana, bo] = [await world.member(communityId), await world.member(communityId)]
-    const unread = async (ctx: Ctx) => (await listCommunities(ctx)).communities[0]?.unread
     for (let n = 0; n < 3; n++) await say(ana.ctx, channelId)
     const late = await world.member(communityId, { values: { joinedAt: new Date('2026-11-23') } })
     expect([await unread(ana.ctx), await unread(bo.ctx), await unread(late.ctx)]).toEqual([0, 3, 0])
@@ -169,7 +179,10 @@ describe('reading', () => {
   test('a community shows its channels by category, in order, with what one may do there', async () => {
     const communityId = await world.community('STAM', { name: 'Pâtisserie' })
     const [{ slug } = { slug: '' }] = await database.admin<{ slug: string }>('select slug from communities where id = $1', [communityId])
-    const [category] = await database.admin<{ id: string }>('insert into channel_categories ("communityId", name, slug, "createdBy") values ($1, $2, $3, $4) returning id', [communityId, 'Entraide', 'entraide', 'x'])
+    const [category] = await database.admin<{ id: string }>(
+      'insert into channel_categories ("communityId", name, slug, "createdBy") values ($1, $2, $3, $4) returning id',
+      [communityId, 'Entraide', 'entraide', 'x'],
+    )
     const second = await world.channel(communityId, { name: 'Questions', position: 2, categoryId: category?.id })
     const first = await world.channel(communityId, { name: 'Annonces', position: 1, categoryId: category?.id, isReadOnly: true })
     await world.channel(communityId, { name: 'Équipe', isPrivate: true })
@@ -177,10 +190,24 @@ describe('reading', () => {
     const ana = await world.member(communityId, { values: { displayName: 'Ana', mutedUntil: null } })
     const view = await showCommunity(ana.ctx, { slug })
     expect(view).toMatchObject({ id: communityId, name: 'Pâtisserie', me: { memberId: ana.memberId, role: 'MEMBER', displayName: 'Ana' } })
-    expect(view.categories.map(({ name, channels }) => [name, channels.map((channel) => [channel.id, channel.postRefusal])])).toEqual([['Entraide', [[first, 'channel_read_only'], [second, null]]]])
+    expect(view.categories.map(({ name, channels }) => [name, channels.map((channel) => [channel.id, channel.postRefusal])])).toEqual([
+      [
+        'Entraide',
+        [
+          [first, 'channel_read_only'],
+          [second, null],
+        ],
+      ],
+    ])
     const banned = await world.member(communityId, { values: { bannedAt: new Date() } })
     const stranger = world.ctx({ platform: 'STAM', userId: await world.user('STAM') })
-    expect([await codeOf(showCommunity(banned.ctx, { slug })), await codeOf(showCommunity(stranger, { slug })), await codeOf(showCommunity(ana.ctx, { slug: 'nowhere' }))]).toEqual(['chat_banned', 'not_found', 'not_found'])
-    expect((await listCommunities(ana.ctx)).communities).toEqual([{ id: communityId, slug, name: 'Pâtisserie', role: 'MEMBER', unread: 0, firstChannelId: first }])
+    expect([
+      await codeOf(showCommunity(banned.ctx, { slug })),
+      await codeOf(showCommunity(stranger, { slug })),
+      await codeOf(showCommunity(ana.ctx, { slug: 'nowhere' })),
+    ]).toEqual(['chat_banned', 'not_found', 'not_found'])
+    expect((await listCommunities(ana.ctx)).communities).toEqual([
+      { id: communityId, slug, name: 'Pâtisserie', role: 'MEMBER', unread: 0, firstChannelId: first },
+    ])
   })
 })

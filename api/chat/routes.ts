@@ -15,7 +15,9 @@ const slugParam = z.object({ slug: z.string().check(z.regex(/^[a-z0-9-]{1,80}$/)
 
 export const chatRoutes = new Hono<AppEnv>()
   .get('/communities', async (c) => c.json(await listCommunities(c.get('ctx')), 200))
-  .get('/communities/:slug', validate('param', slugParam), async (c) => c.json(await showCommunity(c.get('ctx'), c.req.valid('param')), 200))
+  .get('/communities/:slug', validate('param', slugParam), async (c) =>
+    c.json(await showCommunity(c.get('ctx'), c.req.valid('param')), 200),
+  )
   .get('/channels/:id/messages', validate('param', channelParam), validate('query', listMessagesInput), async (c) =>
     c.json(await listMessages(c.get('ctx'), { channelId: c.req.valid('param').id, ...c.req.valid('query') }), 200),
   )

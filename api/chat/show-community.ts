@@ -50,9 +50,10 @@ function meOf({ member }: CommunityRow): CommunityView['me'] {
 function byCategory(row: CommunityRow, actor: UserActor, now: Date): CommunityView['categories'] {
   const groups = [{ id: null, name: null }, ...row.categories.map(({ id, name }) => ({ id, name }))]
   return groups
-    .map((group) => ({
-      ...group,
-      channels: row.channels.filter((channel) => channel.categoryId === group.id).map((channel) => toListing(channel, actor, now)),
+    .map(({ id, name }) => ({
+      id,
+      name,
+      channels: row.channels.filter((channel) => channel.categoryId === id).map((channel) => toListing(channel, actor, now)),
     }))
     .filter((group) => group.channels.length > 0)
 }

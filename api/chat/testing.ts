@@ -64,13 +64,35 @@ export class ChatWorld {
   }
 
   /** A member; with a product, one who bought it and whose purchase has that status. */
-  async member(communityId: string, options: { platform?: Platform; userType?: UserType; role?: MemberRole; productId?: string; status?: CustomerStatus; values?: MemberValues } = {}): Promise<Person> {
+  async member(
+    communityId: string,
+    options: {
+      platform?: Platform
+      userType?: UserType
+      role?: MemberRole
+      productId?: string
+      status?: CustomerStatus
+      values?: MemberValues
+    } = {},
+  ): Promise<Person> {
     const { platform = 'STAM', role = 'MEMBER', productId, status = 'ACTIVE', values = {} } = options
     const userId = await this.user(platform, options.userType)
     const customerId = productId ? await this.customer(userId, platform, productId, status) : null
     const memberId = newId()
     const user = platform === 'WEOKTO' ? { weoktoUserId: userId } : { stamUserId: userId }
-    await this.#database.db.insert(communityMembers).values({ id: memberId, communityId, platform, email: `${userId}@example.com`, role, customerId, joinedAt: NOW, createdAt: NOW, updatedAt: NOW, ...user, ...values })
+    await this.#database.db.insert(communityMembers).values({
+      id: memberId,
+      communityId,
+      platform,
+      email: `${userId}@example.com`,
+      role,
+      customerId,
+      joinedAt: NOW,
+      createdAt: NOW,
+      updatedAt: NOW,
+      ...user,
+      ...values,
+    })
     return { userId, memberId, customerId, ctx: this.ctx({ platform, userId, role: options.userType ?? 'CLIENT' }) }
   }
 
@@ -92,8 +114,26 @@ export class ChatWorld {
 
   ctx(actor: Pick<UserActor, 'platform' | 'userId'> & Partial<UserActor>): Ctx {
     const services = makeServices(configOf(this.#database, this.#rooms))
-    const person: UserActor = { kind: 'user', email: 'a@example.com', displayName: null, role: 'CLIENT', sessionId: newId(), authenticatedAt: NOW, scopeCustomerId: null, ...actor }
-    return { ...services, runtime, actor: person, now: this.#now(), platform: person.platform, locale: 'fr', requestId: 'test', client: { ip: null, userAgent: null, country: null, city: null } }
+    const person: UserActor = {
+      kind: 'user',
+      email: 'a@example.com',
+      displayName: null,
+      role: 'CLIENT',
+      sessionId: newId(),
+      authenticatedAt: NOW,
+      scopeCustomerId: null,
+      ...actor,
+    }
+    return {
+      ...services,
+      runtime,
+      actor: person,
+      now: this.#now(),
+      platform: person.platform,
+      locale: 'fr',
+      requestId: 'test',
+      client: { ip: null, userAgent: null, country: null, city: null },
+    }
   }
 }
 
@@ -105,10 +145,29 @@ const here = 'http://127.0.0.1:9'
 
 const configOf = ({ databaseUrl, httpEndpoint }: TestDatabase, rooms: { origin: string; secret: string }) =>
   readConfig({
-    DATABASE_URL: databaseUrl, DATABASE_HTTP_ENDPOINT: httpEndpoint, REALTIME_ORIGIN: rooms.origin, ROOM_SECRET: rooms.secret,
-    WEOKTO_ORIGIN: here, STAM_ORIGIN: here, WEOKTO_HOSTS: 'weokto.localhost', STAM_HOSTS: 'stam.localhost', WEBHOOK_ORIGIN: here,
-    CLICK_SECRET: secret, FINGERPRINT_SECRET: secret, CODE_SECRET: secret, SEAL_KEY: btoa('x'.repeat(32)),
-    PCI_VAULT_BASE_URL: here, PCI_VAULT_USERNAME: 'x', PCI_VAULT_PASSWORD: 'x', PCI_VAULT_KEY_USER: 'x', PCI_VAULT_KEY_PASSPHRASE: 'x',
-    PROCESSOR_BASE_URL: here, PROCESSOR_SECRET_KEY: 'x', PROCESSOR_WEBHOOK_SECRET: 'x',
-    EMAIL_BASE_URL: here, EMAIL_API_KEY: 'x', EMAIL_FROM_WEOKTO: 'a@example.com', EMAIL_FROM_STAM: 'a@example.com',
+    DATABASE_URL: databaseUrl,
+    DATABASE_HTTP_ENDPOINT: httpEndpoint,
+    REALTIME_ORIGIN: rooms.origin,
+    ROOM_SECRET: rooms.secret,
+    WEOKTO_ORIGIN: here,
+    STAM_ORIGIN: here,
+    WEOKTO_HOSTS: 'weokto.localhost',
+    STAM_HOSTS: 'stam.localhost',
+    WEBHOOK_ORIGIN: here,
+    CLICK_SECRET: secret,
+    FINGERPRINT_SECRET: secret,
+    CODE_SECRET: secret,
+    SEAL_KEY: btoa('x'.repeat(32)),
+    PCI_VAULT_BASE_URL: here,
+    PCI_VAULT_USERNAME: 'x',
+    PCI_VAULT_PASSWORD: 'x',
+    PCI_VAULT_KEY_USER: 'x',
+    PCI_VAULT_KEY_PASSPHRASE: 'x',
+    PROCESSOR_BASE_URL: here,
+    PROCESSOR_SECRET_KEY: 'x',
+    PROCESSOR_WEBHOOK_SECRET: 'x',
+    EMAIL_BASE_URL: here,
+    EMAIL_API_KEY: 'x',
+    EMAIL_FROM_WEOKTO: 'a@example.com',
+    EMAIL_FROM_STAM: 'a@example.com',
   })

@@ -22,7 +22,14 @@ export function mintPublisher(channelId: string, secret: string, now: Date): Pro
   return sign({ channel: channelId }, PUBLISH_AUDIENCE, PUBLISH_SECONDS, secret, now, 'api')
 }
 
-function sign(claims: Record<string, unknown>, audience: string, seconds: number, secret: string, now: Date, subject: string): Promise<string> {
+function sign(
+  claims: Record<string, unknown>,
+  audience: string,
+  seconds: number,
+  secret: string,
+  now: Date,
+  subject: string,
+): Promise<string> {
   const issuedAt = Math.floor(now.getTime() / 1000)
   return new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256' })

@@ -18,7 +18,7 @@ type ChannelRoomsProps = {
 }
 
 /** The channels of a community by category, with what is unread in each. */
-export function ChannelRooms({ community, openId, pathOf = ({ id }) => channelPath(community.slug, id) }: ChannelRoomsProps) {
+export function ChannelRooms({ community, openId, pathOf }: ChannelRoomsProps) {
   return (
     <nav className="chat-rooms" aria-label={m.chat_channel_list()}>
       <h2 className="chat-rooms__title">{community.name}</h2>
@@ -28,7 +28,11 @@ export function ChannelRooms({ community, openId, pathOf = ({ id }) => channelPa
           <ul>
             {channels.map((channel) => (
               <li key={channel.id}>
-                <ChannelLink path={pathOf(channel)} channel={channel} isOpen={channel.id === openId} />
+                <ChannelLink
+                  path={pathOf ? pathOf(channel) : channelPath(community.slug, channel.id)}
+                  channel={channel}
+                  isOpen={channel.id === openId}
+                />
               </li>
             ))}
           </ul>

@@ -1,5 +1,16 @@
 import { TYPING_EVERY_MS, TYPING_LASTS_MS, type ChannelEvent, type ServerFrame } from '#domain/chat-frames.ts'
-import { addPending, applyEvent, applyEvents, dropPending, gapOf, prependHistory, setPending, startFrom, type PendingMessage, type Timeline } from '#domain/chat-order.ts'
+import {
+  addPending,
+  applyEvent,
+  applyEvents,
+  dropPending,
+  gapOf,
+  prependHistory,
+  setPending,
+  startFrom,
+  type PendingMessage,
+  type Timeline,
+} from '#domain/chat-order.ts'
 import { cleanText } from '#domain/chat.ts'
 import type { ChannelApi } from './channel-api.ts'
 import { initialState, type ChannelState, type Typist } from './channel-state.ts'
@@ -38,7 +49,9 @@ export class ChannelStore {
   #state: ChannelState
   #connection: Connection | null = null
   #syncing: Promise<void> | null = null
-  #isStopped = false
+  /** Counts starts and stops: work that began before the last one no longer counts. */
+  #era = 0
+  #isStopped = true
   #readSeq: number
   #reportedSeq: number
   #typingToldAt = 0
@@ -64,12 +77,14 @@ export class ChannelStore {
 
   /** Loads the newest page, then opens the line; what the outbox still holds is sent. */
   async start(): Promise<void> {
+    this.#isStopped = false
+    const era = ++this.#era
     const waiting = this.#options.outbox.load()
     this.#setTimeline(waiting.reduce(addPending, this.#state.timeline))
     await this.#loadNewest()
-    if (this.#isStopped || this.#state.phase !== 'ready') return
+    if (era !== this.#era || this.#state.phase !== 'ready') return
     const connect = this.#options.connect ?? openConnection
-    this.#connection = connect(this.#options.api.socketUrl, {
+    this.#connection = connect(() => this.#options.api.socketUrl(), {
       onOpen: () => this.#online(),
       onLost: () => this.#set({ line: 'offline', typists: [], online: null }),
       onClosed: () => this.#set({ phase: 'closed', line: 'offline', typists: [], online: null }),
@@ -87,10 +102,11 @@ export class ChannelStore {
   stop(): void {
     this.#reportRead()
     this.#isStopped = true
+    this.#era += 1
     this.#connection?.close()
     this.#sender.stop()
     for (const timer of this.#timers.values()) clearTimeout(timer)
-    this.#listeners.clear()
+    this.#timers.clear()
   }
 
   send(raw: string, replyToId: string | null): void {
@@ -200,7 +216,8 @@ export class ChannelStore {
     this.#hideTyping(event.message.author.memberId)
     this.#setTimeline(applyEvent(this.#state.timeline, event))
     // A wait that has begun is not begun anew, or a busy channel would never be asked for what is missing.
-    if (gapOf(this.#state.timeline) && !this.#timers.has('gap')) this.#after('gap', GAP_PATIENCE_MS, () => gapOf(this.#state.timeline) && void this.sync())
+    if (gapOf(this.#state.timeline) && !this.#timers.has('gap'))
+      this.#after('gap', GAP_PATIENCE_MS, () => gapOf(this.#state.timeline) && void this.sync())
   }
 
   #showTyping({ memberId, displayName }: Typist): void {

@@ -38,11 +38,15 @@ export function ChannelView({ channel, me, back }: ChannelViewProps) {
       <ChannelHead channel={channel} online={state.online} back={back} />
       {state.phase === 'loading' && <ChannelSkeleton />}
       {state.phase === 'failed' && (
-        <ErrorState title={m.chat_load_failed()} onRetry={() => void store?.retry()} requestId={state.error instanceof ApiError ? state.error.requestId : undefined}>
+        <ErrorState
+          title={m.chat_load_failed()}
+          onRetry={() => void store.retry()}
+          requestId={state.error instanceof ApiError ? state.error.requestId : undefined}
+        >
           {messageOf(state.error)}
         </ErrorState>
       )}
-      {store && (state.phase === 'ready' || state.phase === 'closed') && (
+      {(state.phase === 'ready' || state.phase === 'closed') && (
         <>
           <MessageList store={store} state={state} channelName={channel.name} me={me} onReply={canWrite ? reply : undefined} />
           <LineStatus state={state} />
@@ -96,7 +100,7 @@ function LineStatus({ state }: { state: ChannelState }) {
   const isDown = state.line === 'offline' && state.phase !== 'closed'
   return (
     <p className="chat-status">
-      <span role="status">{isDown && m.chat_offline()}</span>
+      <output>{isDown && m.chat_offline()}</output>
       {!isDown && <span aria-hidden="true">{typingText(state.typists)}</span>}
     </p>
   )

@@ -69,7 +69,7 @@ export function Composer({ channelName, slowModeSeconds, replyTo, onCancelReply,
         <IconButton icon="send" type="submit" look="primary" label={m.chat_send()} disabled={!canSend} />
       </div>
       <p className="chat-composer__hint" id={hint}>
-        {excess > 0 && <strong role="status">{m.chat_too_long({ count: formatNumber(excess) })}</strong>}
+        {excess > 0 && <output className="chat-composer__excess">{m.chat_too_long({ count: formatNumber(excess) })}</output>}
         {excess <= 0 && slowModeSeconds > 0 && m.chat_slow_mode({ seconds: formatNumber(slowModeSeconds) })}
         {excess <= 0 && slowModeSeconds === 0 && <span className="chat-composer__keys">{m.chat_keys()}</span>}
       </p>

@@ -40,7 +40,7 @@ export function MessageList({ store, state, channelName, me, onReply }: MessageL
 
   return (
     <div className="chat-list">
-      <ol className="chat-list__box" ref={box} onScroll={onScroll} tabIndex={0} aria-label={m.chat_messages_of({ channel: channelName })}>
+      <ol className="chat-list__box" ref={box} onScroll={onScroll} aria-label={m.chat_messages_of({ channel: channelName })}>
         {hasMoreBefore && (
           <li className="chat-list__older">
             {state.olderFailed && <span className="ui-muted ui-small">{m.chat_older_failed()}</span>}
@@ -61,7 +61,16 @@ export function MessageList({ store, state, channelName, me, onReply }: MessageL
           if (row.kind === 'unread') return <UnreadLine key={row.key} />
           return <MessageRow key={row.key} message={row.message} isHead={row.isHead} onReply={onReply} onShow={show} />
         })}
-        {me && pending.map((message) => <PendingRow key={message.clientId} message={message} me={me} onResend={(id) => store.resend(id)} onDiscard={(id) => store.discard(id)} />)}
+        {me &&
+          pending.map((message) => (
+            <PendingRow
+              key={message.clientId}
+              message={message}
+              me={me}
+              onResend={(id) => store.resend(id)}
+              onDiscard={(id) => store.discard(id)}
+            />
+          ))}
       </ol>
       {!isAtEnd && (
         <div className="chat-list__pill">
@@ -79,7 +88,7 @@ function useUnseen(store: ChannelStore, state: ChannelState, isAtEnd: boolean): 
   const { messages, lastSeq, me } = state.timeline
   const [seenSeq, setSeenSeq] = useState(lastSeq)
   useEffect(() => {
-    if (!isAtEnd) return
+    if (!isAtEnd) return undefined
     const look = () => {
       if (document.visibilityState === 'hidden') return
       setSeenSeq(lastSeq)
@@ -96,7 +105,7 @@ const DAY_MS = 86_400_000
 
 function DayLine({ at }: { at: string }) {
   const day = dayOf(at)
-  const now = Date.now()
+  const [now] = useState(() => Date.now())
   const words = day === dayOf(now) ? m.chat_today() : day === dayOf(now - DAY_MS) ? m.chat_yesterday() : formatDay(at)
   return (
     <li className="chat-line">

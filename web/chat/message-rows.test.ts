@@ -3,7 +3,15 @@ import type { MessageView } from '#domain/chat-frames.ts'
 import { messageRows } from './message-rows.ts'
 
 const message = (seq: number, createdAt: string, memberId = 'a'): MessageView => ({
-  id: String(seq), channelId: '1', seq, clientId: `c-${seq}`, content: 'x', createdAt, editedAt: null, deletedAt: null, replyTo: null,
+  id: String(seq),
+  channelId: '1',
+  seq,
+  clientId: `c-${seq}`,
+  content: 'x',
+  createdAt,
+  editedAt: null,
+  deletedAt: null,
+  replyTo: null,
   author: { memberId, displayName: null, avatarUrl: null, role: 'MEMBER' },
 })
 

@@ -4,8 +4,8 @@ import { parseMessage, type Block, type Inline } from './rich-text.ts'
 export function MessageText({ text }: { text: string }) {
   return (
     <div className="chat-text">
-      {parseMessage(text).map((block, at) => (
-        <BlockView key={at} block={block} />
+      {parseMessage(text).map((block) => (
+        <BlockView key={block.at} block={block} />
       ))}
     </div>
   )
@@ -14,7 +14,7 @@ export function MessageText({ text }: { text: string }) {
 function BlockView({ block }: { block: Block }) {
   if (block.kind === 'code') {
     return (
-      <pre className="chat-text__code" tabIndex={0}>
+      <pre className="chat-text__code">
         <code>{block.text}</code>
       </pre>
     )
@@ -24,7 +24,7 @@ function BlockView({ block }: { block: Block }) {
 }
 
 function Inlines({ parts }: { parts: readonly Inline[] }) {
-  return parts.map((part, at) => <InlineView key={at} part={part} />)
+  return parts.map((part) => <InlineView key={part.at} part={part} />)
 }
 
 const MARKS = { bold: 'strong', italic: 'em', strike: 's' } as const

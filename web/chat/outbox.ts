@@ -10,25 +10,26 @@ export interface Outbox {
   remove(clientId: string): void
 }
 
+/** A browser may refuse storage altogether; then messages live as long as the page. */
+function attempt<T>(work: () => T, otherwise: T): T {
+  try {
+    return work()
+  } catch {
+    return otherwise
+  }
+}
+
 /** One key per message, so that two windows on the same channel never overwrite each other's. */
 export function browserOutbox(channelId: string, memberId: string, storage: Storage, now: () => number = Date.now): Outbox {
   const prefix = `chat/${memberId}/${channelId}/`
-  // A browser may refuse storage altogether; then messages live as long as the page.
-  const attempt = <T>(work: () => T, otherwise: T): T => {
-    try {
-      return work()
-    } catch {
-      return otherwise
-    }
-  }
   return {
     load: () =>
       attempt(() => {
         const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '').filter((key) => key.startsWith(prefix))
         const messages = keys.map((key) => readPending(storage.getItem(key))).filter((message) => message !== null)
-        const isKept = (message: PendingMessage) => now() - Date.parse(message.createdAt) < KEPT_MS
-        for (const old of messages.filter((message) => !isKept(message))) storage.removeItem(prefix + old.clientId)
-        return messages.filter(isKept).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
+        const oldest = new Date(now() - KEPT_MS).toISOString()
+        for (const { clientId, createdAt } of messages) if (createdAt < oldest) storage.removeItem(prefix + clientId)
+        return messages.filter(({ createdAt }) => createdAt >= oldest).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
       }, []),
     save: (message) => attempt(() => storage.setItem(prefix + message.clientId, JSON.stringify(message)), undefined),
     remove: (clientId) => attempt(() => storage.removeItem(prefix + clientId), undefined),
@@ -46,7 +47,15 @@ function readPending(text: string | null): PendingMessage | null {
   const [clientId, content, createdAt] = [field('clientId'), field('content'), field('createdAt')]
   if (clientId === null || content === null || createdAt === null) return null
   const status = field('status') === 'failed' ? 'failed' : 'pending'
-  return { clientId, content, createdAt, replyToId: field('replyToId'), status, errorCode: field('errorCode'), errorText: field('errorText') }
+  return {
+    clientId,
+    content,
+    createdAt,
+    replyToId: field('replyToId'),
+    status,
+    errorCode: field('errorCode'),
+    errorText: field('errorText'),
+  }
 }
 
 function parsed(text: string): unknown {

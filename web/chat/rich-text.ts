@@ -1,11 +1,16 @@
 /** What a message's text is made of. It is drawn from this and never from HTML, so no text can become markup. */
-export type Inline =
+export type Inline = { at: number } & (
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
   | { kind: 'link'; text: string; href: string }
   | { kind: 'bold' | 'italic' | 'strike'; children: Inline[] }
+)
 
-export type Block = { kind: 'code'; text: string } | { kind: 'quote' | 'text'; children: Inline[] }
+/** `at` is the place among its siblings: a text never changes under its reader, so that it names a part for good. */
+export type Block = { at: number } & ({ kind: 'code'; text: string } | { kind: 'quote' | 'text'; children: Inline[] })
+type Unplaced<Part> = Part extends unknown ? Omit<Part, 'at'> : never
+
+const placed = <Part extends object>(parts: Part[]): (Part & { at: number })[] => parts.map((part, at) => Object.assign(part, { at }))
 
 // Bounded runs, so that no text makes the search slow. The order decides which mark wins at one place.
 const MARKS =
@@ -17,13 +22,14 @@ const DEPTH_MAX = 3
 
 /** Reads the markdown subset of messages: code blocks, quotes, and marks within lines. Rule: domain §15. */
 export function parseMessage(text: string): Block[] {
-  return text.split(/^```[^\n]*\n([\s\S]*?)\n?```[ \t]*$/mu).flatMap((part, at): Block[] => {
+  const parts = text.split(/^```[^\n]*\n([\s\S]*?)\n?```[ \t]*$/mu).flatMap((part, at): Unplaced<Block>[] => {
     if (at % 2 === 1) return [{ kind: 'code', text: part }]
     return part.trim() === '' ? [] : paragraphs(part.replace(/^\n|\n$/gu, ''))
   })
+  return placed(parts)
 }
 
-function paragraphs(text: string): Block[] {
+function paragraphs(text: string): Unplaced<Block>[] {
   const runs: { isQuote: boolean; lines: string[] }[] = []
   for (const line of text.split('\n')) {
     const isQuote = line.startsWith('> ')
@@ -36,7 +42,7 @@ function paragraphs(text: string): Block[] {
 }
 
 export function parseInline(text: string, depth = 0): Inline[] {
-  const parts: Inline[] = []
+  const parts: Unplaced<Inline>[] = []
   let end = 0
   for (const match of depth < DEPTH_MAX ? text.matchAll(MARKS) : []) {
     const { part, length } = read(match, depth)
@@ -45,10 +51,10 @@ export function parseInline(text: string, depth = 0): Inline[] {
     end = match.index + length
   }
   if (end < text.length) parts.push({ kind: 'text', text: text.slice(end) })
-  return parts
+  return placed(parts)
 }
 
-function read(match: RegExpExecArray, depth: number): { part: Inline; length: number } {
+function read(match: RegExpExecArray, depth: number): { part: Unplaced<Inline>; length: number } {
   const { code, bold, strike, star, low, url } = match.groups ?? {}
   const length = match[0].length
   if (code !== undefined) return { part: { kind: 'code', text: code }, length }
@@ -57,6 +63,6 @@ function read(match: RegExpExecArray, depth: number): { part: Inline; length: nu
   const italic = star ?? low
   if (italic !== undefined) return { part: { kind: 'italic', children: parseInline(italic, depth + 1) }, length }
   const shown = (url ?? '').replace(TRAILING, '')
-  const part: Inline = URL.canParse(shown) ? { kind: 'link', text: shown, href: shown } : { kind: 'text', text: shown }
+  const part: Unplaced<Inline> = URL.canParse(shown) ? { kind: 'link', text: shown, href: shown } : { kind: 'text', text: shown }
   return { part, length: shown.length }
 }

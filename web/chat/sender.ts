@@ -32,6 +32,7 @@ export class Sender {
   /** Sends all that waits. Called again while it runs, it only ends a pause between two tries. */
   async run(): Promise<void> {
     this.#wake()
+    this.#isStopped = false
     if (this.#isRunning) return
     this.#isRunning = true
     for (let message = this.#events.next(); message && !this.#isStopped; message = this.#events.next()) await this.#send(message)

@@ -1,12 +1,10 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { channelApi } from './channel-api.ts'
-import { initialState, type ChannelState } from './channel-state.ts'
+import type { ChannelState } from './channel-state.ts'
 import { ChannelStore } from './channel-store.ts'
 import { browserOutbox, type Outbox } from './outbox.ts'
 
 const noOutbox: Outbox = { load: () => [], save: () => undefined, remove: () => undefined }
-const waiting = initialState(null)
-const never = () => () => undefined
 
 export interface OpenChannel {
   id: string
@@ -14,27 +12,29 @@ export interface OpenChannel {
   unread: number
 }
 
-/** Opens a channel for as long as the component stands. Null until the first effect has run. */
-export function useChannel(channel: OpenChannel, me: string | null): { store: ChannelStore | null; state: ChannelState } {
-  const [store, setStore] = useState<ChannelStore | null>(null)
-  // What was unread is a fact of the moment of opening: later counts of the list do not move the line.
-  const [opened] = useState(channel)
+function storeOf({ id, lastReadSeq, unread }: OpenChannel, me: string | null): ChannelStore {
+  const outbox = me === null ? noOutbox : browserOutbox(id, me, localStorage)
+  return new ChannelStore({ api: channelApi(id), outbox, me, lastReadSeq, unread })
+}
+
+/**
+ * Opens a channel for as long as the component stands; another channel is another component (give it a `key`). What was
+ * unread is a fact of the moment of opening: later counts of the list do not move the line.
+ */
+export function useChannel(channel: OpenChannel, me: string | null): { store: ChannelStore; state: ChannelState } {
+  const [store] = useState(() => storeOf(channel, me))
   useEffect(() => {
-    const outbox = me === null ? noOutbox : browserOutbox(opened.id, me, localStorage)
-    const made = new ChannelStore({ api: channelApi(opened.id), outbox, me, lastReadSeq: opened.lastReadSeq, unread: opened.unread })
     const look = () => {
-      if (document.visibilityState === 'visible') void made.sync()
+      if (document.visibilityState === 'visible') void store.sync()
     }
-    setStore(made)
-    void made.start()
+    void store.start()
     document.addEventListener('visibilitychange', look)
     window.addEventListener('online', look)
     return () => {
       document.removeEventListener('visibilitychange', look)
       window.removeEventListener('online', look)
-      made.stop()
+      store.stop()
     }
-  }, [opened, me])
-  const state = useSyncExternalStore(store?.subscribe ?? never, store?.snapshot ?? (() => waiting))
-  return { store, state }
+  }, [store])
+  return { store, state: useSyncExternalStore(store.subscribe, store.snapshot) }
 }

@@ -29,7 +29,7 @@ export function useScroll({ firstSeq, endKey, onNearTop }: ScrollOptions): Scrol
   const box = useRef<HTMLOListElement>(null)
   const [isAtEnd, setAtEnd] = useState(true)
   // What was true before the change that is being drawn.
-  const before = useRef({ firstSeq, top: 0, height: 0, isAtEnd: true })
+  const before = useRef({ firstSeq, endKey, top: 0, height: 0, isAtEnd: true })
 
   const note = useCallback(() => {
     const list = box.current
@@ -51,14 +51,16 @@ export function useScroll({ firstSeq, endKey, onNearTop }: ScrollOptions): Scrol
     const was = before.current
     if (firstSeq < was.firstSeq && was.height > 0) list.scrollTop = was.top + list.scrollHeight - was.height
     else if (was.isAtEnd) list.scrollTop = list.scrollHeight
-    before.current.firstSeq = firstSeq
+    Object.assign(before.current, { firstSeq, endKey })
     note()
   }, [firstSeq, endKey, note])
 
   // A phone's keyboard, a growing draft or a turned screen change the window on the list, not the place in it.
   useLayoutEffect(() => {
     const list = box.current
-    if (!list) return
+    if (!list) return undefined
+    // What scrolls must be in reach of the keyboard even when nothing in it can be pressed.
+    list.tabIndex = 0
     const observer = new ResizeObserver(() => {
       if (before.current.isAtEnd) list.scrollTop = list.scrollHeight
     })

@@ -23,7 +23,8 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([browser.close(), site.stop().then(() => database.close()), rooms.close(), built.remove()]))
 
-const say = (who: Person, channelId: string, content: string) => postMessage({ ...who.ctx, now: new Date() }, { channelId, content, clientId: newId() })
+const say = (who: Person, channelId: string, content: string) =>
+  postMessage({ ...who.ctx, now: new Date() }, { channelId, content, clientId: newId() })
 
 async function openChannel(person: Person, path: string, size?: { width: number; height: number }): Promise<Page> {
   const page = await windowOf(browser, site, database, { platform: 'STAM', userId: person.userId }, size)
@@ -36,7 +37,10 @@ async function place() {
   const slug = `cercle-${newId().slice(0, 8)}`
   const communityId = await world.community('STAM', { name: 'Cercle Lumière', slug })
   const channelId = await world.channel(communityId, { name: 'Général', description: 'On se parle ici' })
-  const [ana, bo] = [await world.member(communityId, { values: { displayName: 'Ana Petit' } }), await world.member(communityId, { values: { displayName: 'Bo Martin' } })]
+  const [ana, bo] = [
+    await world.member(communityId, { values: { displayName: 'Ana Petit' } }),
+    await world.member(communityId, { values: { displayName: 'Bo Martin' } }),
+  ]
   return { channelId, path: `/communities/${slug}/${channelId}`, ana, bo }
 }
 
@@ -44,7 +48,11 @@ const write = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('textbox').fill(text)
   await page.getByRole('textbox').press('Enter')
 }
-const shows = (page: Page, text: string) => page.getByRole('list', { name: /Messages de/ }).getByText(text, { exact: true }).waitFor({ timeout: 5000 })
+const shows = (page: Page, text: string) =>
+  page
+    .getByRole('list', { name: /Messages de/ })
+    .getByText(text, { exact: true })
+    .waitFor({ timeout: 5000 })
 
 describe('a channel in the browser', () => {
   test('a message reaches a second window, is spoken once, and stays after a reload', async () => {
