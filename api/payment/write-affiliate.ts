@@ -82,6 +82,22 @@ function commissionWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, af
   const refs = JSON.stringify({ commissionId, description: `Commission · ${product.name}` })
   const at = now.toISOString()
   return [
+    db.insert(affiliateCommissions).values({
+      ...row,
+      id: commissionId,
+      affiliateProgramId: program?.id ?? '',
+      affiliateId: affiliate.id,
+      customerId: customer.id,
+      invoiceId: invoice.id,
+      totalAmount: totalCents,
+      currency: invoice.currency,
+      heldReasons: [...heldReasons],
+      metadata: { ...metadata, guildId: affiliate.guildId },
+      createdAt: now,
+      updatedAt: now,
+    }),
+    db.execute(sql`select post_ledger(${affiliate.id}, ${`earned:${commissionId}`}, 'COMMISSION_EARNED', ${moves}::jsonb, ${refs}::jsonb, ${at}::timestamp, ${at}::timestamp)`),
+    // After the ledger, because its jobs lock a commission, then the balances, then the person.
     // What was decided rests on these: a first commission, a risk level or a block that came in between means deciding again.
     must(
       db,
@@ -99,21 +115,6 @@ function commissionWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, af
         .set({ updatedAt: now })
         .where(and(eq(affiliateProfiles.userId, affiliate.id), isNull(affiliateProfiles.blockedAt))),
     ),
-    db.insert(affiliateCommissions).values({
-      ...row,
-      id: commissionId,
-      affiliateProgramId: program?.id ?? '',
-      affiliateId: affiliate.id,
-      customerId: customer.id,
-      invoiceId: invoice.id,
-      totalAmount: totalCents,
-      currency: invoice.currency,
-      heldReasons: [...heldReasons],
-      metadata: { ...metadata, guildId: affiliate.guildId },
-      createdAt: now,
-      updatedAt: now,
-    }),
-    db.execute(sql`select post_ledger(${affiliate.id}, ${`earned:${commissionId}`}, 'COMMISSION_EARNED', ${moves}::jsonb, ${refs}::jsonb, ${at}::timestamp, ${at}::timestamp)`),
     ...(counts ? countedWrites(ctx, loaded, sale, affiliate, commission) : []),
     db.insert(notifications).values({ id: ctx.newId(), platform: 'WEOKTO', userId: affiliate.id, kind: counts ? 'commission_earned' : 'commission_held', payload: { commissionId, amountCents: totalCents, product: product.name, boosted: boost !== null }, createdAt: now }),
   ]
