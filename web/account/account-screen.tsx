@@ -59,10 +59,12 @@ function Coming({ account: { comingCharges } }: { account: Account }) {
 function Unconfirmed({ email }: { email: string }) {
   return (
     <Notice tone="warning" title={m.account_unconfirmed_title()}>
-      <p>{m.account_unconfirmed_text({ email })}</p>
-      <ButtonLink to="/sign-in" search={{ next: '/account' }} size="small" icon="mail">
-        {m.account_confirm_email()}
-      </ButtonLink>
+      <div className="ui-stack account__confirm">
+        <p>{m.account_unconfirmed_text({ email })}</p>
+        <ButtonLink to="/sign-in" search={{ next: '/account' }} size="small" icon="mail">
+          {m.account_confirm_email()}
+        </ButtonLink>
+      </div>
     </Notice>
   )
 }

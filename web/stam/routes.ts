@@ -5,9 +5,8 @@ import { meQuery } from '#web/data/me.ts'
 import { showcaseQuery } from '#web/data/showcase.ts'
 import type { RouterContext } from '#web/frame/context.ts'
 import { signedIn } from '#web/frame/guard.ts'
-import { anySearch, textOf } from '#web/frame/search.ts'
+import { anySearch } from '#web/frame/search.ts'
 import type { Frame } from '#web/frame/site-tree.tsx'
-import { CommunityProblem } from './community/community-problem.tsx'
 import { openingChannel } from './community/last-channel.ts'
 
 type Visit = { context: RouterContext }
@@ -27,11 +26,12 @@ type CommunityVisit = Visit & { params: { slug: string }; location: { search: Re
 /** A community opens at a channel: the first one right after joining, else where one was last. */
 async function openCommunity({ context, params, location }: CommunityVisit) {
   const community = await context.queryClient.ensureQueryData(communityQuery(params.slug))
-  const channel = openingChannel(community, textOf(location.search, 'welcome') !== undefined)
+  const channel = openingChannel(community, 'welcome' in location.search)
   if (!channel) return
   throw redirect({ to: '/c/$slug/$channelSlug', params: { slug: params.slug, channelSlug: channel.slug }, search: location.search, replace: true })
 }
 
+const communityProblem = lazyRouteComponent(() => import('./community/community-problem.tsx'), 'CommunityProblem')
 const communityScreen = lazyRouteComponent(() => import('./community/community-screen.tsx'), 'CommunityScreen')
 
 /** The screens that only this site has. */
@@ -50,7 +50,7 @@ export function stamRoutes(shell: Frame) {
       beforeLoad: signedIn,
       loader: openCommunity,
       component: communityScreen,
-      errorComponent: CommunityProblem,
+      errorComponent: communityProblem,
     }),
     createRoute({
       getParentRoute: () => shell,
@@ -59,7 +59,7 @@ export function stamRoutes(shell: Frame) {
       beforeLoad: signedIn,
       loader: ({ context, params }) => context.queryClient.ensureQueryData(communityQuery(params.slug)),
       component: communityScreen,
-      errorComponent: CommunityProblem,
+      errorComponent: communityProblem,
     }),
     createRoute({
       getParentRoute: () => shell,

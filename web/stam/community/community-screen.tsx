@@ -6,7 +6,6 @@ import { COUNTS_EVERY_MS, ChannelRooms } from '#web/chat/channel-rooms.tsx'
 import { ChannelView } from '#web/chat/channel-view.tsx'
 import '#web/chat/message.css'
 import { communityQuery, type Channel, type Community } from '#web/data/communities.ts'
-import { textOf } from '#web/frame/search.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { IconButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
@@ -21,7 +20,7 @@ const pathIn = (community: Community) => (channel: Channel) => `/c/${community.s
 export function CommunityScreen() {
   const params = useParams({ strict: false })
   const { data: community } = useSuspenseQuery({ ...communityQuery(params.slug ?? ''), refetchInterval: COUNTS_EVERY_MS })
-  const isNew = textOf(useSearch({ strict: false }), 'welcome') !== undefined
+  const isNew = 'welcome' in useSearch({ strict: false })
   const channel = channelsOf(community).find(({ slug }) => slug === params.channelSlug)
   usePageTitle(channel ? `${channel.name} · ${community.name}` : community.name)
   useEffect(() => {
