@@ -29,17 +29,6 @@ function placeOutputs(): Plugin {
 /** What every page of both sites needs, in one file that outlives our own changes. */
 const vendor = /node_modules[\\/](react|react-dom|scheduler|@tanstack|hono)[\\/]/
 
-const textArea = /paraglide[\\/]messages[\\/]([a-z]+)_/
-
-/**
- * Each message is compiled to a module of its own. Grouping them by area keeps the number of files
- * small while a route still loads only the texts of the areas it speaks.
- */
-function messageChunk(id: string): string | null {
-  const area = textArea.exec(id)?.[1]
-  return area ? `text-${area}` : null
-}
-
 export default defineConfig({
   root: join(here, 'web'),
   publicDir: false,
@@ -70,7 +59,6 @@ export default defineConfig({
           groups: [
             { name: 'vendor', test: vendor, priority: 3 },
             { name: 'text-runtime', test: /paraglide[\\/](runtime|registry)\.js/, priority: 2 },
-            { name: messageChunk, debugName: 'text by area', priority: 1 },
           ],
         },
       },

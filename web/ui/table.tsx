@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-import { Field } from './field.tsx'
 import { Icon } from './icon.tsx'
-import { Select } from './inputs.tsx'
 import { Skeleton } from './skeleton.tsx'
 import type { TableControl } from './table-state.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -77,15 +75,24 @@ function SortSelect<Row>({ columns, control }: { columns: ReadonlyArray<Column<R
       { value: `-${key}`, label: m.ui_sort_descending({ header }) },
     ])
   return (
-    <div className="ui-table-sort">
-      <Field label={m.ui_sort_by()} required={false}>
-        <Select
-          options={sort ? options : [{ value: '', label: m.ui_sort_none() }, ...options]}
+    <label className="ui-field ui-table-sort">
+      <span className="ui-field__label">{m.ui_sort_by()}</span>
+      <span className="ui-select">
+        <select
+          className="ui-input"
           value={sort ? `${sort.descending ? '-' : ''}${sort.key}` : ''}
           onChange={(event) => control.setSort(event.target.value)}
-        />
-      </Field>
-    </div>
+        >
+          {!sort && <option value="">{m.ui_sort_none()}</option>}
+          {options.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <Icon name="chevronDown" />
+      </span>
+    </label>
   )
 }
 
