@@ -15,6 +15,7 @@ import { MessageList } from './message-list.tsx'
 import { nameOf } from './names.ts'
 import { useChannel } from './use-channel.ts'
 import './chat.css'
+import './message.css'
 
 type ChannelViewProps = {
   channel: ChannelListing

@@ -7,7 +7,6 @@ import { EmptyState } from '#web/ui/states.tsx'
 import { COUNTS_EVERY_MS, ChannelRooms, channelPath } from './channel-rooms.tsx'
 import { ChannelView } from './channel-view.tsx'
 import { communityQuery } from '#web/data/communities.ts'
-import './message.css'
 
 /** Where both panes stand side by side, as in `message.css`. */
 const WIDE = '(min-width: 62rem)'

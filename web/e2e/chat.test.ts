@@ -36,12 +36,12 @@ async function openChannel(person: Person, path: string, size?: { width: number;
 async function place() {
   const slug = `cercle-${newId().slice(0, 8)}`
   const communityId = await world.community('STAM', { name: 'Cercle Lumière', slug })
-  const channelId = await world.channel(communityId, { name: 'Général', description: 'On se parle ici' })
+  const channelId = await world.channel(communityId, { name: 'Général', slug: 'general', description: 'On se parle ici' })
   const [ana, bo] = [
     await world.member(communityId, { values: { displayName: 'Ana Petit' } }),
     await world.member(communityId, { values: { displayName: 'Bo Martin' } }),
   ]
-  return { channelId, path: `/communities/${slug}/${channelId}`, ana, bo }
+  return { channelId, path: `/c/${slug}/general`, ana, bo }
 }
 
 const write = async (page: Page, text: string): Promise<void> => {
