@@ -1,0 +1,164 @@
+import type { UserType } from '#domain/enums.ts'
+import { newId } from '#domain/id.ts'
+import type { Who, World } from './world.ts'
+
+/**
+ * Who may use a route. everyone: no sign-in asked. people: whoever is signed in. browser: whoever holds the cookie of that checkout.
+ * machine: proves itself by a secret, whoever is signed in. A list: these roles of weokto.com.
+ */
+export type Audience = 'everyone' | 'people' | 'browser' | 'machine' | readonly UserType[]
+
+export interface Row {
+  audience: Audience
+  /** The one site whose people and things it serves; elsewhere it finds nothing. */
+  site?: 'STAM'
+  /** What somebody who may gets for the request below. */
+  ok: number
+  /** Names of path parameters to values that are one's own. */
+  own?: (w: World, who: Who, sessionId: string) => Record<string, string>
+  /** Values that are somebody else's, which must be answered as if they did not exist, but for staff where they may look. */
+  others?: (w: World, who: Who) => Record<string, string>
+  /** Staff of moderation may look into every channel: what they get instead of 404. */
+  othersForStaff?: number
+  body?: (w: World, who: Who) => unknown
+  /** Query parameters that the route knows, each with a value that it takes. */
+  query?: Record<string, string>
+}
+
+const AFFILIATION = ['AFFILIATE', 'OWNER'] as const
+const PAGE = { page: '1', size: '25' }
+
+const ownSession: Row['own'] = (_w, _who, sessionId) => (sessionId === '' ? {} : { id: sessionId })
+const ownCheckout: Row['own'] = (w, who) => ({ id: w.sold(who).openCheckoutId })
+const paidCheckout: Row['own'] = (w, who) => ({ id: w.sold(who).paidCheckoutId })
+const othersCheckout: Row['others'] = (w, who) => ({ id: w.soldToOthers(who).openCheckoutId })
+const ownChannel: Row['own'] = (w, who) => ({ id: w.chat(who).channelId })
+const othersChannel: Row['others'] = (w, who) => ({ id: w.chatOfOthers(who).channelId })
+
+const checkout = { audience: 'browser', site: 'STAM', own: ownCheckout, others: othersCheckout } as const
+const channel = { audience: 'people', own: ownChannel, others: othersChannel, othersForStaff: 200 } as const
+
+/** Every route that the app lists. One that is missing here fails the battery, so that none is forgotten. */
+export const ROUTES: Readonly<Record<string, Row>> = {
+  'GET /*': { audience: 'everyone', ok: 404 },
+  'HEAD /*': { audience: 'everyone', ok: 404 },
+  'GET /r/:code': {
+    audience: 'everyone',
+    ok: 302,
+    own: (w, who) => ({ code: w.sold(who).linkCode }),
+    query: { sub: 'bio', to: '/l/x', utm_source: 'blog', utm_campaign: 'été' },
+  },
+
+  'GET /api/health': { audience: 'everyone', ok: 200 },
+  'GET /api/me': { audience: 'everyone', ok: 200 },
+  'GET /api/guilds': { audience: 'everyone', ok: 200 },
+  'GET /api/showcase': { audience: 'everyone', ok: 200 },
+  'POST /api/sign-in': { audience: 'everyone', ok: 202, body: () => ({ email: `${newId()}@people.test`, next: '/' }) },
+  'POST /api/sign-in/confirm': {
+    audience: 'everyone',
+    ok: 410,
+    body: () => ({ token: 'a'.repeat(43), email: 'a@people.test', code: '123456' }),
+  },
+  'POST /api/sign-out': { audience: 'everyone', ok: 200 },
+
+  'GET /api/sessions': { audience: 'people', ok: 200 },
+  'DELETE /api/sessions/:id': { audience: 'people', ok: 200, own: ownSession, others: (w) => ({ id: w.sessionOfOthers }) },
+  'GET /api/account': { audience: 'people', ok: 200 },
+
+  'GET /api/pay/:buttonKey': { audience: 'everyone', site: 'STAM', ok: 200, own: (w, who) => ({ buttonKey: w.sold(who).buttonKey }) },
+  'POST /api/checkouts': {
+    audience: 'everyone',
+    site: 'STAM',
+    ok: 201,
+    body: (w, who) => ({ buttonKey: w.soldToOthers(who).buttonKey, email: `${newId()}@buyers.test`, country: 'FR', ck: 'x.y.z' }),
+  },
+  'GET /api/checkouts/:id': { ...checkout, ok: 200 },
+  'POST /api/checkouts/:id/code': { ...checkout, ok: 200, body: () => ({ code: '123456' }) },
+  'POST /api/checkouts/:id/code-mail': { ...checkout, ok: 409 },
+  'POST /api/checkouts/:id/capture': { ...checkout, ok: 201 },
+  'POST /api/checkouts/:id/order': {
+    ...checkout,
+    ok: 409,
+    body: () => ({ amountCents: 4900, termsVersion: '2026-11', ageConfirmed: true, immediateStart: true }),
+  },
+  'POST /api/checkouts/:id/resume': { ...checkout, ok: 200 },
+  'POST /api/checkouts/:id/enter': { ...checkout, ok: 200, own: paidCheckout },
+
+  'GET /api/communities': { audience: 'people', ok: 200 },
+  'GET /api/communities/:slug': {
+    audience: 'people',
+    ok: 200,
+    own: (w, who) => ({ slug: w.chat(who).slug }),
+    others: (w, who) => ({ slug: w.chatOfOthers(who).slug }),
+    othersForStaff: 200,
+  },
+  'GET /api/channels/:id/messages': { ...channel, ok: 200, query: { after: '0', limit: '50' } },
+  'POST /api/channels/:id/messages': {
+    ...channel,
+    ok: 201,
+    othersForStaff: 403,
+    body: () => ({ clientId: newId(), content: 'Bonjour', replyToId: null }),
+  },
+  'GET /api/channels/:id/events': { ...channel, ok: 200, query: { after: '0' } },
+  'POST /api/channels/:id/ticket': { ...channel, ok: 200 },
+  'POST /api/channels/:id/read': { ...channel, ok: 200, body: () => ({ seq: 1 }) },
+
+  'GET /api/marketplace': { audience: AFFILIATION, ok: 200 },
+  'GET /api/links': { audience: AFFILIATION, ok: 200, query: { ...PAGE, state: 'active', sort: 'clicks' } },
+  'POST /api/links': {
+    audience: AFFILIATION,
+    ok: 201,
+    body: (w) => ({ productId: w.sold('buyer').productId, label: 'Bio', campaign: 'été', toPath: '/l/x' }),
+  },
+  'PATCH /api/links/:id': {
+    audience: AFFILIATION,
+    ok: 200,
+    own: (w, who) => ({ id: w.link(who) }),
+    others: (w, who) => ({ id: w.linkOfOthers(who) }),
+    body: () => ({ label: 'Bio', campaign: null, toPath: '/l/x', isActive: true, isArchived: false }),
+  },
+  'GET /api/affiliate/home': { audience: AFFILIATION, ok: 200 },
+  'GET /api/affiliate/commissions': {
+    audience: AFFILIATION,
+    ok: 200,
+    query: { ...PAGE, status: 'LOCKED', productId: 'a'.repeat(24), sort: 'earnedAt', direction: 'asc' },
+  },
+  'GET /api/affiliate/commissions/:id': {
+    audience: AFFILIATION,
+    ok: 200,
+    own: (w, who) => ({ id: w.sold(who).commissionId }),
+    others: (w, who) => ({ id: w.soldToOthers(who).commissionId }),
+  },
+  'GET /api/affiliate/ledger': { audience: AFFILIATION, ok: 200, query: { account: 'LOCKED', size: '25', after: '1_a' } },
+
+  'GET /api/admin/overview': { audience: ['OWNER'], ok: 200 },
+  'GET /api/admin/sales': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'PAID' } },
+  'GET /api/admin/commissions': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'LOCKED', sort: 'decideBy' } },
+  'GET /api/admin/people': { audience: ['ADMIN', 'OWNER'], ok: 200, query: { ...PAGE, q: 'a', platform: 'STAM', sort: 'lastLoginAt' } },
+  'GET /api/admin/products': { audience: ['PRODUCT_MANAGER', 'OWNER'], ok: 200, query: { ...PAGE, q: 'a', state: 'published' } },
+
+  'POST /webhooks/pci-vault/capture/:id': {
+    audience: 'machine',
+    ok: 401,
+    own: (w, who) => ({ id: w.sold(who).captureId }),
+    body: () => ({ metadata: {}, token_info: {} }),
+  },
+  'POST /webhooks/pci-vault/charge/:id': {
+    audience: 'machine',
+    ok: 401,
+    own: (w, who) => ({ id: w.sold(who).attemptId }),
+    body: () => ({ status: 200, body: '{}' }),
+  },
+  'POST /webhooks/processor': { audience: 'machine', ok: 401, body: () => ({ id: 'evt_1', type: 'payment_intent.succeeded' }) },
+}
+
+export function methodOf(route: string): string {
+  return route.split(' ')[0] ?? ''
+}
+
+/** The path of a route with its parameters filled in; what is not given is an id that nobody has. A wildcard stands for a page. */
+export function pathOf(route: string, parameters: Record<string, string>): string {
+  const [, pattern = ''] = route.split(' ')
+  const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(parameters[name] ?? newId()))
+  return path.replace('*', 'some/page')
+}
