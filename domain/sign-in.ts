@@ -5,11 +5,14 @@ import { emailAddress } from './email-address.ts'
 /** A link or code lives ten minutes, works once, and bears five wrong codes (business rules, sign-in). */
 export const SIGN_IN_MINUTES = 10
 export const MAX_CODE_TRIES = 5
-/** Sends in an hour: per address so that nobody's mailbox is flooded, per network so that one machine cannot ask for thousands. */
+/**
+ * Sends in an hour: few per address, so that nobody's mailbox is flooded and codes cannot be guessed by asking again and again; many per
+ * network, because a network here is a whole /24 and a telephone company puts thousands of people behind one.
+ */
 export const SENDS_PER_EMAIL_HOUR = 5
-export const SENDS_PER_NETWORK_HOUR = 30
+export const SENDS_PER_NETWORK_HOUR = 200
 /** Tries in an hour from one network, right or wrong. */
-export const TRIES_PER_NETWORK_HOUR = 60
+export const TRIES_PER_NETWORK_HOUR = 600
 
 /** A path on the site that asked, to go on with after signing in; anything else is dropped by `safePath`. */
 export const RequestSignIn = z.object({

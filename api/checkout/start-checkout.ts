@@ -20,7 +20,7 @@ export interface StartCheckoutInput extends z.infer<typeof StartCheckout> {
   cookieToken: string | null
 }
 
-const STARTS_PER_NETWORK_HOUR = 120
+const STARTS_PER_NETWORK_HOUR = 600
 
 /** Opens a checkout of half an hour for this browser. An address that somebody already uses is asked for the code mailed to it. */
 export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promise<{ id: string }> {
