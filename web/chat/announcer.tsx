@@ -1,6 +1,7 @@
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { ChannelState } from './channel-state.ts'
 import { nameOf } from './names.ts'
+import { plainText } from './rich-text.ts'
 
 /** After a return from elsewhere only the last ones are spoken: the rest is there to be read. */
 const SPOKEN_MAX = 3
@@ -15,7 +16,7 @@ export function Announcer({ state }: { state: ChannelState }) {
   return (
     <div role="log" aria-live="polite" aria-relevant="additions" aria-label={m.chat_log()} className="ui-hidden">
       {fresh.slice(-SPOKEN_MAX).map((message) => (
-        <p key={message.seq}>{m.chat_said({ name: nameOf(message.author), text: message.content ?? '' })}</p>
+        <p key={message.seq}>{m.chat_said({ name: nameOf(message.author), text: plainText(message.content ?? '') })}</p>
       ))}
     </div>
   )

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseInline, parseMessage, type Inline } from './rich-text.ts'
+import { parseInline, parseMessage, plainText, type Inline } from './rich-text.ts'
 
-const plain = (parts: Inline[]): string => parts.map((part) => ('text' in part ? part.text : plain(part.children))).join('')
+const letters = (text: string): string => text.replaceAll(/[*_~`\s]/g, '')
 
 describe('the text of a message', () => {
   test('knows bold, italic, strike, code and addresses', () => {
@@ -45,11 +45,16 @@ describe('the text of a message', () => {
       }
     }
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('*', '_', '~', '`', 'a', ' ', '.', 'http://x', '\n'), maxLength: 200 }), (text) => {
-        const parts = parseInline(text)
-        check(parts)
-        expect(plain(parts).replaceAll(/[*_~`]/g, '')).toBe(text.replaceAll(/[*_~`]/g, ''))
-      }),
+      fc.property(
+        fc
+          .string({ unit: fc.constantFrom('*', '_', '~', '`', 'a', ' ', '.', 'http://x', '\n'), maxLength: 200 })
+          .filter((text) => !text.includes('```')),
+        (text) => {
+          const parts = parseInline(text)
+          check(parts)
+          expect(letters(plainText(text))).toBe(letters(text))
+        },
+      ),
     )
   })
 

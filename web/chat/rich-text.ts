@@ -66,3 +66,11 @@ function read(match: RegExpExecArray, depth: number): { part: Unplaced<Inline>; 
   const part: Unplaced<Inline> = URL.canParse(shown) ? { kind: 'link', text: shown, href: shown } : { kind: 'text', text: shown }
   return { part, length: shown.length }
 }
+
+/** The words alone, as they are spoken. */
+export const plainText = (text: string): string =>
+  parseMessage(text)
+    .map((block) => ('text' in block ? block.text : wordsOf(block.children)))
+    .join('\n')
+
+const wordsOf = (parts: readonly Inline[]): string => parts.map((part) => ('text' in part ? part.text : wordsOf(part.children))).join('')
