@@ -27,7 +27,7 @@ export const ClickMessage = z.object({
   source: text(120),
   medium: text(120),
   subId: text(100),
-  utm: z.record(z.string().check(z.regex(/^utm_[a-z]{1,20}$/)), text(120)),
+  utm: z.nullable(z.record(z.string().check(z.regex(/^utm_[a-z]{1,20}$/)), text(120))),
   landingPath: text(300),
   referrer: text(300),
   /** Truncated to the network before it gets here. */

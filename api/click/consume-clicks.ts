@@ -4,15 +4,15 @@ import { reloading } from '#db/client.ts'
 import { ClickMessage, type ReadClick } from './click-message.ts'
 import { recordClicks } from './record-clicks.ts'
 
-export type Consuming = Pick<Ctx, 'config' | 'db' | 'now'>
+type Consuming = Pick<Ctx, 'config' | 'db' | 'now'>
 
 /**
- * Writes a batch of clicks from the queue: any number of deliveries, in any order and overlap, leave each click written and counted once. A
+ * Writes a batch of clicks from the queue, where a message holds one click or several: any number of deliveries, in any order and overlap, leave each click written and counted once. A
  * message that cannot be read is noted and left out, so that it does not hold up the others. Throws when the database does not answer; the
  * queue then delivers again.
  */
 export async function consumeClicks(ctx: Consuming, messages: readonly unknown[]): Promise<void> {
-  const clicks = messages.flatMap(read)
+  const clicks = messages.flat().flatMap(read)
   if (clicks.length === 0) return
   const rows = await Promise.all(clicks.map(async (click) => ({ ...click, visitorHash: await visitorOf(ctx, click) })))
   await reloading(() => recordClicks(ctx.db, rows, ctx.now))

@@ -70,7 +70,7 @@ function uniqueWindow(now: Date) {
 }
 
 function wireOf({ clickedAt, expiresAt, ...row }: ClickRow) {
-  const utm = Object.fromEntries(Object.entries(row.utm).filter(([, value]) => value !== null))
+  const utm = Object.fromEntries(Object.entries(row.utm ?? {}).filter(([, value]) => value !== null))
   return {
     ...row,
     utm: Object.keys(utm).length > 0 ? utm : null,

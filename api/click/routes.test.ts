@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Hono } from 'hono'
+import { SignJWT } from 'jose/jwt/sign'
 import { eq } from 'drizzle-orm'
 import type { AppEnv, EdgeFacts } from '#api/http/env.ts'
 import type { Services } from '#api/context.ts'
@@ -11,6 +12,7 @@ import { testServices, type TestRuntime } from '#dev/testing/services.ts'
 import { consumeClicks } from './consume-clicks.ts'
 import { forgetLink } from './find-link.ts'
 import { clickRoutes } from './routes.ts'
+import { signClickToken } from './sign-click-token.ts'
 import { verifyClickToken } from './verify-click-token.ts'
 
 const app = new Hono<AppEnv>().route('/', clickRoutes).all('*', (c) => c.text('chain', 418))
@@ -87,7 +89,7 @@ describe('a click goes on to the landing page', () => {
     const link = await newLink()
     expect(await visit(`/r/${link.code}`, init)).toMatchObject({ status: 302, location: 'http://stam.localhost/landing/cuisine' })
     await services.runtime.settled()
-    expect(services.runtime.queue).toMatchObject([{ filteredReason }])
+    expect(services.runtime.queue.flat()).toMatchObject([{ filteredReason }])
   })
 })
 
@@ -113,6 +115,16 @@ describe('what is unknown or closed leads home, without a click', () => {
     await forgetLink(services, link.code)
     expect((await visit(`/r/${link.code}`)).location).toBe('http://weokto.localhost/')
   })
+})
+
+test('clicks of one moment travel together, and each is counted', async () => {
+  const link = await newLink()
+  await Promise.all(Array.from({ length: 250 }, () => visit(`/r/${link.code}`)))
+  await services.runtime.settled()
+  expect(services.runtime.queue.length).toBeLessThan(10)
+  expect(services.runtime.queue.flat()).toHaveLength(250)
+  await consumeClicks({ ...services, now: new Date() }, services.runtime.queue)
+  expect(await t.db.select().from(affiliateTrackingEvents).where(eq(affiliateTrackingEvents.linkId, link.id))).toHaveLength(250)
 })
 
 describe('the database', () => {
@@ -198,6 +210,14 @@ test('the policy decides about the cookie and the token in the address', async (
 })
 
 describe('a token', () => {
+  test('is the one that jose would have made, whatever the text in it', async () => {
+    const claims = { clickId: 'c'.repeat(32), affiliateId: 'a'.repeat(24), linkId: 'l'.repeat(24), communityId: 'm'.repeat(24), sub: 'été ☀️ >>>???', iat: 1_795_364_536, exp: 1_799_252_536 }
+    const { CLICK_SECRET } = services.config
+    const jose = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(CLICK_SECRET))
+    expect(await signClickToken(CLICK_SECRET, claims)).toBe(jose)
+    expect(await verifyClickToken({ config: services.config, now: new Date(1_795_364_536_000) }, jose)).toEqual(claims)
+  })
+
   test('that is forged, cut, expired or of another kind is worth nothing', async () => {
     const link = await newLink()
     const { location } = await visit(`/r/${link.code}`)

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { serialize } from 'hono/utils/cookie'
-import type { Services } from '#api/context.ts'
+import type { Config } from '#api/config.ts'
 import { MAX_URL_CHARACTERS } from '#api/http/body-guard.ts'
 import { clientOf } from '#api/http/client.ts'
 import type { AppEnv } from '#api/http/env.ts'
@@ -20,22 +20,25 @@ const MOST_COOKIE_SECONDS = 400 * 86_400
  */
 export const clickRoutes = new Hono<AppEnv>().get('/r/:code', async (c, next) => {
   const { services, edge } = c.env
-  const url = new URL(c.req.url)
-  const platform = siteOrNull(services, url)
-  if (!platform || c.req.url.length > MAX_URL_CHARACTERS || (url.search !== '' && findPan(url.search))) return next()
-  const { headers } = c.req.raw
-  const redirection = await redirect(
-    { ...services, platform, now: new Date(), client: clientOf(c.req.raw, edge) },
-    {
-      code: c.req.param('code'),
-      query: url.search === '' ? {} : firstOfEach(url.searchParams),
-      method: c.req.raw.method,
-      headers: prefetchHeaders(headers),
-      referrer: headers.get('referer'),
-    },
-  )
-  return new Response(null, { status: 302, headers: headersOf(services, redirection) })
+  const { raw, url } = c.req
+  const platform = siteOfUrl(services.config, url)
+  const search = url.indexOf('?')
+  if (!platform || url.length > MAX_URL_CHARACTERS || (search !== -1 && findPan(url.slice(search)))) return next()
+  const told = prefetchHeaders(raw.headers)
+  const click = {
+    code: c.req.param('code'),
+    query: search === -1 ? NO_QUERY : firstOfEach(new URL(url).searchParams),
+    method: raw.method,
+    headers: told,
+    referrer: raw.headers.get('referer')?.slice(0, MOST_REFERRER) ?? null,
+    isPlain: search === -1 && told === NO_HEADERS && raw.method === 'GET',
+  }
+  const { config, db, runtime } = services
+  const redirection = await redirect({ config, db, runtime, platform, now: new Date(), client: clientOf(raw, edge) }, click)
+  return new Response(null, { status: 302, headers: headersOf(config, redirection) })
 })
+
+const MOST_REFERRER = 300
 
 /** Of a parameter given twice the first counts; without a prototype, so that no name means anything but itself. */
 function firstOfEach(parameters: URLSearchParams): Record<string, string> {
@@ -44,36 +47,43 @@ function firstOfEach(parameters: URLSearchParams): Record<string, string> {
   return first
 }
 
+const NO_QUERY: Record<string, string> = Object.freeze(Object.create(null))
+const NO_HEADERS: PrefetchHeaders = Object.freeze({})
 const PREFETCH = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const
 
 function prefetchHeaders(headers: Headers): PrefetchHeaders {
-  const told: { -readonly [Name in keyof PrefetchHeaders]: PrefetchHeaders[Name] } = {}
-  for (const name of PREFETCH) {
-    const value = headers.get(name)
-    if (value !== null) told[name] = value
-  }
-  return told
+  if (!PREFETCH.some((name) => headers.has(name))) return NO_HEADERS
+  return Object.fromEntries(PREFETCH.flatMap((name) => (headers.has(name) ? [[name, headers.get(name) ?? '']] : [])))
 }
 
-function siteOrNull(services: Services, url: URL): Platform | null {
+/** Which site each origin that was asked for belongs to; only origins of ours are kept, and those are few. */
+const sites = new WeakMap<Config, Map<string, Platform>>()
+const MOST_ORIGINS = 100
+
+function siteOfUrl(config: Config, url: string): Platform | null {
+  const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2))
+  const known = sites.get(config)
+  const found = known?.get(origin)
+  if (found) return found
+  const site = siteOrNull(config, url)
+  if (site && (known?.size ?? 0) < MOST_ORIGINS) sites.set(config, (known ?? new Map<string, Platform>()).set(origin, site))
+  return site
+}
+
+function siteOrNull(config: Config, url: string): Platform | null {
   try {
-    return siteOf(services.config, url)
+    return siteOf(config, new URL(url))
   } catch {
     return null
   }
 }
 
-function headersOf({ config }: Services, { location, cookie }: Redirection): Record<string, string> {
-  const secure = config.STAM_ORIGIN.startsWith('https:')
-  return {
-    location,
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'x-robots-tag': 'noindex, nofollow',
-    ...(secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains; preload' } : {}),
-    ...(cookie ? { 'set-cookie': clickCookie(cookie, secure) } : {}),
-  }
+function headersOf(config: Config, { location, cookie }: Redirection): Record<string, string> {
+  const headers: Record<string, string> = { location, 'cache-control': 'no-store' }
+  const isSecure = config.STAM_ORIGIN.startsWith('https:')
+  if (isSecure) headers['strict-transport-security'] = 'max-age=63072000; includeSubDomains; preload'
+  if (cookie) headers['set-cookie'] = clickCookie(cookie, isSecure)
+  return headers
 }
 
 function clickCookie({ token, maxAgeSeconds }: NonNullable<Redirection['cookie']>, secure: boolean): string {

@@ -1,7 +1,7 @@
 import { jwtVerify } from 'jose/jwt/verify'
 import type { Ctx } from '#api/context.ts'
+import { hmacKey } from '#api/http/secrets.ts'
 import { ClickClaims } from './click-claims.ts'
-import { clickKey } from './click-key.ts'
 
 /** A token far longer than any of ours is not looked at. */
 const MOST_CHARACTERS = 1500
@@ -15,7 +15,7 @@ export async function verifyClickToken({ config, now }: Pick<Ctx, 'config' | 'no
   if (token.length > MOST_CHARACTERS) return ignore('too long')
   try {
     const options = { algorithms: ['HS256'], requiredClaims: ['iat', 'exp'], currentDate: now }
-    const { payload } = await jwtVerify(token, await clickKey(config.CLICK_SECRET), options)
+    const { payload } = await jwtVerify(token, await hmacKey(config.CLICK_SECRET), options)
     const claims = ClickClaims.safeParse(payload)
     return claims.success ? claims.data : ignore('not a click')
   } catch (error) {

@@ -22,8 +22,25 @@ export async function sha256Hex(value: string): Promise<string> {
 
 /** For values too short to be hashed alone, such as a six-digit code or a visitor's network. */
 export async function keyedHash(secret: string, value: string): Promise<string> {
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  return hex(await crypto.subtle.sign('HMAC', key, encoder.encode(value)))
+  return hex(await crypto.subtle.sign('HMAC', await hmacKey(secret), encoder.encode(value)))
+}
+
+/** Importing a key costs more than signing with it, and each click signs and hashes; a deployment has a handful of secrets. */
+const hmacKeys = new Map<string, CryptoKey>()
+const MOST_KEYS = 16
+
+/** The key if it was imported before: without waiting, because a click counts microseconds. */
+export function loadedHmacKey(secret: string): CryptoKey | undefined {
+  return hmacKeys.get(secret)
+}
+
+export async function hmacKey(secret: string): Promise<CryptoKey> {
+  const known = hmacKeys.get(secret)
+  if (known) return known
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
+  if (hmacKeys.size >= MOST_KEYS) hmacKeys.clear()
+  hmacKeys.set(secret, key)
+  return key
 }
 
 /** Compares without telling by its duration where two values differ. Both are hashes of equal length. */
