@@ -24,16 +24,16 @@ async function open(path: string, options: { javaScriptEnabled?: boolean } = {})
   return page
 }
 
-const BUTTON = '[data-weokto-button="cercle-lumiere-annuel"]'
+const BUTTON = '[data-weokto-button="atelier-levain-annuel"]'
 
 test('a payment button leads to the checkout of its key and carries the click token', async () => {
-  const page = await open('/l/cercle-lumiere?ck=header.claims.signature&utm_source=x')
-  await expect.poll(() => page.getAttribute(BUTTON, 'href')).toBe(`${server.url}/pay/cercle-lumiere-annuel?ck=header.claims.signature`)
+  const page = await open('/l/atelier-levain?ck=header.claims.signature&utm_source=x')
+  await expect.poll(() => page.getAttribute(BUTTON, 'href')).toBe(`${server.url}/pay/atelier-levain-annuel?ck=header.claims.signature`)
   await page.close()
 })
 
 test('links of the same site carry it on; places in the page and other sites do not get it', async () => {
-  const page = await open('/l/cercle-lumiere?ck=t0ken')
+  const page = await open('/l/atelier-levain?ck=t0ken')
   await page.evaluate(() => {
     const other = document.createElement('a')
     other.id = 'other'
@@ -44,12 +44,12 @@ test('links of the same site carry it on; places in the page and other sites do 
   await page.focus('#other')
   expect(await page.getAttribute('#other', 'href')).toBe('https://example.com/')
   expect(await page.getAttribute('.top a', 'href')).toBe('#formules')
-  await expect.poll(() => page.getAttribute('.foot a[href*="terms"]', 'href')).toBe(`${server.url}/terms?ck=t0ken`)
+  await expect.poll(() => page.getAttribute('.foot a[href*="sign-in"]', 'href')).toBe(`${server.url}/sign-in?ck=t0ken`)
   await page.close()
 })
 
 test('a button added later is put right when somebody reaches for it', async () => {
-  const page = await open('/l/cercle-lumiere?ck=t0ken')
+  const page = await open('/l/atelier-levain?ck=t0ken')
   await page.evaluate(() => {
     const late = document.createElement('a')
     late.dataset['weoktoButton'] = 'late-key'
@@ -64,14 +64,14 @@ test('a button added later is put right when somebody reaches for it', async () 
 })
 
 test('nothing is written on the device', async () => {
-  const page = await open('/l/cercle-lumiere?ck=t0ken')
+  const page = await open('/l/atelier-levain?ck=t0ken')
   expect(await page.context().cookies()).toEqual([])
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
   await page.close()
 })
 
 test('without JavaScript the plain address works', async () => {
-  const page = await open('/l/cercle-lumiere?ck=t0ken', { javaScriptEnabled: false })
-  expect(await page.getAttribute(BUTTON, 'href')).toBe('/pay/cercle-lumiere-annuel')
+  const page = await open('/l/atelier-levain?ck=t0ken', { javaScriptEnabled: false })
+  expect(await page.getAttribute(BUTTON, 'href')).toBe('/pay/atelier-levain-annuel')
   await page.close()
 })

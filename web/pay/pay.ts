@@ -2,7 +2,7 @@
  * pay.js: joins the payment buttons of a hand-coded page to the checkout.
  *
  *   <script src="https://be-stam.com/pay.js" async></script>
- *   <a data-weokto-button="cercle-lumiere-mensuel" href="https://be-stam.com/pay/cercle-lumiere-mensuel">Je m’inscris</a>
+ *   <a data-weokto-button="atelier-levain-mensuel" href="https://be-stam.com/pay/atelier-levain-mensuel">Je m’inscris</a>
  *
  * The checkout is on the origin that served this file. The click token of the page's own address (?ck=)
  * is carried to the checkout and to the other pages of this site in their addresses: nothing is stored

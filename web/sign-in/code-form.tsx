@@ -22,6 +22,8 @@ export function CodeForm({ hint, submitLabel, onCode }: CodeFormProps) {
   const check = useMutation({ mutationFn: onCode, onError: () => setCode('') })
 
   function change(digits: string) {
+    // Not disabled while it is checked, which would take the focus away.
+    if (check.isPending) return
     setCode(digits)
     setShort(false)
     if (check.isError && digits !== '') check.reset()
@@ -36,7 +38,7 @@ export function CodeForm({ hint, submitLabel, onCode }: CodeFormProps) {
   return (
     <form className="ui-form" onSubmit={submit} noValidate>
       <Field label={m.signin_code()} hint={hint} error={error}>
-        <CodeInput value={code} onValue={change} onComplete={(digits) => check.mutate(digits)} disabled={check.isPending} autoFocus name="code" />
+        <CodeInput value={code} onValue={change} onComplete={(digits) => !check.isPending && check.mutate(digits)} autoFocus name="code" />
       </Field>
       <Button type="submit" look="primary" size="large" block busy={check.isPending}>
         {submitLabel}
