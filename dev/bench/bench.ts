@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Stack } from '#dev/parts/stack.ts'
+import { PlainError, sentenceOf } from '#dev/plain-error.ts'
+import { missedFigures } from './figure.ts'
+import { benchRedirect } from './redirect.ts'
+import { benchSale } from './sale.ts'
+
+export type Bench = (folder: string, stack: Stack) => Promise<void>
+
+const BENCHES: Readonly<Record<string, Bench>> = { redirect: benchRedirect, sale: benchSale }
+
+/** `npm run bench -- <name>`: one JSON line per figure on standard output; ends with 1 when a figure misses its promise. */
+async function main(name: string | undefined): Promise<void> {
+  const bench = BENCHES[name ?? '']
+  if (!bench) throw new PlainError(`Say which bench to run: ${Object.keys(BENCHES).join(', ')}.`)
+  const folder = mkdtempSync(join(tmpdir(), 'weokto-bench-'))
+  const stack = new Stack()
+  await stack.add(async () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stack.unwind().finally(() => process.exit(1)))
+  try {
+    await bench(folder, stack)
+  } finally {
+    await stack.unwind()
+  }
+  if (missedFigures() > 0) process.exitCode = 1
+}
+
+await main(process.argv[2]).catch((error: unknown) => {
+  console.error(error instanceof PlainError ? sentenceOf(error) : error)
+  process.exitCode = 1
+})

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { migrate } from '#db/migrate.ts'
+import { connect, type Db } from '#db/client.ts'
+import type { Stack } from '#dev/parts/stack.ts'
+import { startPostgres } from '#dev/postgres.ts'
+import { startFront, type CountingFront } from './front.ts'
+
+export interface Ground {
+  databaseUrl: string
+  front: CountingFront
+  /** The application's own client. */
+  db: Db
+  /** The database's owner, straight on the server. */
+  admin: Client
+}
+
+/** A migrated, empty database as the product runs it: everything that was committed is on the disk. */
+export async function layGround(folder: string, stack: Stack): Promise<Ground> {
+  const postgres = await startPostgres({ dataDir: join(folder, 'postgres') })
+  await stack.add(() => postgres.stop())
+  const databaseUrl = `postgresql://weokto_app:weokto_app@127.0.0.1:${postgres.port}/bench`
+  const server = new Client({ connectionString: postgres.adminUrl })
+  await server.connect()
+  await server.query('CREATE DATABASE bench')
+  await server.end()
+  await migrate({ adminUrl: postgres.urlOf('bench'), appUrl: databaseUrl })
+  const admin = new Client({ connectionString: postgres.urlOf('bench') })
+  await admin.connect()
+  await stack.add(() => admin.end())
+  const front = await startFront(stack)
+  return { databaseUrl, front, db: connect({ databaseUrl, httpEndpoint: front.endpoint }), admin }
+}
