@@ -29,7 +29,11 @@ export async function listAllCommissions(ctx: Ctx, { status, affiliateId, q, sor
     holdsText(q, [weoktoUsers.email, weoktoUsers.displayName, stamUsers.email, invoices.number, products.name]),
   )
   const [rows, totals] = await ctx.db.batch([select(ctx, shown, orderOf(sort, direction), size, (page - 1) * size), total(ctx, shown)])
-  const commissions = rows.map(({ row, ...owner }) => ({ ...viewCommission(row, ctx.locale, ctx.now), ...owner, heldBecause: heldBecause(ctx, row) }))
+  const commissions = rows.map(({ row, ...owner }) => ({
+    ...viewCommission(row, ctx.locale, ctx.now),
+    ...owner,
+    heldBecause: heldBecause(ctx, row),
+  }))
   return { commissions, total: totals[0]?.total ?? 0, sumCents: Number(totals[0]?.cents ?? 0), page, size }
 }
 

@@ -60,7 +60,16 @@ function loadStam({ db, now }: Ctx, { q, ...list }: ListPeople) {
 }
 
 function personColumns<Users extends typeof weoktoUsers | typeof stamUsers>(u: Users) {
-  return { id: u.id, email: u.email, displayName: u.displayName, createdAt: u.createdAt, lastLoginAt: u.lastLoginAt, emailVerifiedAt: u.emailVerifiedAt, bannedAt: u.bannedAt, locale: u.locale }
+  return {
+    id: u.id,
+    email: u.email,
+    displayName: u.displayName,
+    createdAt: u.createdAt,
+    lastLoginAt: u.lastLoginAt,
+    emailVerifiedAt: u.emailVerifiedAt,
+    bannedAt: u.bannedAt,
+    locale: u.locale,
+  }
 }
 
 function orderOf(u: typeof weoktoUsers | typeof stamUsers, { sort, direction }: Pick<ListPeople, 'sort' | 'direction'>): SQL[] {

@@ -4,6 +4,7 @@ import { communities, manualPaymentButtons, plans, productAccess, products } fro
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/http/params.ts'
 import { requirePermission } from '#api/http/require.ts'
+import { originOf } from '#api/http/site.ts'
 import { holdsText, searchText } from './search-text.ts'
 
 export const ListProducts = z.extend(PageQuery, {
@@ -29,18 +30,39 @@ export async function listProducts(ctx: Ctx, { state, q, page, size }: ListProdu
   const ids = sql`(select id from (${onPage}) page)`
   const [rows, prices, buttons, opens, totals] = await db.batch([
     onPage,
-    db.select(planColumns).from(plans).where(sql`${plans.productId} in ${ids}`).orderBy(asc(plans.priceAmount), asc(plans.id)),
-    db.select(buttonColumns).from(manualPaymentButtons).where(sql`${manualPaymentButtons.productId} in ${ids}`).orderBy(asc(manualPaymentButtons.buttonKey)),
-    db.select(accessColumns).from(productAccess).where(sql`${productAccess.productId} in ${ids}`).orderBy(asc(productAccess.name)),
+    db
+      .select(planColumns)
+      .from(plans)
+      .where(sql`${plans.productId} in ${ids}`)
+      .orderBy(asc(plans.priceAmount), asc(plans.id)),
+    db
+      .select(buttonColumns)
+      .from(manualPaymentButtons)
+      .where(sql`${manualPaymentButtons.productId} in ${ids}`)
+      .orderBy(asc(manualPaymentButtons.buttonKey)),
+    db
+      .select(accessColumns)
+      .from(productAccess)
+      .where(sql`${productAccess.productId} in ${ids}`)
+      .orderBy(asc(productAccess.name)),
     db.select({ total: count() }).from(products).innerJoin(communities, eq(communities.id, products.communityId)).where(shown),
   ])
-  const of = <Row extends { productId: string }>(list: readonly Row[], id: string) => list.filter((row) => row.productId === id)
   return {
-    products: rows.map((product) => ({ ...product, plans: of(prices, product.id), buttons: of(buttons, product.id), access: of(opens, product.id) })),
+    products: rows.map((product) => ({
+      ...product,
+      origin: originOf(ctx.config, product.platform),
+      plans: of(prices, product.id),
+      buttons: of(buttons, product.id),
+      access: of(opens, product.id),
+    })),
     total: totals[0]?.total ?? 0,
     page,
     size,
   }
+}
+
+function of<Row extends { productId: string }>(list: readonly Row[], id: string): Row[] {
+  return list.filter((row) => row.productId === id)
 }
 
 function inState(state: ListProducts['state']): SQL | undefined {

@@ -26,9 +26,22 @@ export type ListSales = z.infer<typeof ListSales>
 export async function listSales(ctx: Ctx, { sort, direction, page, size, ...filter }: ListSales) {
   requirePermission(ctx, 'owner.amounts')
   const shown = filtered(filter)
-  const [sales, totals] = await ctx.db.batch([selectSales(ctx, shown, orderOf(sort, direction), size, (page - 1) * size), sumSales(ctx, shown)])
+  const [sales, totals] = await ctx.db.batch([
+    selectSales(ctx, shown, orderOf(sort, direction), size, (page - 1) * size),
+    sumSales(ctx, shown),
+  ])
   const [all] = totals
-  return { sales, total: all?.total ?? 0, sums: { amountCents: Number(all?.amountCents ?? 0), taxCents: Number(all?.taxCents ?? 0), commissionCents: Number(all?.commissionCents ?? 0) }, page, size }
+  return {
+    sales,
+    total: all?.total ?? 0,
+    sums: {
+      amountCents: Number(all?.amountCents ?? 0),
+      taxCents: Number(all?.taxCents ?? 0),
+      commissionCents: Number(all?.commissionCents ?? 0),
+    },
+    page,
+    size,
+  }
 }
 
 function filtered({ status, productId, affiliateId, q }: Pick<ListSales, 'status' | 'productId' | 'affiliateId' | 'q'>): SQL | undefined {
@@ -42,7 +55,12 @@ function filtered({ status, productId, affiliateId, q }: Pick<ListSales, 'status
 
 function sumSales({ db }: Ctx, shown: SQL | undefined) {
   return db
-    .select({ total: count(), amountCents: sum(invoices.amountIncludingTax), taxCents: sum(invoices.taxAmount), commissionCents: sum(affiliateCommissions.totalAmount) })
+    .select({
+      total: count(),
+      amountCents: sum(invoices.amountIncludingTax),
+      taxCents: sum(invoices.taxAmount),
+      commissionCents: sum(affiliateCommissions.totalAmount),
+    })
     .from(invoices)
     .innerJoin(customers, eq(customers.id, invoices.customerId))
     .innerJoin(stamUsers, eq(stamUsers.id, customers.stamUserId))
@@ -54,7 +72,9 @@ function sumSales({ db }: Ctx, shown: SQL | undefined) {
 
 /** What has no value yet stands last either way, and the id ends each order, so that pages never share a row. */
 function orderOf(sort: ListSales['sort'], direction: ListSales['direction']): SQL[] {
-  const column = { paidAt: invoices.paidAt, amountCents: invoices.amountIncludingTax, commissionCents: affiliateCommissions.totalAmount }[sort]
+  const column = { paidAt: invoices.paidAt, amountCents: invoices.amountIncludingTax, commissionCents: affiliateCommissions.totalAmount }[
+    sort
+  ]
   const way = direction === 'asc' ? asc : desc
   return [sql`${way(column)} nulls last`, way(invoices.id)]
 }

@@ -10,6 +10,8 @@ import { showOverview } from './show-overview.ts'
 export const adminRoutes = new Hono<AppEnv>()
   .get('/admin/overview', async (c) => c.json(await showOverview(c.get('ctx')), 200))
   .get('/admin/sales', validate('query', ListSales), async (c) => c.json(await listSales(c.get('ctx'), c.req.valid('query')), 200))
-  .get('/admin/commissions', validate('query', ListAllCommissions), async (c) => c.json(await listAllCommissions(c.get('ctx'), c.req.valid('query')), 200))
+  .get('/admin/commissions', validate('query', ListAllCommissions), async (c) =>
+    c.json(await listAllCommissions(c.get('ctx'), c.req.valid('query')), 200),
+  )
   .get('/admin/people', validate('query', ListPeople), async (c) => c.json(await listPeople(c.get('ctx'), c.req.valid('query')), 200))
   .get('/admin/products', validate('query', ListProducts), async (c) => c.json(await listProducts(c.get('ctx'), c.req.valid('query')), 200))

@@ -20,7 +20,12 @@ export async function showOverview(ctx: Ctx) {
   return {
     period: {
       days: DAYS,
-      revenue: days.map((day, n) => ({ day, amountCents: byDay.get(day)?.amountCents ?? 0, salesCount: byDay.get(day)?.salesCount ?? 0, previousCents: byDay.get(previous[n] ?? '')?.amountCents ?? 0 })),
+      revenue: days.map((day, n) => ({
+        day,
+        amountCents: byDay.get(day)?.amountCents ?? 0,
+        salesCount: byDay.get(day)?.salesCount ?? 0,
+        previousCents: byDay.get(previous[n] ?? '')?.amountCents ?? 0,
+      })),
       now: { ...totals(days, byDay), refundedCents: refundedIn(refunded.rows, days) },
       before: { ...totals(previous, byDay), refundedCents: refundedIn(refunded.rows, previous) },
     },
@@ -41,9 +46,16 @@ function load(ctx: Ctx, since: string) {
       from ${invoices} where "paidAt" >= ${from} and status in ('PAID', 'REFUNDED') group by 1`),
     db.execute<{ day: string; cents: number }>(sql`select ${parisDate(sql`"processedAt"`)} as day, sum(amount)::int as cents
       from ${refunds} where "processedAt" >= ${from} and status = 'PROCESSED' group by 1`),
-    db.select({ account: affiliateBalances.account, cents: sum(affiliateBalances.balance) }).from(affiliateBalances).groupBy(affiliateBalances.account),
+    db
+      .select({ account: affiliateBalances.account, cents: sum(affiliateBalances.balance) })
+      .from(affiliateBalances)
+      .groupBy(affiliateBalances.account),
     selectReleases(ctx),
-    db.select({ status: customers.status, people: count() }).from(customers).where(inArray(customers.status, ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED'])).groupBy(customers.status),
+    db
+      .select({ status: customers.status, people: count() })
+      .from(customers)
+      .where(inArray(customers.status, ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED']))
+      .groupBy(customers.status),
     selectSales(ctx, inArray(invoices.status, ['PAID', 'REFUNDED']), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
   ])
 }
@@ -78,5 +90,11 @@ function refundedIn(rows: readonly { day: string; cents: number }[], days: reado
 /** All affiliates' accounts together: what is owed to them is the negative of the platform's side. */
 function viewOwed(balances: readonly { account: LedgerAccount; cents: string | null }[]) {
   const of = (account: LedgerAccount) => Number(balances.find((row) => row.account === account)?.cents ?? 0)
-  return { totalCents: 0 - of('PLATFORM'), lockedCents: of('LOCKED'), availableCents: of('AVAILABLE'), inWithdrawalCents: of('RESERVED') + of('PAYABLE'), debtCents: 0 - of('DEBT') }
+  return {
+    totalCents: 0 - of('PLATFORM'),
+    lockedCents: of('LOCKED'),
+    availableCents: of('AVAILABLE'),
+    inWithdrawalCents: of('RESERVED') + of('PAYABLE'),
+    debtCents: 0 - of('DEBT'),
+  }
 }

@@ -44,36 +44,67 @@ describe('the home', () => {
     const { id, ctx } = await history()
     const { money, releases } = await showHome(ctx)
     const ledger = await w.balances(id)
-    expect(money).toMatchObject({ availableCents: 0, lockedCents: 1000 + 1224 + 1000, stuckCents: 1000, inWithdrawalCents: 2979, debtCents: 979, paidCents: 2910, earnedCents: 9448, refundedCents: 1224, withdrawnCents: 3000 })
+    expect(money).toMatchObject({
+      availableCents: 0,
+      lockedCents: 1000 + 1224 + 1000,
+      stuckCents: 1000,
+      inWithdrawalCents: 2979,
+      debtCents: 979,
+      paidCents: 2910,
+      earnedCents: 9448,
+      refundedCents: 1224,
+      withdrawnCents: 3000,
+    })
     expect(money.availableCents + money.lockedCents + money.inWithdrawalCents - money.debtCents).toBe(money.owedCents)
     expect(money.owedCents).toBe(0 - ledger.PLATFORM)
     expect(money.locked.cents + money.extended.cents + money.stuckCents).toBe(ledger.LOCKED)
     expect(money.locked).toMatchObject({ cents: 979, from: '2026-03-27' })
-    expect(releases.map(({ day: at, cents }) => [at, cents])).toEqual([['2026-03-27', 979], ['2026-04-01', 1000], ['2026-05-11', 245]])
+    expect(releases.map(({ day: at, cents }) => [at, cents])).toEqual([
+      ['2026-03-27', 979],
+      ['2026-04-01', 1000],
+      ['2026-05-11', 245],
+    ])
   })
 
   test('shows 30 days of Paris beside the 30 before, and what clicks brought', async () => {
     const id = await w.affiliate()
     const now = new Date('2026-03-31T22:30:00Z')
     const row = (at: string, values: object) => ({ affiliateId: id, linkId: '', productId: '', day: at, ...values })
-    await services.db.insert(affiliateDailyStats).values([
-      row('2026-04-01', { grossClicks: 10, uniqueClicks: 8, filteredClicks: 2, salesCount: 1, salesCents: 4900, commissionCents: 1224 }),
-      { ...row('2026-04-01', { grossClicks: 5, uniqueClicks: 1 }), productId: 'p' },
-      row('2026-03-03', { grossClicks: 7, uniqueClicks: 7, commissionCents: 500 }),
-      row('2026-03-02', { grossClicks: 3, uniqueClicks: 3, commissionCents: 300 }),
-      row('2026-01-31', { grossClicks: 1, uniqueClicks: 1, commissionCents: 100 }),
-    ])
+    await services.db
+      .insert(affiliateDailyStats)
+      .values([
+        row('2026-04-01', { grossClicks: 10, uniqueClicks: 8, filteredClicks: 2, salesCount: 1, salesCents: 4900, commissionCents: 1224 }),
+        { ...row('2026-04-01', { grossClicks: 5, uniqueClicks: 1 }), productId: 'p' },
+        row('2026-03-03', { grossClicks: 7, uniqueClicks: 7, commissionCents: 500 }),
+        row('2026-03-02', { grossClicks: 3, uniqueClicks: 3, commissionCents: 300 }),
+        row('2026-01-31', { grossClicks: 1, uniqueClicks: 1, commissionCents: 100 }),
+      ])
     const { period } = await showHome(as(id, now))
     expect(period.earnings).toHaveLength(30)
     expect(period.earnings[0]).toMatchObject({ day: '2026-03-03', commissionCents: 500, previousCents: 0 })
     expect(period.earnings.at(-1)).toMatchObject({ day: '2026-04-01', commissionCents: 1224, previousCents: 300, uniqueClicks: 9 })
-    expect(period.now).toEqual({ grossClicks: 22, uniqueClicks: 16, filteredClicks: 2, salesCount: 1, salesCents: 4900, commissionCents: 1724, conversionBps: 625, epcCents: 107 })
+    expect(period.now).toEqual({
+      grossClicks: 22,
+      uniqueClicks: 16,
+      filteredClicks: 2,
+      salesCount: 1,
+      salesCents: 4900,
+      commissionCents: 1724,
+      conversionBps: 625,
+      epcCents: 107,
+    })
     expect(period.before).toMatchObject({ grossClicks: 3, commissionCents: 300 })
   })
 
   test('of somebody new is zeros, and divides by nothing', async () => {
     const { money, period, recent, releases, standing } = await showHome(as(await w.affiliate(), day(1)))
-    expect(money).toMatchObject({ availableCents: 0, lockedCents: 0, debtCents: 0, owedCents: 0, locked: { cents: 0, from: null, until: null } })
+    expect(money).toMatchObject({
+      availableCents: 0,
+      lockedCents: 0,
+      debtCents: 0,
+      owedCents: 0,
+      locked: { cents: 0, from: null, until: null },
+    })
     expect(period.now).toMatchObject({ conversionBps: null, epcCents: null })
     expect([recent, releases, standing.activeLinks]).toEqual([[], [], 0])
   })
@@ -86,14 +117,24 @@ describe('commissions', () => {
     expect(total).toBe(4)
     const of = (id: string) => commissions.find((commission) => commission.id === id)
     expect(of(first)).toMatchObject({ status: 'CLAWED_BACK', keptCents: 0, waits: [] })
-    expect(of(big)).toMatchObject({ status: 'PARTIALLY_MATURED', waits: [{ part: 'extended', why: 'locked', cents: 1000, until: day(90) }] })
-    expect(of(late)).toMatchObject({ status: 'LOCKED', waits: [{ part: 'main', cents: 979, until: day(85) }, { part: 'extended', cents: 245, until: day(130) }] })
+    expect(of(big)).toMatchObject({
+      status: 'PARTIALLY_MATURED',
+      waits: [{ part: 'extended', why: 'locked', cents: 1000, until: day(90) }],
+    })
+    expect(of(late)).toMatchObject({
+      status: 'LOCKED',
+      waits: [
+        { part: 'main', cents: 979, until: day(85) },
+        { part: 'extended', cents: 245, until: day(130) },
+      ],
+    })
     expect(of(held)).toMatchObject({ status: 'PENDING_LOCK', waits: [{ part: 'all', why: 'held', cents: 1000 }] })
   })
 
   test('are filtered, sorted and paged without a row lost or doubled', async () => {
     const { ctx, big } = await history()
-    const some = async (values: Partial<ListCommissions>) => (await listCommissions(ctx, { ...ALL, ...values })).commissions.map((commission) => commission.id)
+    const some = async (values: Partial<ListCommissions>) =>
+      (await listCommissions(ctx, { ...ALL, ...values })).commissions.map((commission) => commission.id)
     expect(await some({ status: 'PARTIALLY_MATURED' })).toEqual([big])
     expect((await some({ sort: 'totalCents' }))[0]).toBe(big)
     const pages = await Promise.all([1, 2, 3, 4, 5].map((page) => some({ page, size: 1 })))
@@ -104,10 +145,26 @@ describe('commissions', () => {
   test('one opens to how it was computed, what happened, and its ledger lines, which sum to zero', async () => {
     const { ctx, first } = await history()
     const shown = await showCommission(ctx, { id: first })
-    expect(shown).toMatchObject({ id: first, mainCents: 979, extendedCents: 245, clawedBackCents: 1224, lockPeriodDays: 45, profile: 'NEW' })
-    expect(shown.history.map((step) => [step.what, step.cents])).toEqual([['earned', 1224], ['main_matured', null], ['clawed_back', 1224]])
+    expect(shown).toMatchObject({
+      id: first,
+      mainCents: 979,
+      extendedCents: 245,
+      clawedBackCents: 1224,
+      lockPeriodDays: 45,
+      profile: 'NEW',
+    })
+    expect(shown.history.map((step) => [step.what, step.cents])).toEqual([
+      ['earned', 1224],
+      ['main_matured', null],
+      ['clawed_back', 1224],
+    ])
     expect(shown.ledger.reduce((sum, line) => sum + line.amountCents, 0)).toBe(0)
-    expect(shown.ledger.filter((line) => line.type === 'COMMISSION_CLAWED_BACK').map((line) => line.account).toSorted()).toEqual(['DEBT', 'LOCKED', 'PLATFORM'])
+    expect(
+      shown.ledger
+        .filter((line) => line.type === 'COMMISSION_CLAWED_BACK')
+        .map((line) => line.account)
+        .toSorted(),
+    ).toEqual(['DEBT', 'LOCKED', 'PLATFORM'])
   })
 })
 
@@ -122,8 +179,13 @@ describe('the ledger', () => {
       after = page.next
     }
     expect(seen.every((transaction) => transaction.lines.reduce((sum, line) => sum + line.amountCents, 0) === 0)).toBe(true)
-    const rows = await w.admin('SELECT count(*)::int AS lines, count(DISTINCT "transactionId")::int AS transactions FROM affiliate_ledger WHERE "affiliateId" = $1', [id])
-    expect([{ lines: seen.flatMap((one) => one.lines).length, transactions: new Set(seen.map((one) => one.transactionId)).size }]).toEqual(rows)
+    const rows = await w.admin(
+      'SELECT count(*)::int AS lines, count(DISTINCT "transactionId")::int AS transactions FROM affiliate_ledger WHERE "affiliateId" = $1',
+      [id],
+    )
+    expect([{ lines: seen.flatMap((one) => one.lines).length, transactions: new Set(seen.map((one) => one.transactionId)).size }]).toEqual(
+      rows,
+    )
     expect(seen.map((one) => one.createdAt.getTime())).toEqual(seen.map((one) => one.createdAt.getTime()).toSorted((a, b) => b - a))
     expect(seen[0]).toMatchObject({ type: 'COMMISSION_CLAWED_BACK', createdAt: day(48) })
   })

@@ -20,12 +20,18 @@ export function viewCommission({ heldReasons, ...row }: CommissionRow, locale: L
     keptCents: row.totalCents - row.clawedBackCents,
     waits: waitsOf(row, now),
     /** Shown only while somebody looks at it: afterwards the decision stands in the history. */
-    heldBecause: isHeld ? HOLD_REASONS.filter((reason) => heldReasons.includes(reason)).map((reason) => holdText(reason, 'affiliate', locale)) : [],
+    heldBecause: isHeld
+      ? HOLD_REASONS.filter((reason) => heldReasons.includes(reason)).map((reason) => holdText(reason, 'affiliate', locale))
+      : [],
   }
 }
 
 function waitsOf(row: Omit<CommissionRow, 'heldReasons'>, now: Date): Wait[] {
-  const left = remainingParts({ lockedAmount: cents(row.mainCents), extendedLockAmount: cents(row.extendedCents), clawedBack: cents(row.clawedBackCents) })
+  const left = remainingParts({
+    lockedAmount: cents(row.mainCents),
+    extendedLockAmount: cents(row.extendedCents),
+    clawedBack: cents(row.clawedBackCents),
+  })
   const main = row.mainMaturedAt ? 0 : left.main
   const extended = row.extendedMaturedAt ? 0 : left.extended
   const all = main + extended
@@ -42,5 +48,7 @@ function waitsOf(row: Omit<CommissionRow, 'heldReasons'>, now: Date): Wait[] {
 function extendedWait(row: Pick<CommissionRow, 'profile' | 'releasedAt' | 'extendedLockedUntil'>, amount: number, now: Date): Wait {
   const until = row.extendedLockedUntil
   const asksOwner = needsRelease(row.profile) && row.releasedAt === null && until !== null && until <= now
-  return asksOwner ? { part: 'extended', why: 'release', cents: amount, until: null } : { part: 'extended', why: 'locked', cents: amount, until }
+  return asksOwner
+    ? { part: 'extended', why: 'release', cents: amount, until: null }
+    : { part: 'extended', why: 'locked', cents: amount, until }
 }

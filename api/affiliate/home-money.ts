@@ -42,7 +42,10 @@ export function viewMoney(balances: readonly Balance[], parts: readonly LockedPa
 
 /** The coming days on which money is released, one entry a day. */
 export function viewReleases(parts: readonly LockedPart[]) {
-  const days = Map.groupBy(parts.filter((part) => !part.isStuck), (part) => part.day)
+  const days = Map.groupBy(
+    parts.filter((part) => !part.isStuck),
+    (part) => part.day,
+  )
   return [...days].slice(0, RELEASES_SHOWN).map(([day, rows]) => ({
     day,
     cents: sum(rows),

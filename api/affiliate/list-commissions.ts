@@ -20,8 +20,15 @@ export type ListCommissions = z.infer<typeof ListCommissions>
 /** One's own commissions with what each waits for. */
 export async function listCommissions(ctx: Ctx, { status, productId, sort, direction, page, size }: ListCommissions) {
   const { userId } = requirePermission(ctx, 'affiliation.commissions')
-  const shown = and(eq(c.affiliateId, userId), status === undefined ? undefined : eq(c.status, status), productId === undefined ? undefined : eq(affiliatePrograms.productId, productId))
-  const [rows, counts] = await ctx.db.batch([selectCommissions(ctx, shown, orderOf(sort, direction), size, (page - 1) * size), countCommissions(ctx, shown)])
+  const shown = and(
+    eq(c.affiliateId, userId),
+    status === undefined ? undefined : eq(c.status, status),
+    productId === undefined ? undefined : eq(affiliatePrograms.productId, productId),
+  )
+  const [rows, counts] = await ctx.db.batch([
+    selectCommissions(ctx, shown, orderOf(sort, direction), size, (page - 1) * size),
+    countCommissions(ctx, shown),
+  ])
   return { commissions: rows.map((row) => viewCommission(row, ctx.locale, ctx.now)), total: counts[0]?.total ?? 0, page, size }
 }
 

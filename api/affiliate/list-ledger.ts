@@ -45,7 +45,10 @@ export async function listLedger(ctx: Ctx, { account, after, size }: ListLedger)
 function statement(userId: string, account: LedgerAccount | undefined, after: string | undefined, size: number) {
   const e = affiliateLedger
   const [, ms, transactionId] = CURSOR.exec(after ?? '') ?? []
-  const older = ms === undefined ? sql`` : sql`and (e."createdAt", e."transactionId") < (${new Date(Number(ms)).toISOString()}::timestamp(3), ${transactionId}::text)`
+  const older =
+    ms === undefined
+      ? sql``
+      : sql`and (e."createdAt", e."transactionId") < (${new Date(Number(ms)).toISOString()}::timestamp(3), ${transactionId}::text)`
   const moved = account === undefined ? sql`` : sql`and e.account = ${account}::ledger_account`
   return sql`
     with page as (
@@ -69,10 +72,19 @@ function viewTransaction(lines: readonly Line[]) {
   const { transactionId, type, description, commissionId, withdrawalId } = first
   return [
     {
-      ...{ transactionId, type, description, commissionId, withdrawalId },
+      transactionId,
+      type,
+      description,
+      commissionId,
+      withdrawalId,
       eventAt: new Date(first.eventAt),
       createdAt: new Date(first.createdAt),
-      lines: lines.map((line) => ({ type: line.type, account: line.account, amountCents: line.amountCents, balanceAfterCents: line.balanceAfterCents })),
+      lines: lines.map((line) => ({
+        type: line.type,
+        account: line.account,
+        amountCents: line.amountCents,
+        balanceAfterCents: line.balanceAfterCents,
+      })),
     },
   ]
 }

@@ -9,6 +9,10 @@ import { showHome } from './show-home.ts'
 
 export const affiliateRoutes = new Hono<AppEnv>()
   .get('/affiliate/home', async (c) => c.json(await showHome(c.get('ctx')), 200))
-  .get('/affiliate/commissions', validate('query', ListCommissions), async (c) => c.json(await listCommissions(c.get('ctx'), c.req.valid('query')), 200))
-  .get('/affiliate/commissions/:id', validate('param', IdParam), async (c) => c.json(await showCommission(c.get('ctx'), c.req.valid('param')), 200))
+  .get('/affiliate/commissions', validate('query', ListCommissions), async (c) =>
+    c.json(await listCommissions(c.get('ctx'), c.req.valid('query')), 200),
+  )
+  .get('/affiliate/commissions/:id', validate('param', IdParam), async (c) =>
+    c.json(await showCommission(c.get('ctx'), c.req.valid('param')), 200),
+  )
   .get('/affiliate/ledger', validate('query', ListLedger), async (c) => c.json(await listLedger(c.get('ctx'), c.req.valid('query')), 200))

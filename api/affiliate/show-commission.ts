@@ -62,7 +62,14 @@ const lineColumns = {
 /** Only the parts of the frozen calculation that an affiliate is shown; the column may hold the owner's own notes. */
 function frozen(metadata: Record<string, unknown> | null) {
   const { riskLevel = null, accountAge = null, splitRatio = null, boosts = [], rateType = null, rate = null } = metadata ?? {}
-  return { riskLevel: word(riskLevel), accountAgeDays: number(accountAge), split: splitOf(splitRatio), boosts: boostsOf(boosts), rateType: word(rateType), rate: number(rate) }
+  return {
+    riskLevel: word(riskLevel),
+    accountAgeDays: number(accountAge),
+    split: splitOf(splitRatio),
+    boosts: boostsOf(boosts),
+    rateType: word(rateType),
+    rate: number(rate),
+  }
 }
 
 function splitOf(value: unknown): { mainPercent: number; extendedPercent: number } | null {
@@ -70,12 +77,12 @@ function splitOf(value: unknown): { mainPercent: number; extendedPercent: number
   return { mainPercent: Number(value.mainPercent), extendedPercent: Number(value.extendedPercent) }
 }
 
-function boostsOf(value: unknown): { code: string | null; boostType: string | null; boostValue: number | null }[] {
+function boostsOf(value: unknown): { boostType: string | null; boostValue: number | null }[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((boost: unknown) => {
     if (typeof boost !== 'object' || boost === null) return []
-    const { code = null, boostType = null, boostValue = null } = { ...boost } as Record<string, unknown>
-    return [{ code: word(code), boostType: word(boostType), boostValue: number(boostValue) }]
+    const { boostType = null, boostValue = null }: Record<string, unknown> = { ...boost }
+    return [{ boostType: word(boostType), boostValue: number(boostValue) }]
   })
 }
 
@@ -93,16 +100,21 @@ interface Step {
   cents: number | null
 }
 
-type Dated = Pick<Parameters<typeof viewCommission>[0], 'earnedAt' | 'totalCents' | 'status' | 'releasedAt' | 'mainMaturedAt' | 'extendedMaturedAt' | 'disputedAt'>
+type Dated = Pick<
+  Parameters<typeof viewCommission>[0],
+  'earnedAt' | 'totalCents' | 'status' | 'releasedAt' | 'mainMaturedAt' | 'extendedMaturedAt' | 'disputedAt'
+>
 type Line = { type: string; account: string; amountCents: number; eventAt: Date }
 
 /** What happened, oldest first. The marks of the row say when parts matured, the ledger when money was taken back or given again. */
 function historyOf(row: Dated, lines: readonly Line[]): Step[] {
   const taken = (type: string, what: Step['what']) =>
-    lines.filter((line) => line.type === type && line.account === 'PLATFORM').map((line): Step => ({ what, at: line.eventAt, cents: Math.abs(line.amountCents) }))
-  const mark = (what: Step['what'], at: Date | null): Step[] => (at ? [{ what, at, cents: null }] : [])
+    lines
+      .filter((line) => line.type === type && line.account === 'PLATFORM')
+      .map((line): Step => ({ what, at: line.eventAt, cents: Math.abs(line.amountCents) }))
+  const mark = (what: Step['what'], at: Date | null, cents: number | null = null): Step[] => (at ? [{ what, at, cents }] : [])
   const steps = [
-    ...mark('earned', row.earnedAt).map((step) => ({ ...step, cents: row.totalCents })),
+    ...mark('earned', row.earnedAt, row.totalCents),
     ...(row.status === 'PENDING_LOCK' ? mark('held', row.earnedAt) : []),
     ...mark('released', row.releasedAt),
     ...mark('disputed', row.disputedAt),

@@ -1,5 +1,14 @@
 import { and, count, eq, gte, isNull, sql, sum } from 'drizzle-orm'
-import { affiliateBalances, affiliateCommissions, affiliateDailyStats as s, affiliateLinks, affiliateProfiles, communities, weoktoUsers, withdrawalRequests } from '#db/schema/all.ts'
+import {
+  affiliateBalances,
+  affiliateCommissions,
+  affiliateDailyStats as s,
+  affiliateLinks,
+  affiliateProfiles,
+  communities,
+  weoktoUsers,
+  withdrawalRequests,
+} from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
 import { selectCommissions } from './commission-rows.ts'
@@ -24,7 +33,12 @@ export async function showHome(ctx: Ctx) {
   return {
     money: viewMoney(balances, parts.rows, person?.profile ?? undefined, Number(paid[0]?.cents ?? 0)),
     releases: viewReleases(parts.rows),
-    period: { days: DAYS, earnings: viewEarnings(days, previous, figures), now: viewTraffic(days, figures), before: viewTraffic(previous, figures) },
+    period: {
+      days: DAYS,
+      earnings: viewEarnings(days, previous, figures),
+      now: viewTraffic(days, figures),
+      before: viewTraffic(previous, figures),
+    },
     recent: recent.map((row) => viewCommission(row, ctx.locale, ctx.now)),
     standing: {
       riskLevel: person?.riskLevel ?? 'NORMAL',
@@ -40,10 +54,18 @@ export async function showHome(ctx: Ctx) {
 function load(ctx: Ctx, userId: string, since: string) {
   const { db } = ctx
   return db.batch([
-    db.select({ account: affiliateBalances.account, balance: affiliateBalances.balance }).from(affiliateBalances).where(eq(affiliateBalances.affiliateId, userId)),
+    db
+      .select({ account: affiliateBalances.account, balance: affiliateBalances.balance })
+      .from(affiliateBalances)
+      .where(eq(affiliateBalances.affiliateId, userId)),
     selectLockedParts(ctx, userId),
     db
-      .select({ riskLevel: weoktoUsers.riskLevel, firstCommissionAt: weoktoUsers.firstCommissionAt, guildName: communities.name, profile: affiliateProfiles })
+      .select({
+        riskLevel: weoktoUsers.riskLevel,
+        firstCommissionAt: weoktoUsers.firstCommissionAt,
+        guildName: communities.name,
+        profile: affiliateProfiles,
+      })
       .from(weoktoUsers)
       .leftJoin(affiliateProfiles, eq(affiliateProfiles.userId, weoktoUsers.id))
       .leftJoin(communities, eq(communities.id, affiliateProfiles.currentGuildId))
@@ -52,7 +74,12 @@ function load(ctx: Ctx, userId: string, since: string) {
       .select({ cents: sum(withdrawalRequests.netAmount) })
       .from(withdrawalRequests)
       .where(and(eq(withdrawalRequests.affiliateId, userId), eq(withdrawalRequests.status, 'PAID'))),
-    db.select(figuresOfDay).from(s).where(and(eq(s.affiliateId, userId), gte(s.day, since))).groupBy(s.day).orderBy(s.day),
+    db
+      .select(figuresOfDay)
+      .from(s)
+      .where(and(eq(s.affiliateId, userId), gte(s.day, since)))
+      .groupBy(s.day)
+      .orderBy(s.day),
     selectCommissions(ctx, eq(affiliateCommissions.affiliateId, userId), orderOf('earnedAt', 'desc'), RECENT),
     db
       .select({ active: count() })

@@ -43,6 +43,10 @@ export type ReadClick = z.output<typeof ClickMessage>
 function storable(value: string | null, most: number): string | null {
   if (value === null) return null
   // Cut first: a cut can halve a surrogate pair, which `toWellFormed` then mends. PostgreSQL refuses a NUL in text and in jsonb.
-  const clean = value.slice(0, most).toWellFormed().replaceAll(/\p{Cc}/gu, ' ').trim()
+  const clean = value
+    .slice(0, most)
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .trim()
   return clean === '' || findPan(clean) ? null : clean
 }

@@ -10,7 +10,8 @@ import type { ClickMessage } from './click-message.ts'
 import { consumeClicks } from './consume-clicks.ts'
 
 const NOW = new Date('2026-03-10T12:00:00Z')
-const SAFARI = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1'
+const SAFARI =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1'
 
 let t: TestDatabase
 let ctx: Ctx
@@ -31,7 +32,19 @@ type Link = Awaited<ReturnType<typeof newLink>>
 function click(link: Link, values: Partial<ClickMessage> = {}): ClickMessage {
   const base = { clickId: newId(), linkId: link.id, affiliateId: link.affiliateId, productId: link.productId, platform: 'STAM' as const }
   const when = { clickedAt: NOW.getTime(), expiresAt: NOW.getTime() + 30 * 86_400_000 }
-  const what = { filteredReason: null, campaign: null, source: null, medium: null, subId: null, utm: {}, landingPath: '/', referrer: null, ip: '203.0.113.0/24', country: 'FR', city: 'Lyon' }
+  const what = {
+    filteredReason: null,
+    campaign: null,
+    source: null,
+    medium: null,
+    subId: null,
+    utm: {},
+    landingPath: '/',
+    referrer: null,
+    ip: '203.0.113.0/24',
+    country: 'FR',
+    city: 'Lyon',
+  }
   return { ...base, ...when, ...what, userAgent: SAFARI, ...values }
 }
 
@@ -46,7 +59,10 @@ const events = (link: Link) => t.db.select().from(affiliateTrackingEvents).where
 function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
   let state = seed
   const random = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648
-  return items.map((item) => ({ item, at: random() })).sort((a, b) => a.at - b.at).map(({ item }) => item)
+  return items
+    .map((item) => ({ item, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item)
 }
 
 describe('a click counts once', () => {
@@ -54,7 +70,9 @@ describe('a click counts once', () => {
     const links = await Promise.all([newLink(), newLink(), newLink()])
     const people = Array.from({ length: 10 }, (_, n) => `203.0.${n}.0/24`)
     const messages = links.flatMap((link) =>
-      Array.from({ length: 60 }, (_, n) => click(link, { ip: people[n % 10] ?? null, filteredReason: n % 20 === 19 ? 'head' : null, clickedAt: NOW.getTime() + n })),
+      Array.from({ length: 60 }, (_, n) =>
+        click(link, { ip: people[n % 10] ?? null, filteredReason: n % 20 === 19 ? 'head' : null, clickedAt: NOW.getTime() + n }),
+      ),
     )
     const deliveries = shuffled([...messages, ...messages, ...messages], 7)
     const batches = Array.from({ length: Math.ceil(deliveries.length / 20) }, (_, n) => deliveries.slice(n * 20, n * 20 + 20))
@@ -70,19 +88,33 @@ describe('a click counts once', () => {
     const link = await newLink()
     const message = click(link, { subId: 'story', source: 'tiktok', medium: 'social', utm: { utm_source: 'tiktok', utm_medium: 'social' } })
     const { clickId, affiliateId, linkId, productId } = message
-    await t.db.insert(affiliateTrackingEvents).values({ id: clickId, clickId, affiliateId, linkId, productId, createdAt: new Date(NOW.getTime() - 700) })
+    await t.db
+      .insert(affiliateTrackingEvents)
+      .values({ id: clickId, clickId, affiliateId, linkId, productId, createdAt: new Date(NOW.getTime() - 700) })
     await consumeClicks(ctx, [message])
     await consumeClicks(ctx, [message, click(link)])
     expect(await counted(link)).toEqual({ gross: 2, unique: 1, filtered: 0 })
-    const [row] = (await events(link)).filter((event) => event.clickId === clickId)
-    expect(row).toMatchObject({ subId: 'story', source: 'tiktok', medium: 'social', country: 'FR', isUnique: true, ip: '203.0.113.0/24', createdAt: NOW })
+    const row = (await events(link)).find((event) => event.clickId === clickId)
+    expect(row).toMatchObject({
+      subId: 'story',
+      source: 'tiktok',
+      medium: 'social',
+      country: 'FR',
+      isUnique: true,
+      ip: '203.0.113.0/24',
+      createdAt: NOW,
+    })
   })
 
   test('on the day of Paris', async () => {
     const link = await newLink()
     const late = new Date('2026-03-10T23:30:00Z').getTime()
     const summer = new Date('2026-07-10T22:30:00Z').getTime()
-    await consumeClicks(ctx, [click(link, { clickedAt: late }), click(link, { clickedAt: summer }), click(link, { clickedAt: NOW.getTime() })])
+    await consumeClicks(ctx, [
+      click(link, { clickedAt: late }),
+      click(link, { clickedAt: summer }),
+      click(link, { clickedAt: NOW.getTime() }),
+    ])
     const rows = await t.db.select().from(affiliateDailyStats).where(eq(affiliateDailyStats.linkId, link.id))
     expect(rows.map((row) => row.day).toSorted()).toEqual(['2026-03-10', '2026-03-11', '2026-07-11'])
   })
@@ -98,8 +130,32 @@ test('a filtered click is kept with its reason, and takes nobody’s unique one'
 describe('whatever stands in a message', () => {
   test('hostile text is stored harmless or not at all', async () => {
     const link = await newLink()
-    const hostile = ['\u0000', 'a\u0000b', '\ud800', `${'x'.repeat(99)}😀`, "'; drop table weokto_users; --", '\\u0000', '4242 4242 4242 4242', '{"a":1}', '$1', '‮gnp.exe']
-    await consumeClicks(ctx, hostile.map((text) => click(link, { campaign: text, subId: text, source: text, utm: { utm_source: text, utm_content: text }, city: text, referrer: text, userAgent: `${SAFARI} ${text}` })))
+    const hostile = [
+      '\u0000',
+      'a\u0000b',
+      '\ud800',
+      `${'x'.repeat(99)}😀`,
+      "'; drop table weokto_users; --",
+      '\\u0000',
+      '4242 4242 4242 4242',
+      '{"a":1}',
+      '$1',
+      '‮gnp.exe',
+    ]
+    await consumeClicks(
+      ctx,
+      hostile.map((text) =>
+        click(link, {
+          campaign: text,
+          subId: text,
+          source: text,
+          utm: { utm_source: text, utm_content: text },
+          city: text,
+          referrer: text,
+          userAgent: `${SAFARI} ${text}`,
+        }),
+      ),
+    )
     const rows = await events(link)
     expect(rows).toHaveLength(hostile.length)
     expect(JSON.stringify(rows)).not.toContain('4242')
@@ -109,7 +165,15 @@ describe('whatever stands in a message', () => {
   test('one that cannot be read, or names somebody else’s link, does not hold up the others', async () => {
     const [link, other] = await Promise.all([newLink(), newLink()])
     const good = click(link)
-    await consumeClicks(ctx, [null, 'text', {}, { ...good, clickId: 7 }, click(link, { affiliateId: other.affiliateId }), click(link, { linkId: newId() }), good])
+    await consumeClicks(ctx, [
+      null,
+      'text',
+      {},
+      { ...good, clickId: 7 },
+      click(link, { affiliateId: other.affiliateId }),
+      click(link, { linkId: newId() }),
+      good,
+    ])
     expect(await events(link)).toHaveLength(1)
     expect(await counted(link)).toEqual({ gross: 1, unique: 1, filtered: 0 })
   })

@@ -21,7 +21,9 @@ export async function consumeClicks(ctx: Consuming, messages: readonly unknown[]
 function read(message: unknown): ReadClick[] {
   const parsed = ClickMessage.safeParse(message)
   if (parsed.success) return [parsed.data]
-  console.error(JSON.stringify({ level: 'error', event: 'click_unreadable', fields: parsed.error.issues.map((issue) => issue.path.join('.')) }))
+  console.error(
+    JSON.stringify({ level: 'error', event: 'click_unreadable', fields: parsed.error.issues.map((issue) => issue.path.join('.')) }),
+  )
   return []
 }
 

@@ -41,7 +41,16 @@ export async function redirect(ctx: ClickCtx, { code, referrer, isPlain, method,
   sendSoon(ctx, messageOf(ctx, link, landing.click, { clickId, expiresAt: exp * 1000, referrer }))
   if (!landing.mintsToken) return { location: landing.location, cookie: null }
   const { affiliateId, linkId, communityId } = link
-  const claims = { clickId, affiliateId, linkId, communityId, productId: link.productId ?? undefined, sub: landing.click.subId ?? undefined, iat, exp }
+  const claims = {
+    clickId,
+    affiliateId,
+    linkId,
+    communityId,
+    productId: link.productId ?? undefined,
+    sub: landing.click.subId ?? undefined,
+    iat,
+    exp,
+  }
   const token = await signClickToken(ctx.config.CLICK_SECRET, claims)
   const location = landing.around ? landing.around[0] + token + landing.around[1] : landing.location
   return { location, cookie: landing.setsCookie ? { token, maxAgeSeconds: exp - iat } : null }

@@ -88,5 +88,11 @@ function headersOf(config: Config, { location, cookie }: Redirection): Record<st
 
 function clickCookie({ token, maxAgeSeconds }: NonNullable<Redirection['cookie']>, secure: boolean): string {
   const name = secure ? `__Host-${COOKIES.click}` : COOKIES.click
-  return serialize(name, token, { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge: Math.min(maxAgeSeconds, MOST_COOKIE_SECONDS) })
+  return serialize(name, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure,
+    maxAge: Math.min(maxAgeSeconds, MOST_COOKIE_SECONDS),
+  })
 }

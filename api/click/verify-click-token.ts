@@ -24,6 +24,6 @@ export async function verifyClickToken({ config, now }: Pick<Ctx, 'config' | 'no
 }
 
 function ignore(why: string): null {
-  console.warn(JSON.stringify({ level: 'warn', event: 'click_token_ignored', why }))
+  console.error(JSON.stringify({ level: 'warn', event: 'click_token_ignored', why }))
   return null
 }

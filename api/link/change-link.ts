@@ -26,7 +26,11 @@ export async function changeLink(ctx: Ctx, { id, ...input }: ChangeLink & { id: 
   const { blockedAt, ...link } = row
   if (blockedAt) throw new AppError('affiliate_blocked')
   const changes = changesOf(input, link.archivedAt, ctx.now)
-  if (Object.keys(changes).length > 0) await ctx.db.update(affiliateLinks).set({ ...changes, updatedAt: ctx.now }).where(own)
+  if (Object.keys(changes).length > 0)
+    await ctx.db
+      .update(affiliateLinks)
+      .set({ ...changes, updatedAt: ctx.now })
+      .where(own)
   await forgetLink(ctx, link.code)
   return viewLink(ctx, { ...link, ...changes })
 }

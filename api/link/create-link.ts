@@ -48,12 +48,21 @@ async function load(ctx: Ctx, userId: string, input: CreateLink) {
   const [profiles, targets, counts] = await ctx.db.batch([
     ctx.db.select({ blockedAt: affiliateProfiles.blockedAt }).from(affiliateProfiles).where(eq(affiliateProfiles.userId, userId)),
     ctx.db
-      .select({ productName: products.name, communityId: communities.id, communityName: communities.name, platform: communities.platform, hasProgram })
+      .select({
+        productName: products.name,
+        communityId: communities.id,
+        communityName: communities.name,
+        platform: communities.platform,
+        hasProgram,
+      })
       .from(communities)
       .leftJoin(products, and(eq(products.communityId, communities.id), eq(products.id, input.productId ?? '')))
       .where(and(isTarget, eq(communities.isActive, true)))
       .limit(1),
-    ctx.db.select({ count: sql<number>`count(*)::int` }).from(affiliateLinks).where(and(eq(affiliateLinks.affiliateId, userId), isNull(affiliateLinks.archivedAt))),
+    ctx.db
+      .select({ count: sql<number>`count(*)::int` })
+      .from(affiliateLinks)
+      .where(and(eq(affiliateLinks.affiliateId, userId), isNull(affiliateLinks.archivedAt))),
   ])
   return { profile: profiles[0], target: targets[0], count: counts[0]?.count ?? 0 }
 }

@@ -14,7 +14,8 @@ export const communityOfLink = eq(communities.id, sql`coalesce(${affiliateLinks.
 /** What a link brought, over all its days. */
 export function linkTotals() {
   const s = affiliateDailyStats
-  const total = (column: AnyPgColumn) => sql<number>`(select coalesce(sum(${column}), 0) from ${s}
+  const total = (column: AnyPgColumn) =>
+    sql<number>`(select coalesce(sum(${column}), 0) from ${s}
     where ${s.affiliateId} = ${affiliateLinks.affiliateId} and ${s.linkId} = ${affiliateLinks.id})`.mapWith(Number)
   return {
     grossClicks: total(s.grossClicks),

@@ -33,14 +33,25 @@ describe('making a link', () => {
   test('to a product, on the address of its site', async () => {
     const [{ ctx }, { product, community }] = await Promise.all([affiliate(), makeOffer(t.db)])
     const link = await createLink(ctx, { productId: product.id, label: 'Bio', toPath: '/landing/b' })
-    expect(link).toMatchObject({ productId: product.id, productName: product.name, communityId: community.id, label: 'Bio', toPath: '/landing/b', state: 'active' })
+    expect(link).toMatchObject({
+      productId: product.id,
+      productName: product.name,
+      communityId: community.id,
+      label: 'Bio',
+      toPath: '/landing/b',
+      state: 'active',
+    })
     expect(link.url).toBe(`http://stam.localhost/r/${link.code}`)
     expect((await listLinks(ctx, ALL)).links).toMatchObject([{ id: link.id, stats: { grossClicks: 0, commissionCents: 0 } }])
   })
 
   test('to a community that has something to earn on', async () => {
     const [{ ctx }, { community }, empty] = await Promise.all([affiliate(), makeOffer(t.db), makeCommunity(t.db)])
-    expect(await createLink(ctx, { communityId: community.id })).toMatchObject({ productId: null, productName: null, communityId: community.id })
+    expect(await createLink(ctx, { communityId: community.id })).toMatchObject({
+      productId: null,
+      productName: null,
+      communityId: community.id,
+    })
     await expect(createLink(ctx, { communityId: empty.id })).rejects.toMatchObject({ code: 'program_inactive' })
   })
 
@@ -65,7 +76,13 @@ describe('making a link', () => {
     expect((await listLinks(other.ctx, ALL)).total).toBe(0)
   })
 
-  test.each([{}, { productId: 'a'.repeat(24), communityId: 'b'.repeat(24) }, { productId: 'a'.repeat(24), toPath: '//evil.com' }, { productId: 'a'.repeat(24), toPath: 'https://evil.com' }, { productId: 'a'.repeat(24), label: '\u0000' }])('%o is no input', (input) => {
+  test.each([
+    {},
+    { productId: 'a'.repeat(24), communityId: 'b'.repeat(24) },
+    { productId: 'a'.repeat(24), toPath: '//evil.com' },
+    { productId: 'a'.repeat(24), toPath: 'https://evil.com' },
+    { productId: 'a'.repeat(24), label: '\u0000' },
+  ])('%o is no input', (input) => {
     expect(createLinkInput.safeParse(input).success).toBe(false)
   })
 })
@@ -75,7 +92,11 @@ describe('changing a link', () => {
     const [{ ctx, id }, { product }] = await Promise.all([affiliate(), makeOffer(t.db)])
     const { id: linkId, code } = await makeLink(t.db, { affiliateId: id, productId: product.id, label: 'old', campaign: 'c' })
     expect((await findLink(ctx, code))?.isActive).toBe(true)
-    expect(await changeLink(ctx, { id: linkId, isActive: false, label: 'new' })).toMatchObject({ state: 'paused', label: 'new', campaign: 'c' })
+    expect(await changeLink(ctx, { id: linkId, isActive: false, label: 'new' })).toMatchObject({
+      state: 'paused',
+      label: 'new',
+      campaign: 'c',
+    })
     expect((await findLink(ctx, code))?.isActive).toBe(false)
     expect(await changeLink(ctx, { id: linkId, isActive: true, campaign: null })).toMatchObject({ state: 'active', campaign: null })
     expect((await findLink(ctx, code))?.isActive).toBe(true)
@@ -98,22 +119,50 @@ test('the list sums the days of each link, sorts by what it brought, and pages',
   const [{ ctx, id }, { product }] = await Promise.all([affiliate(), makeOffer(t.db)])
   const links = await Promise.all([1, 2, 3].map(() => makeLink(t.db, { affiliateId: id, productId: product.id })))
   const days = links.flatMap((link, n) =>
-    ['2026-03-01', '2026-03-02'].map((day) => ({ affiliateId: id, linkId: link.id, productId: product.id, day, grossClicks: 10 * n, uniqueClicks: n, salesCount: n, salesCents: 4900 * n, commissionCents: 1224 * n })),
+    ['2026-03-01', '2026-03-02'].map((day) => ({
+      affiliateId: id,
+      linkId: link.id,
+      productId: product.id,
+      day,
+      grossClicks: 10 * n,
+      uniqueClicks: n,
+      salesCount: n,
+      salesCents: 4900 * n,
+      commissionCents: 1224 * n,
+    })),
   )
   await t.db.insert(affiliateDailyStats).values(days)
   const page = await listLinks(ctx, { sort: 'commission', page: 1, size: 2 })
   expect(page.total).toBe(3)
   expect(page.links.map((link) => link.id)).toEqual([links[2]?.id, links[1]?.id])
-  expect(page.links[0]?.stats).toEqual({ grossClicks: 40, uniqueClicks: 4, filteredClicks: 0, salesCount: 4, salesCents: 19_600, commissionCents: 4896 })
+  expect(page.links[0]?.stats).toEqual({
+    grossClicks: 40,
+    uniqueClicks: 4,
+    filteredClicks: 0,
+    salesCount: 4,
+    salesCents: 19_600,
+    commissionCents: 4896,
+  })
 })
 
 test('the marketplace shows what is published and pays, with one’s own link', async () => {
-  const [{ ctx, id }, other, offer, closed] = await Promise.all([affiliate(), affiliate(), makeOffer(t.db, { community: { supplierName: 'Fournisseur A' } }), makeOffer(t.db, { program: { isActive: false } })])
+  const [{ ctx, id }, other, offer, closed] = await Promise.all([
+    affiliate(),
+    affiliate(),
+    makeOffer(t.db, { community: { supplierName: 'Fournisseur A' } }),
+    makeOffer(t.db, { program: { isActive: false } }),
+  ])
   const link = await makeLink(t.db, { affiliateId: id, productId: offer.product.id })
   await makeLink(t.db, { affiliateId: other.id, productId: offer.product.id })
   const { products } = await listMarketplace(ctx)
   expect(products.find((product) => product.id === closed.product.id)).toBeUndefined()
-  expect(products.find((product) => product.id === offer.product.id)).toMatchObject({ supplierName: 'Fournisseur A', rate: 3000, rateType: 'percentage', linkUrl: `http://stam.localhost/r/${link.code}`, plans: [{ priceCents: 4900, billingInterval: 'MONTHLY' }] })
+  expect(products.find((product) => product.id === offer.product.id)).toMatchObject({
+    supplierName: 'Fournisseur A',
+    rate: 3000,
+    rateType: 'percentage',
+    linkUrl: `http://stam.localhost/r/${link.code}`,
+    plans: [{ priceCents: 4900, billingInterval: 'MONTHLY' }],
+  })
 })
 
 test.each(USER_TYPES)('who is %s', async (userType: UserType) => {

@@ -18,7 +18,12 @@ export type ListLinks = z.infer<typeof ListLinks>
 export async function listLinks(ctx: Ctx, { state, sort, page, size }: ListLinks) {
   const { userId } = requirePermission(ctx, 'affiliation.links')
   const totals = linkTotals()
-  const order = { newest: affiliateLinks.createdAt, clicks: totals.grossClicks, sales: totals.salesCount, commission: totals.commissionCents }[sort]
+  const order = {
+    newest: affiliateLinks.createdAt,
+    clicks: totals.grossClicks,
+    sales: totals.salesCount,
+    commission: totals.commissionCents,
+  }[sort]
   const shown = and(eq(affiliateLinks.affiliateId, userId), inState(state))
   const [rows, counts] = await ctx.db.batch([
     ctx.db

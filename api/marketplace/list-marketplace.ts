@@ -9,7 +9,12 @@ const MOST = 500
 /** Every published product that pays affiliates, with its prices, what it pays, and one's own newest link to it. */
 export async function listMarketplace(ctx: Ctx) {
   const { userId } = requirePermission(ctx, 'affiliation.links')
-  const onOffer = and(eq(products.isPublished, true), eq(products.isActive, true), eq(communities.isActive, true), eq(affiliatePrograms.isActive, true))
+  const onOffer = and(
+    eq(products.isPublished, true),
+    eq(products.isActive, true),
+    eq(communities.isActive, true),
+    eq(affiliatePrograms.isActive, true),
+  )
   const [offers, prices] = await ctx.db.batch([
     ctx.db
       .select({ ...productColumns, linkCode: linkCode(userId) })
@@ -33,7 +38,7 @@ export async function listMarketplace(ctx: Ctx) {
       ...offer,
       platform,
       linkUrl: code ? `${originOf(ctx.config, platform)}/r/${code}` : null,
-      plans: prices.filter((plan) => plan.productId === offer.id).map(({ productId, ...plan }) => plan),
+      plans: prices.filter((plan) => plan.productId === offer.id),
     })),
   }
 }

@@ -1,5 +1,17 @@
 import type { Db } from '#db/client.ts'
-import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, customers, invoices, manualPaymentButtons, plans, products, stamUsers, weoktoUsers } from '#db/schema/all.ts'
+import {
+  affiliateLinks,
+  affiliatePrograms,
+  affiliateProfiles,
+  communities,
+  customers,
+  invoices,
+  manualPaymentButtons,
+  plans,
+  products,
+  stamUsers,
+  weoktoUsers,
+} from '#db/schema/all.ts'
 import { newId } from '#domain/id.ts'
 
 /** Rows that tests need again and again. Each builder makes its own, so that tests do not lean on one another. */
@@ -52,10 +64,45 @@ export async function makeOffer(db: Db, values: Offer = {}) {
   const id = newId()
   const planId = newId()
   const stamps = { createdAt: BORN, updatedAt: BORN }
-  const product = { slug: id, name: `Product ${id}`, isPublished: true, publishedAt: BORN, ...stamps, ...values.product, id, communityId: community.id }
-  const plan = { slug: newId(), name: 'Mensuel', priceAmount: 4900, billingInterval: 'MONTHLY' as const, ...stamps, ...values.plan, id: planId, productId: id }
-  const program = { isActive: true, defaultRateType: 'percentage' as const, defaultRate: 3000, ...stamps, ...values.program, id: newId(), productId: id }
-  const button = { buttonKey: newId(), displayName: 'Mensuel', pcivaultPaymentType: 'subscription' as const, ...stamps, ...values.button, id: newId(), productId: id, planId }
+  const product = {
+    slug: id,
+    name: `Product ${id}`,
+    isPublished: true,
+    publishedAt: BORN,
+    ...stamps,
+    ...values.product,
+    id,
+    communityId: community.id,
+  }
+  const plan = {
+    slug: newId(),
+    name: 'Mensuel',
+    priceAmount: 4900,
+    billingInterval: 'MONTHLY' as const,
+    ...stamps,
+    ...values.plan,
+    id: planId,
+    productId: id,
+  }
+  const program = {
+    isActive: true,
+    defaultRateType: 'percentage' as const,
+    defaultRate: 3000,
+    ...stamps,
+    ...values.program,
+    id: newId(),
+    productId: id,
+  }
+  const button = {
+    buttonKey: newId(),
+    displayName: 'Mensuel',
+    pcivaultPaymentType: 'subscription' as const,
+    ...stamps,
+    ...values.button,
+    id: newId(),
+    productId: id,
+    planId,
+  }
   await db.batch([
     db.insert(products).values(product),
     db.insert(plans).values(plan),
@@ -68,18 +115,35 @@ export async function makeOffer(db: Db, values: Offer = {}) {
 /** A link of an affiliate, to a product unless told otherwise. */
 export async function makeLink(db: Db, values: With<typeof affiliateLinks> & { affiliateId: string }) {
   const id = newId()
-  const [made] = await db.insert(affiliateLinks).values({ id, code: id.slice(0, 10), createdAt: BORN, updatedAt: BORN, ...values }).returning()
+  const [made] = await db
+    .insert(affiliateLinks)
+    .values({ id, code: id.slice(0, 10), createdAt: BORN, updatedAt: BORN, ...values })
+    .returning()
   return only(made)
 }
 
 /** A purchase with one invoice paid at `paidAt`, without anything that being paid causes. */
-export async function makeSale(db: Db, values: { productId: string; planId: string; stamUserId: string; paidAt: Date; amountIncludingTax?: number; amountExcludingTax?: number }) {
+export async function makeSale(
+  db: Db,
+  values: { productId: string; planId: string; stamUserId: string; paidAt: Date; amountIncludingTax?: number; amountExcludingTax?: number },
+) {
   const { paidAt, planId, productId, stamUserId, amountIncludingTax = 4900, amountExcludingTax = 4083 } = values
   const stamps = { createdAt: paidAt, updatedAt: paidAt }
   const customer = { id: newId(), stamUserId, productId, currentPlanId: planId, status: 'ACTIVE' as const, country: 'FR', ...stamps }
   const invoice = {
-    ...{ id: newId(), customerId: customer.id, planId, amountIncludingTax, amountExcludingTax, taxAmount: amountIncludingTax - amountExcludingTax },
-    ...{ status: 'PAID' as const, kind: 'FIRST' as const, taxRateBps: 2000, country: 'FR', paidAt, number: newId(), ...stamps },
+    id: newId(),
+    customerId: customer.id,
+    planId,
+    amountIncludingTax,
+    amountExcludingTax,
+    taxAmount: amountIncludingTax - amountExcludingTax,
+    status: 'PAID' as const,
+    kind: 'FIRST' as const,
+    taxRateBps: 2000,
+    country: 'FR',
+    paidAt,
+    number: newId(),
+    ...stamps,
   }
   await db.batch([db.insert(customers).values(customer), db.insert(invoices).values(invoice)])
   return { customer, invoice }

@@ -46,14 +46,36 @@ export function testRuntime(): TestRuntime {
 }
 
 /** The app's services on a test's own database: real adapters, pointed at nothing unless `values` says otherwise. */
-export function testServices(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpoint'>, values: Record<string, string> = {}): Services & { runtime: TestRuntime } {
+export function testServices(
+  t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpoint'>,
+  values: Record<string, string> = {},
+): Services & { runtime: TestRuntime } {
   const config = readConfig({
-    ...{ DATABASE_URL: t.databaseUrl, DATABASE_HTTP_ENDPOINT: t.httpEndpoint },
-    ...{ WEOKTO_ORIGIN: 'http://weokto.localhost', STAM_ORIGIN: 'http://stam.localhost', WEOKTO_HOSTS: 'weokto.localhost', STAM_HOSTS: 'stam.localhost' },
-    ...{ WEBHOOK_ORIGIN: 'http://weokto.localhost', REALTIME_ORIGIN: NOWHERE, ROOM_SECRET: SECRET, CLICK_SECRET: SECRET, FINGERPRINT_SECRET: SECRET },
-    ...{ CODE_SECRET: SECRET, SEAL_KEY: btoa('k'.repeat(32)), PCI_VAULT_BASE_URL: NOWHERE, PCI_VAULT_USERNAME: 'x', PCI_VAULT_PASSWORD: 'x' },
-    ...{ PCI_VAULT_KEY_USER: 'x', PCI_VAULT_KEY_PASSPHRASE: 'x', PROCESSOR_BASE_URL: NOWHERE, PROCESSOR_SECRET_KEY: 'x', PROCESSOR_WEBHOOK_SECRET: 'x' },
-    ...{ EMAIL_BASE_URL: NOWHERE, EMAIL_API_KEY: 'x', EMAIL_FROM_WEOKTO: 'a@example.com', EMAIL_FROM_STAM: 'a@example.com' },
+    DATABASE_URL: t.databaseUrl,
+    DATABASE_HTTP_ENDPOINT: t.httpEndpoint,
+    WEOKTO_ORIGIN: 'http://weokto.localhost',
+    STAM_ORIGIN: 'http://stam.localhost',
+    WEOKTO_HOSTS: 'weokto.localhost',
+    STAM_HOSTS: 'stam.localhost',
+    WEBHOOK_ORIGIN: 'http://weokto.localhost',
+    REALTIME_ORIGIN: NOWHERE,
+    ROOM_SECRET: SECRET,
+    CLICK_SECRET: SECRET,
+    FINGERPRINT_SECRET: SECRET,
+    CODE_SECRET: SECRET,
+    SEAL_KEY: btoa('k'.repeat(32)),
+    PCI_VAULT_BASE_URL: NOWHERE,
+    PCI_VAULT_USERNAME: 'x',
+    PCI_VAULT_PASSWORD: 'x',
+    PCI_VAULT_KEY_USER: 'x',
+    PCI_VAULT_KEY_PASSPHRASE: 'x',
+    PROCESSOR_BASE_URL: NOWHERE,
+    PROCESSOR_SECRET_KEY: 'x',
+    PROCESSOR_WEBHOOK_SECRET: 'x',
+    EMAIL_BASE_URL: NOWHERE,
+    EMAIL_API_KEY: 'x',
+    EMAIL_FROM_WEOKTO: 'a@example.com',
+    EMAIL_FROM_STAM: 'a@example.com',
     ...values,
   })
   return { ...makeServices(config), runtime: testRuntime() }
@@ -65,6 +87,16 @@ const NO_CLIENT: Client = { ip: null, userAgent: null, country: null, city: null
 export function testContext(services: Services, now: Date, person?: { id: string; userType: UserActor['role'] }): Ctx {
   const base = { ...services, now, platform: 'WEOKTO' as const, locale: 'fr' as const, requestId: 'test', client: NO_CLIENT }
   if (!person) return { ...base, actor: { kind: 'visitor' } }
-  const actor: UserActor = { kind: 'user', platform: 'WEOKTO', userId: person.id, email: '', displayName: null, role: person.userType, sessionId: newId(), authenticatedAt: now, scopeCustomerId: null }
+  const actor: UserActor = {
+    kind: 'user',
+    platform: 'WEOKTO',
+    userId: person.id,
+    email: '',
+    displayName: null,
+    role: person.userType,
+    sessionId: newId(),
+    authenticatedAt: now,
+    scopeCustomerId: null,
+  }
   return { ...base, actor }
 }

@@ -1,0 +1,55 @@
+import { SignJWT } from 'jose/jwt/sign'
+import { expect, test } from 'vitest'
+import { testServices } from '#dev/testing/services.ts'
+import type { ClickClaims } from './click-claims.ts'
+import { signClickToken } from './sign-click-token.ts'
+import { verifyClickToken } from './verify-click-token.ts'
+
+const { config } = testServices({ databaseUrl: 'postgresql://nobody:nothing@127.0.0.1/none', httpEndpoint: 'http://127.0.0.1:9' })
+const CLICKED = new Date('2026-11-22T12:00:00Z')
+const DAY_MS = 86_400_000
+const iat = CLICKED.getTime() / 1000
+const ids = { clickId: 'c'.repeat(32), affiliateId: 'a'.repeat(24), linkId: 'l'.repeat(24), communityId: 'm'.repeat(24) }
+const claims: ClickClaims = { ...ids, sub: 'été ☀️ >>>???', iat, exp: iat + 30 * 86_400 }
+
+const verify = (token: string | null, now = CLICKED, secret = config.CLICK_SECRET) =>
+  verifyClickToken({ config: { ...config, CLICK_SECRET: secret }, now }, token)
+const jose = (payload: Record<string, unknown>) =>
+  new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(config.CLICK_SECRET))
+
+test('a token is the one that jose would have made, whatever the text in it', async () => {
+  const token = await signClickToken(config.CLICK_SECRET, claims)
+  expect(token).toBe(await jose({ ...claims }))
+  expect(await verify(token)).toEqual(claims)
+})
+
+test('it holds until its end and no longer', async () => {
+  const token = await signClickToken(config.CLICK_SECRET, claims)
+  expect(await verify(token, new Date(CLICKED.getTime() + 30 * DAY_MS - 1000))).toEqual(claims)
+  expect(await verify(token, new Date(CLICKED.getTime() + 30 * DAY_MS))).toBeNull()
+})
+
+test('forged, cut, overlong or signed with another secret it is worth nothing', async () => {
+  const token = await signClickToken(config.CLICK_SECRET, claims)
+  const [head = '', body = '', signature = ''] = token.split('.')
+  const none = btoa('{"alg":"none"}').replaceAll('=', '')
+  const other = btoa(JSON.stringify({ ...ids, affiliateId: 'b'.repeat(24), iat, exp: claims.exp })).replaceAll('=', '')
+  const bad = [
+    '',
+    'x',
+    `${head}.${body}`,
+    `${none}.${body}.`,
+    `${none}.${body}.${signature}`,
+    `${head}.${other}.${signature}`,
+    `${token}${'x'.repeat(3000)}`,
+  ]
+  for (const text of [null, ...bad]) expect(await verify(text), String(text)).toBeNull()
+  expect(await verify(token, CLICKED, 'another-secret-of-at-least-32-characters')).toBeNull()
+})
+
+test('a token of ours that is no click is none either', async () => {
+  const { clickId: _none, ...rest } = claims
+  for (const payload of [{ iat, exp: claims.exp }, rest, { ...claims, communityId: undefined }, { ...claims, linkId: 7 }]) {
+    expect(await verify(await jose(payload))).toBeNull()
+  }
+})
