@@ -3,7 +3,13 @@ import { Select, TextInput, type Option } from './inputs.tsx'
 import type { TableControl } from './table-state.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 
-export type Filter = { key: string; label: string; options: readonly Option[] }
+export type Filter = {
+  key: string
+  label: string
+  options: readonly Option[]
+  /** What no choice shows; « Tous » when it shows everything. */
+  none?: string
+}
 
 type TableToolsProps = { control: TableControl; filters?: readonly Filter[]; searchLabel?: string }
 
@@ -21,7 +27,7 @@ export function TableTools({ control, filters = NO_FILTERS, searchLabel }: Table
       {filters.map((filter) => (
         <Field key={filter.key} label={filter.label} required={false}>
           <Select
-            options={[{ value: '', label: m.ui_all() }, ...filter.options]}
+            options={[{ value: '', label: filter.none ?? m.ui_all() }, ...filter.options]}
             value={control.state.filters[filter.key] ?? ''}
             onChange={(event) => control.setFilter(filter.key, event.target.value)}
           />

@@ -26,6 +26,9 @@ import { routerOptions } from '#web/frame/router-options.tsx'
 import { anySearch } from '#web/frame/search.ts'
 import { elsewhereRoute, frameRoute, siteRoot } from '#web/frame/site-tree.tsx'
 import { confirmRoute, signInRoute } from '#web/sign-in/routes.ts'
+import { adminRoutes } from './admin-routes.ts'
+import { affiliateRoutes } from './affiliate-routes.ts'
+import { publicRoutes } from './public-routes.ts'
 import { brand } from './shell-brand.tsx'
 import { Shell } from './shell.tsx'
 
@@ -60,6 +63,6 @@ export const router = createRouter({
   routeTree: root.addChildren([
     styleguide,
     till.addChildren([...paying]),
-    shell.addChildren([elsewhereRoute(shell), ...signingIn, ...chatRoutes(shell)]),
+    shell.addChildren([elsewhereRoute(shell), ...signingIn, ...publicRoutes(shell), ...affiliateRoutes(shell), ...adminRoutes(shell), ...chatRoutes(shell)]),
   ]),
 })

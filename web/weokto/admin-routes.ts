@@ -1,0 +1,53 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { can } from '#domain/access.ts'
+import { overviewQuery } from '#web/data/admin.ts'
+import { mayDo, staffOnly } from '#web/frame/guard.ts'
+import { anySearch } from '#web/frame/search.ts'
+import type { Frame } from '#web/frame/site-tree.tsx'
+import { backOffice } from './admin/back-office.ts'
+
+/** The back office: each page asks for its own permission, and its front door leads to the first page one may open. */
+export function adminRoutes(shell: Frame) {
+  return [
+    createRoute({
+      getParentRoute: () => shell,
+      path: 'admin',
+      beforeLoad: async (visit) => {
+        const { user } = await staffOnly(visit)
+        const first = backOffice.find((page) => can(user.role, page.needs))
+        if (first && first.path !== '/admin') throw redirect({ to: first.path, replace: true })
+        return { user }
+      },
+      loader: ({ context }) => context.queryClient.ensureQueryData(overviewQuery),
+      component: lazyRouteComponent(() => import('./admin/overview-screen.tsx'), 'OverviewScreen'),
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: 'admin/sales',
+      validateSearch: anySearch,
+      beforeLoad: mayDo('owner.amounts'),
+      component: lazyRouteComponent(() => import('./admin/sales-screen.tsx'), 'SalesScreen'),
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: 'admin/commissions',
+      validateSearch: anySearch,
+      beforeLoad: mayDo('owner.commissions'),
+      component: lazyRouteComponent(() => import('./admin/all-commissions-screen.tsx'), 'AllCommissionsScreen'),
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: 'admin/people',
+      validateSearch: anySearch,
+      beforeLoad: mayDo('support.users'),
+      component: lazyRouteComponent(() => import('./admin/people-screen.tsx'), 'PeopleScreen'),
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: 'admin/products',
+      validateSearch: anySearch,
+      beforeLoad: mayDo('catalogue.products'),
+      component: lazyRouteComponent(() => import('./admin/products-screen.tsx'), 'ProductsScreen'),
+    }),
+  ] as const
+}

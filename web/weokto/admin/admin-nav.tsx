@@ -1,0 +1,21 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { meQuery } from '#web/data/me.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { backOffice } from './back-office.ts'
+
+/** Only what this person may open; who has one page only needs no menu. */
+export function AdminNav() {
+  const { user } = useSuspenseQuery(meQuery).data
+  const pages = backOffice.filter((page) => user?.permissions.includes(page.needs))
+  if (pages.length < 2) return null
+  return (
+    <nav className="wk-tabs" aria-label={m.admin_nav()}>
+      {pages.map(({ path, label }) => (
+        <Link key={path} to={path} activeOptions={{ exact: true, includeSearch: false }}>
+          {label()}
+        </Link>
+      ))}
+    </nav>
+  )
+}

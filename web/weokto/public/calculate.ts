@@ -1,0 +1,60 @@
+import { decideCommission, type CommissionDecision } from '#domain/commission.ts'
+import { LOCK_PROFILES, type LockProfile } from '#domain/enums.ts'
+import { cents, taxOf } from '#domain/money.ts'
+import { DEFAULT_POLICY } from '#domain/policy.ts'
+import { DEFAULT_VAT_COUNTRY, STANDARD_VAT_BPS } from '#domain/vat.ts'
+
+/** The VAT of a buyer in France, in basis points. */
+export const EXAMPLE_VAT_BPS = STANDARD_VAT_BPS[DEFAULT_VAT_COUNTRY] ?? 0
+
+export type SaleGuess = {
+  /** Tax included, in cents. */
+  priceCents: number
+  /** In ten-thousandths. */
+  rate: number
+  profile: LockProfile
+}
+
+/** The first sale of somebody who begins: the price and the rate of an ordinary subscription. */
+export const FIRST_SALE: SaleGuess = { priceCents: 4900, rate: 3000, profile: 'NEW' }
+
+/** What such a sale would earn at `now`: the very function that decides when an invoice is paid. Null when it earns nothing. */
+export function calculate({ priceCents, rate, profile }: SaleGuess, now: Date): CommissionDecision | null {
+  return decideCommission(
+    {
+      invoice: { kind: 'FIRST', amountExcludingTax: taxOf(cents(priceCents), EXAMPLE_VAT_BPS).excl },
+      earlierKinds: [],
+      terms: { rateType: 'percentage', rate, includeRenewals: true },
+      program: { isActive: true },
+      platform: 'STAM',
+      affiliate: { firstCommissionAt: null, riskLevel: 'NORMAL', lockProfileOverride: profile, isBlocked: false },
+      boost: null,
+      holdReasons: [],
+    },
+    DEFAULT_POLICY,
+    now,
+  )
+}
+
+const MOST_CENTS = 10_000_000
+
+/** « 49 », « 49,00 » or "49.00" as cents; null when it is no price. */
+export function priceOf(text: string): number | null {
+  const value = scaled(text, 100)
+  return value !== null && value > 0 && value <= MOST_CENTS ? value : null
+}
+
+/** « 30 » or « 12,5 » per cent as ten-thousandths; null when it is no rate. */
+export function rateOf(text: string): number | null {
+  const value = scaled(text, 100)
+  return value !== null && value > 0 && value <= 10_000 ? value : null
+}
+
+function scaled(text: string, scale: number): number | null {
+  const clean = text.replaceAll(/[\s\u00a0\u202f€%]/g, '').replace(',', '.')
+  return /^\d{1,7}(?:\.\d{1,2})?$/.test(clean) ? Math.round(Number(clean) * scale) : null
+}
+
+export function profileNamed(text: string | undefined): LockProfile | undefined {
+  return LOCK_PROFILES.find((profile) => profile === text)
+}

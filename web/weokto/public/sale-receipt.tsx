@@ -1,0 +1,32 @@
+import type { CommissionDecision } from '#domain/commission.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Facts } from '#web/ui/facts.tsx'
+import { formatDay, formatMoney, formatRate, formatShortDay } from '#web/ui/format.ts'
+import type { SaleGuess } from './calculate.ts'
+
+/** From the price to the two dates, one line per step, and the same in one sentence. */
+export function SaleReceipt({ guess, sale }: { guess: SaleGuess; sale: CommissionDecision }) {
+  const percent = (value: number) => formatRate(value * 100, 0)
+  const part = (value: number, at: Date) => m.public_calc_main({ percent: percent(value), day: formatDay(at) })
+  return (
+    <div className="receipt">
+      <Facts
+        facts={[
+          { label: m.public_calc_price(), cents: guess.priceCents },
+          { label: m.public_calc_base(), cents: sale.baseAmount },
+          { label: `${m.public_calc_total()} (${formatRate(guess.rate)})`, cents: sale.totalCents, total: true },
+          { label: `${m.public_calc_main_label()}, ${part(sale.split.mainPercent, sale.lockedUntil)}`, cents: sale.lockedAmount },
+          { label: `${m.public_calc_extended_label()}, ${part(sale.split.extendedPercent, sale.extendedLockedUntil)}`, cents: sale.extendedLockAmount },
+        ]}
+      />
+      <p className="receipt__sentence">
+        {m.public_calc_sentence({
+          main: formatMoney(sale.lockedAmount),
+          mainDay: formatShortDay(sale.lockedUntil),
+          extended: formatMoney(sale.extendedLockAmount),
+          extendedDay: formatShortDay(sale.extendedLockedUntil),
+        })}
+      </p>
+    </div>
+  )
+}
