@@ -71,7 +71,9 @@ export function Calculator() {
             <Select
               value={guess.profile}
               options={LOCK_PROFILES.map((value) => ({ value, label: profileWords[value]() }))}
-              onChange={(event) => ask({ price: String(guess.priceCents / 100), rate: String(guess.rate / 100), profile: event.target.value })}
+              onChange={(event) =>
+                ask({ price: String(guess.priceCents / 100), rate: String(guess.rate / 100), profile: event.target.value })
+              }
             />
           </Field>
         </div>

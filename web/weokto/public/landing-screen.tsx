@@ -1,14 +1,16 @@
 import './public.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { meQuery } from '#web/data/me.ts'
 import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
-import { Card } from '#web/ui/card.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { Skeleton } from '#web/ui/skeleton.tsx'
 import { Notice } from '#web/ui/states.tsx'
-import { calculate, FIRST_SALE } from './calculate.ts'
 import { PublicNav } from './public-nav.tsx'
-import { SaleReceipt } from './sale-receipt.tsx'
+
+const ExampleCard = lazy(() => import('./example-card.tsx'))
+const EXAMPLE_HEIGHT = '26rem'
 
 /** What this site is, in words that can be checked, and one sale worked out by the rules that pay. */
 export function LandingScreen() {
@@ -31,23 +33,12 @@ export function LandingScreen() {
             </ButtonLink>
           </div>
         </div>
-        <Example />
+        <Suspense fallback={<Skeleton height={EXAMPLE_HEIGHT} />}>
+          <ExampleCard />
+        </Suspense>
       </div>
       <Points />
     </>
-  )
-}
-
-function Example() {
-  const sale = calculate(FIRST_SALE, new Date())
-  if (!sale) return null
-  return (
-    <Card title={m.public_landing_example()}>
-      <div className="ui-stack">
-        <SaleReceipt guess={FIRST_SALE} sale={sale} />
-        <p className="ui-small ui-muted">{m.public_landing_example_text()}</p>
-      </div>
-    </Card>
   )
 }
 

@@ -16,7 +16,10 @@ export function SaleReceipt({ guess, sale }: { guess: SaleGuess; sale: Commissio
           { label: m.public_calc_base(), cents: sale.baseAmount },
           { label: `${m.public_calc_total()} (${formatRate(guess.rate)})`, cents: sale.totalCents, total: true },
           { label: `${m.public_calc_main_label()}, ${part(sale.split.mainPercent, sale.lockedUntil)}`, cents: sale.lockedAmount },
-          { label: `${m.public_calc_extended_label()}, ${part(sale.split.extendedPercent, sale.extendedLockedUntil)}`, cents: sale.extendedLockAmount },
+          {
+            label: `${m.public_calc_extended_label()}, ${part(sale.split.extendedPercent, sale.extendedLockedUntil)}`,
+            cents: sale.extendedLockAmount,
+          },
         ]}
       />
       <p className="receipt__sentence">
