@@ -6,19 +6,35 @@ import { playMainJob } from './main-job.ts'
 import { openStage } from './stage.ts'
 import { Teller } from './teller.ts'
 
-/** `npm run demo`: the main job in a real browser, against a product that runs already or one started for it; `--fresh` always starts one. */
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const stage = await openStage({ fresh: process.argv.includes('--fresh'), onStep: (step) => say(`${step} …`) })
-const browser = await launchChromium()
-const teller = new Teller(join(ROOT, '.data/demo'), say)
-try {
-  await playMainJob({ browser, stage, teller, run: Date.now().toString(36) })
-} catch (error) {
-  if (teller.results.every(({ ok }) => ok)) say(`✗ ${sentenceOf(error)}`)
-  process.exitCode = 1
-} finally {
-  await browser.close()
-  await stage.close()
+
+/** `npm run demo`: the main job in a real browser, against a product that runs already or one started for it; `-- --fresh` always starts one. */
+async function main(): Promise<boolean> {
+  const stage = await openStage({ fresh: process.argv.includes('--fresh'), onStep: (step) => say(`${step} …`) })
+  const teller = new Teller(join(ROOT, '.data/demo'), say)
+  try {
+    const browser = await launchChromium()
+    try {
+      await playMainJob({ browser, stage, teller, run: Date.now().toString(36) })
+    } finally {
+      await browser.close()
+    }
+  } catch (error) {
+    // A step that failed has told its own story.
+    if (teller.results.every(({ ok }) => ok)) say(`✗ ${sentenceOf(error)}`)
+    return false
+  } finally {
+    await stage.close()
+    const done = teller.results.filter(({ ok }) => ok).length
+    say(`\n${done} of ${teller.results.length} steps as they should be; pictures in .data/demo/`)
+  }
+  return true
 }
-const done = teller.results.filter(({ ok }) => ok).length
-say(`\n${done} of ${teller.results.length} steps as they should be; pictures in .data/demo/`)
+
+main().then(
+  (isRight) => process.exit(isRight ? 0 : 1),
+  (error: unknown) => {
+    say(`✗ ${sentenceOf(error)}`)
+    process.exit(1)
+  },
+)

@@ -50,6 +50,7 @@ async function affiliateMakesLink({ stage, teller, run }: Play, page: Page): Pro
     await page.getByRole('button', { name: word('affiliate_form_new') }).first().click()
     const dialog = page.getByRole('dialog')
     const target = dialog.getByLabel(word('affiliate_form_target'))
+    await target.waitFor()
     const option = await target.locator('option').evaluateAll((options) => options.find((one) => one.textContent?.startsWith('Atelier Levain ·') && !one.textContent.includes('Découverte'))?.getAttribute('value') ?? null)
     if (option === null) throw new Error('Atelier Levain is not among the targets.')
     await target.selectOption(option)
@@ -130,16 +131,16 @@ async function buyersChat({ browser, stage, teller, run }: Play, buyer: Page): P
     await member.goto(`${stage.stam}/c/atelier-levain/bienvenue`)
     await member.getByRole('textbox', { name: like('chat_compose_in') }).waitFor()
     await buyer.goto(`${stage.stam}/c/atelier-levain/bienvenue`)
-    const line = `Bonjour à tous, j’arrive (${run}) !`
+    const line = `Bonjour à tous, me voici ${run}`
     const box = buyer.getByRole('textbox', { name: like('chat_compose_in') })
     await box.fill(line)
     await box.press('Enter')
     const began = Date.now()
-    await member.getByText(line).first().waitFor()
+    await member.getByText(line).filter({ visible: true }).first().waitFor()
     const took = Date.now() - began
     await teller.picture(member, 'stam-salon-deuxieme-navigateur')
     await buyer.reload()
-    await buyer.getByText(line).first().waitFor()
+    await buyer.getByText(line).filter({ visible: true }).first().waitFor()
     await member.context().close()
     return { saw: `it stood on the second screen ${took} ms later and is still there after a reload` }
   })

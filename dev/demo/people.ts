@@ -6,9 +6,10 @@ import { word } from './words.ts'
 
 const Mails = z.array(z.object({ subject: z.string(), text: z.string(), links: z.array(z.string()) }))
 
-/** A person with a browser of their own, French, on a desk. */
+/** A person with a browser of their own, French, on a desk. It names itself as a person's does: a headless one is rightly taken for a robot, whose clicks do not count. */
 export async function newPerson(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+  const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`
+  const context = await browser.newContext({ userAgent, locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
   context.setDefaultTimeout(15_000)
   return context.newPage()
 }

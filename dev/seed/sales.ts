@@ -50,7 +50,7 @@ export async function playSales(services: Services, affiliates: readonly Written
     const { affiliate, at, n, sold } = sale
     const link = affiliate.links.find(({ planSlug }) => catalogue.plans[planSlug]?.communityId === sold.communityId)
     const click = link ? { affiliateId: affiliate.id, linkId: link.linkId, clickId: newId(), clickedAt: new Date(at.getTime() - 3_600_000) } : null
-    const buyer = { email: `client-${affiliate.key}-${n + 1}@clients.test`, displayName: `Client ${affiliate.key} ${n + 1}`, country: COUNTRIES[n % COUNTRIES.length] ?? 'FR' }
+    const buyer = { email: `client-${affiliate.key}-${n + 1}@clients.test`, displayName: `Démo Client ${n + 1}`, country: COUNTRIES[n % COUNTRIES.length] ?? 'FR' }
     const pending = await writePendingSale(services.db, { buyer, sold, click, orderedAt: at, secretHash: '0'.repeat(64) })
     await settle(services, pending, at)
     if (sale.isRefunded) await refund(services, sale, pending, new Date(Math.min(at.getTime() + 4 * DAY_MS, now.getTime() - 3_600_000)))

@@ -48,10 +48,10 @@ async function playDemoClients(services: ReturnType<typeof testServices>, { plan
   const dos = plans['dos-en-forme-mensuel']
   const photo = plans['photo-de-rue-formation']
   if (!levain || !dos || !photo) throw new Error('The demo lacks a plan.')
-  const first = await playDirectSale(services, 'camille@clients.test', 'Camille (démo)', levain, new Date(now.getTime() - 12 * DAY_MS))
+  const first = await playDirectSale(services, 'camille@clients.test', 'Démo Camille', levain, new Date(now.getTime() - 12 * DAY_MS))
   await services.db.update(communityMembers).set({ role: 'MODERATOR' }).where(and(eq(communityMembers.stamUserId, first), eq(communityMembers.communityId, levain.communityId)))
-  await playDirectSale(services, 'dominique@clients.test', 'Dominique (démo)', dos, new Date(now.getTime() - 3 * DAY_MS))
-  await playDirectSale(services, 'sacha@clients.test', 'Sacha (démo)', photo, new Date(now.getTime() - 90 * DAY_MS))
+  await playDirectSale(services, 'dominique@clients.test', 'Démo Dominique', dos, new Date(now.getTime() - 3 * DAY_MS))
+  await playDirectSale(services, 'sacha@clients.test', 'Démo Sacha', photo, new Date(now.getTime() - 90 * DAY_MS))
 }
 
 /** Levels by the share of refunded sales, as the rule would have set them; EXTREME_RISK is the owner's own act and stands in the audit log. */
