@@ -12,16 +12,19 @@ export function CheckoutProblem(props: ErrorComponentProps) {
   usePageTitle(m.checkout_order_title())
   if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 422)) return <RouteProblem {...props} />
   return (
-    <EmptyState
-      icon="lock"
-      title={m.checkout_not_here_title()}
-      action={
-        <ButtonLink to="/sign-in" look="primary">
-          {m.ui_sign_in()}
-        </ButtonLink>
-      }
-    >
-      {m.checkout_not_here_text()}
-    </EmptyState>
+    <>
+      <h1 className="ui-hidden">{m.checkout_order_title()}</h1>
+      <EmptyState
+        icon="lock"
+        title={m.checkout_not_here_title()}
+        action={
+          <ButtonLink to="/sign-in" look="primary">
+            {m.ui_sign_in()}
+          </ButtonLink>
+        }
+      >
+        {m.checkout_not_here_text()}
+      </EmptyState>
+    </>
   )
 }

@@ -19,16 +19,19 @@ export function PayProblem(props: ErrorComponentProps) {
 function NoOffer({ title, text }: { title: string; text: string }) {
   usePageTitle(title)
   return (
-    <EmptyState
-      icon="shop"
-      title={title}
-      action={
-        <ButtonLink to="/" look="primary">
-          {m.checkout_see_communities()}
-        </ButtonLink>
-      }
-    >
-      {text}
-    </EmptyState>
+    <>
+      <h1 className="ui-hidden">{m.checkout_order_title()}</h1>
+      <EmptyState
+        icon="shop"
+        title={title}
+        action={
+          <ButtonLink to="/" look="primary">
+            {m.checkout_see_communities()}
+          </ButtonLink>
+        }
+      >
+        {text}
+      </EmptyState>
+    </>
   )
 }

@@ -73,8 +73,11 @@ function AskAgain() {
 function BrokenLink() {
   usePageTitle(m.signin_link_broken())
   return (
-    <EmptyState icon="link" title={m.signin_link_broken()} action={<AskAgain />}>
-      {m.signin_link_broken_text()}
-    </EmptyState>
+    <>
+      <h1 className="ui-hidden">{m.signin_confirm_title()}</h1>
+      <EmptyState icon="link" title={m.signin_link_broken()} action={<AskAgain />}>
+        {m.signin_link_broken_text()}
+      </EmptyState>
+    </>
   )
 }
