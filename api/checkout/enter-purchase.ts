@@ -1,9 +1,10 @@
-import { eq } from 'drizzle-orm'
-import { stamSessions } from '#db/schema/all.ts'
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/http/secrets.ts'
-import { newSession } from '#api/session/new-session.ts'
+import { newSession, type NewSession } from '#api/session/new-session.ts'
+import { entrancePath } from './entrance.ts'
 import { loadCheckout, type OwnCheckout } from './load-checkout.ts'
 
 /** How long after paying this browser may still be let in by its checkout cookie. */
@@ -11,18 +12,42 @@ const ENTER_HOURS = 24
 
 /**
  * Right after paying: the buyer is in, in the same tab. An address that was proven gets an ordinary session; a new one a session that opens
- * this purchase alone, until the address is confirmed.
+ * this purchase alone, until the address is confirmed. Either is as fresh as that proof: entering proves nothing anew.
  */
 export async function enterPurchase(ctx: Ctx, input: OwnCheckout & { oldToken: string | null }): Promise<{ token: string | null; path: string }> {
-  const { step, checkout, community, user } = await loadCheckout(ctx, input)
-  if (step !== 'PAID' || !checkout.customerId || !user) throw new AppError('checkout_out_of_step')
-  const path = `/c/${community.slug}`
+  const { checkout, community, user, customer } = await loadCheckout(ctx, input)
+  const { customerId, emailProvenAt } = checkout
+  const userId = ctx.platform === 'WEOKTO' ? customer?.weoktoUserId : user?.id
+  if (checkout.state !== 'PAID' || !customerId || !userId) throw new AppError('checkout_out_of_step')
+  const path = entrancePath(ctx.platform, community.slug)
   const { actor } = ctx
-  const already = actor.kind === 'user' && actor.userId === user.id && (actor.scopeCustomerId === null || actor.scopeCustomerId === checkout.customerId)
+  const already = actor.kind === 'user' && actor.userId === userId && (actor.scopeCustomerId === null || actor.scopeCustomerId === customerId)
   if (already) return { token: null, path }
   if (ctx.now.getTime() - (checkout.orderedAt ?? checkout.createdAt).getTime() > ENTER_HOURS * 3_600_000) throw new AppError('unauthorized')
-  const session = await newSession(ctx, user.id, checkout.emailProvenAt ? null : checkout.customerId)
-  const oldHash = input.oldToken ? await sha256Hex(input.oldToken) : ''
-  await ctx.db.batch([ctx.db.insert(stamSessions).values(session.row), ctx.db.delete(stamSessions).where(eq(stamSessions.token, oldHash))])
+  const session = await newSession(ctx, userId, emailProvenAt ? null : customerId)
+  session.row.authenticatedAt = emailProvenAt ?? checkout.createdAt
+  await writeSession(ctx, session, input.oldToken)
   return { token: session.token, path }
+}
+
+async function writeSession(ctx: Ctx, { row: { scopeCustomerId, ...row } }: NewSession, oldToken: string | null): Promise<void> {
+  const { db } = ctx
+  const oldHash = oldToken ? await sha256Hex(oldToken) : ''
+  if (ctx.platform === 'WEOKTO') {
+    await db.batch([db.insert(weoktoSessions).values(row), db.delete(weoktoSessions).where(eq(weoktoSessions.token, oldHash))])
+    return
+  }
+  await db.batch([
+    db.insert(stamSessions).values({ ...row, scopeCustomerId }),
+    db.delete(stamSessions).where(eq(stamSessions.token, oldHash)),
+    ...(scopeCustomerId ? [] : [endUnproven(ctx, row.userId)]),
+  ])
+}
+
+/**
+ * Once somebody has shown that an address is theirs, browsers that bought under it without showing so are out: what its owner buys or pays from
+ * now on must not open to whoever typed their address first.
+ */
+export function endUnproven({ db }: Pick<Ctx, 'db'>, userId: NonNullable<typeof stamSessions.$inferInsert['userId']>) {
+  return db.delete(stamSessions).where(and(eq(stamSessions.userId, userId), isNotNull(stamSessions.scopeCustomerId)))
 }

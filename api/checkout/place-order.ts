@@ -8,11 +8,15 @@ import type { Ctx } from '#api/context.ts'
 import { randomToken, sha256Hex } from '#api/http/secrets.ts'
 import { originOf } from '#api/http/site.ts'
 import { sendCharge, type Charge } from '#api/payment/send-charge.ts'
+import { countOrRefuse } from '#api/sign-in/limit.ts'
 import { loadCheckout, type LoadedCheckout, type OwnCheckout } from './load-checkout.ts'
+import { supersedeStatements, TRIAL_TAKEN, trialStatements } from './order-statements.ts'
 import { webhookUrl } from './webhook-url.ts'
 
 /** The webhook of an attempt is believed for this long; the vault's retries end well before. */
 const ATTEMPT_HOURS = 72
+/** A buyer whose card is refused tries again a few times; whoever orders more often is trying out stolen cards. */
+const ORDERS_PER_CHECKOUT_HOUR = 10
 
 /**
  * « Commander avec obligation de paiement »: the invoice DRAFT → PENDING, the attempt and the buyer's consents in one write, and only then
@@ -24,11 +28,13 @@ export async function placeOrder(ctx: Ctx, input: OwnCheckout & { order: z.infer
   const facts = { step: loaded.step, customerStatus: customer?.status ?? null, dueTodayCents: invoice?.amountIncludingTax ?? 0, termsVersion: policy.terms.sale, salesOpen: policy.switches.sales }
   assertOrder(facts, input.order)
   if (!invoice) throw new AppError('card_missing')
+  await countOrRefuse(ctx, [{ key: `order:${input.id}`, most: ORDERS_PER_CHECKOUT_HOUR }])
   const charge = prepareCharge(ctx, loaded, invoice)
   try {
-    await writeOrder(ctx, loaded, invoice.id, charge, input.order)
+    await writeOrder(ctx, loaded, invoice, charge, input.order)
   } catch (error) {
     const cause = dbError(error)
+    if (cause?.constraint === TRIAL_TAKEN) await endCheckout(ctx, input.id)
     if (cause?.constraint === 'payment_attempts_one_open_key' || cause?.constraint === 'invoices_one_pending_key' || cause?.code === 'GU001') throw new AppError('payment_in_progress')
     throw error
   }
@@ -53,8 +59,15 @@ function prepareCharge(ctx: Ctx, loaded: LoadedCheckout, invoice: NonNullable<Lo
   }
 }
 
-async function writeOrder(ctx: Ctx, { checkout, policy }: LoadedCheckout, invoiceId: string, charge: Charge, order: z.infer<typeof PlaceOrder>): Promise<void> {
+/** What the page promised cannot be had any more: the buyer starts again and is told the price that is due. */
+async function endCheckout(ctx: Ctx, id: string): Promise<never> {
+  await ctx.db.update(checkoutSessions).set({ state: 'EXPIRED', updatedAt: ctx.now }).where(and(eq(checkoutSessions.id, id), inArray(checkoutSessions.state, ['CARD', 'REVIEW'])))
+  throw new AppError('checkout_expired')
+}
+
+async function writeOrder(ctx: Ctx, loaded: LoadedCheckout, { id: invoiceId, kind }: NonNullable<LoadedCheckout['invoice']>, charge: Charge, order: z.infer<typeof PlaceOrder>): Promise<void> {
   const { db, now } = ctx
+  const { checkout, policy } = loaded
   const expiresAt = new Date(now.getTime() + ATTEMPT_HOURS * 3_600_000)
   const consents = { ...checkout.consents, ageConfirmed: order.ageConfirmed, immediateStart: order.immediateStart, amountCents: order.amountCents, at: now.toISOString() }
   const attempt = {
@@ -73,6 +86,8 @@ async function writeOrder(ctx: Ctx, { checkout, policy }: LoadedCheckout, invoic
     updatedAt: now,
   }
   await db.batch([
+    ...supersedeStatements(ctx, loaded),
+    ...(kind === 'TRIAL' ? trialStatements(ctx, loaded) : []),
     must(db, 'invoice_orderable', db.update(invoices).set({ status: 'PENDING', dueDate: now, updatedAt: now }).where(and(eq(invoices.id, invoiceId), inArray(invoices.status, ['DRAFT', 'PENDING'])))),
     must(db, 'checkout_unchanged', db.update(checkoutSessions).set({ state: 'PAYING', orderedAt: now, termsVersion: policy.terms.sale, consents, updatedAt: now }).where(and(eq(checkoutSessions.id, checkout.id), eq(checkoutSessions.updatedAt, checkout.updatedAt)))),
     db.insert(paymentAttempts).values(attempt),

@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNull, or, sql, lt } from 'drizzle-orm'
-import { dbError } from '#db/client.ts'
+import { dbError, must, reloading } from '#db/client.ts'
 import { captureSessions, checkoutSessions, customers, invoices, manualPaymentButtons, plans, products, stamUsers, webhookInbox } from '#db/schema/all.ts'
+import type { CheckoutState } from '#domain/enums.ts'
 import { AppError } from '#domain/error.ts'
 import { orderSummary } from '#domain/plan.ts'
 import type { Ctx } from '#api/context.ts'
@@ -11,6 +12,8 @@ import { proveSender } from '#api/webhook/prove-sender.ts'
 import { readJson } from '#api/webhook/read-json.ts'
 import { policyOf, policyQuery } from './offer.ts'
 import { summaryView } from './summary-view.ts'
+
+const TAKES_CARD: CheckoutState[] = ['CARD', 'REVIEW']
 
 export interface ReceiveCaptureInput {
   captureId: string
@@ -25,6 +28,10 @@ export interface ReceiveCaptureInput {
  * does nothing; a late capture never replaces a card whose capture began after its own.
  */
 export async function receiveCapture(ctx: Ctx, input: ReceiveCaptureInput): Promise<'taken' | 'repeat' | 'stale'> {
+  return reloading(() => receiveOnce(ctx, input))
+}
+
+async function receiveOnce(ctx: Ctx, input: ReceiveCaptureInput): Promise<'taken' | 'repeat' | 'stale'> {
   if (!input.secret) throw new AppError('unauthorized')
   const loaded = await load(ctx, input.captureId)
   const { capture, checkout } = loaded
@@ -32,7 +39,8 @@ export async function receiveCapture(ctx: Ctx, input: ReceiveCaptureInput): Prom
   const parsed = captureWebhook.safeParse(readJson(input.body))
   if (!parsed.success) throw new AppError('invalid_input')
   const stale = checkout.cardCapturedAt !== null && checkout.cardCapturedAt.getTime() >= capture.captureStartedAt.getTime()
-  const closed = !['CARD', 'REVIEW', 'PAYING'].includes(checkout.state) || checkout.expiresAt.getTime() <= ctx.now.getTime()
+  // While a card is being charged it stays: what is kept for renewals is what the bank said yes to.
+  const closed = !TAKES_CARD.includes(checkout.state) || checkout.expiresAt.getTime() <= ctx.now.getTime()
   const outcome = stale ? 'stale' : closed ? 'late' : 'taken'
   const inbox = { id: ctx.newId(), source: 'pci-vault', attemptId: capture.id, bodyHash: await sha256Hex(input.body), receivedAt: ctx.now, outcome }
   try {
@@ -106,24 +114,29 @@ async function takeCard(ctx: Ctx, loaded: Loaded, card: CapturedCard, inbox: typ
       .insert(invoices)
       .values({ ...invoice, id: invoiceId, customerId, planId: plan.id, currency: plan.currency, status: 'DRAFT', checkoutSessionId: checkout.id, createdAt: now })
       .onConflictDoUpdate({ target: invoices.checkoutSessionId, set: invoice, setWhere: eq(invoices.status, 'DRAFT') }),
-    db
-      .update(checkoutSessions)
-      .set({
-        state: sql`case when ${checkoutSessions.state} = 'CARD' then 'REVIEW' else ${checkoutSessions.state} end`,
-        stamUserId: userId,
-        customerId,
-        invoiceId: sql`(select id from ${invoices} where "checkoutSessionId" = ${checkout.id})`,
-        cardToken: card.token,
-        cardRef: card.reference ?? checkout.id,
-        brand: card.brand,
-        last4: card.last4,
-        expMonth: card.expMonth,
-        expYear: card.expYear,
-        cardCountry: card.country,
-        cardCapturedAt: capture.captureStartedAt,
-        updatedAt: now,
-      })
-      .where(and(eq(checkoutSessions.id, checkout.id), inArray(checkoutSessions.state, ['CARD', 'REVIEW', 'PAYING']), gt(checkoutSessions.expiresAt, now), newer)),
+    // The draft above was priced for this card, so it stands only together with it.
+    must(
+      db,
+      'checkout_takes_card',
+      db
+        .update(checkoutSessions)
+        .set({
+          state: 'REVIEW',
+          stamUserId: userId,
+          customerId,
+          invoiceId: sql`(select id from ${invoices} where "checkoutSessionId" = ${checkout.id})`,
+          cardToken: card.token,
+          cardRef: card.reference ?? checkout.id,
+          brand: card.brand,
+          last4: card.last4,
+          expMonth: card.expMonth,
+          expYear: card.expYear,
+          cardCountry: card.country,
+          cardCapturedAt: capture.captureStartedAt,
+          updatedAt: now,
+        })
+        .where(and(eq(checkoutSessions.id, checkout.id), inArray(checkoutSessions.state, TAKES_CARD), gt(checkoutSessions.expiresAt, now), newer)),
+    ),
     db.update(captureSessions).set({ usedAt: now }).where(eq(captureSessions.id, capture.id)),
     // Anybody who holds the endpoint's secret could post another card to it until it expires, so it is closed as soon as it served.
     outboxStatement(ctx, { kind: 'delete-capture', payload: capture.uniqueId ?? '', dedupeKey: `delete-capture:${capture.id}` }),

@@ -25,7 +25,7 @@ const STARTS_PER_NETWORK_HOUR = 600
 /** Opens a checkout of half an hour for this browser. An address that somebody already uses is asked for the code mailed to it. */
 export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promise<{ id: string }> {
   const { actor } = ctx
-  const signedIn = actor.kind === 'user' && actor.platform === 'STAM' && actor.scopeCustomerId === null ? actor : null
+  const signedIn = actor.kind === 'user' && actor.scopeCustomerId === null ? actor : null
   const email = signedIn?.email ?? input.email
   if (!email) throw new AppError('invalid_input', undefined, { email: '' })
   await countOrRefuse(ctx, [{ key: `checkout-from:${ctx.client.ip ?? 'unknown'}`, most: STARTS_PER_NETWORK_HOUR }])
@@ -34,7 +34,8 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
   // Whether an address owns something is told only to somebody who has shown that it is theirs.
   if (signedIn && owned && !mayBuy(owned.status)) throw new AppError('already_owned')
   const known = user !== null && (user.emailVerifiedAt !== null || user.hasBought)
-  const mustProve = known && !signedIn
+  // A guild tier makes its buyer a member under the WEOKTO account of that address, so there it is proven first, new or not.
+  const mustProve = (known || ctx.platform === 'WEOKTO') && !signedIn
   const attribution = await readClaim(ctx, input.ck ?? input.cookieToken)
   const id = ctx.newId()
   const row = {
@@ -48,7 +49,7 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
     locale: ctx.locale,
     browserHash: await sha256Hex(input.browserSecret),
     state: mustProve ? ('IDENTIFY' as const) : ('CARD' as const),
-    emailProvenAt: signedIn ? ctx.now : null,
+    emailProvenAt: signedIn?.authenticatedAt ?? null,
     clickToken: null,
     attribution,
     visitorHash: await visitorHash(ctx),

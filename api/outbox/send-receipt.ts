@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { communities, customers, invoices, plans, products, stamUsers } from '#db/schema/all.ts'
 import { addDays } from '#domain/time.ts'
 import type { Ctx } from '#api/context.ts'
+import { entrancePath } from '#api/checkout/entrance.ts'
 import { policyOf, policyQuery } from '#api/checkout/offer.ts'
 import { purchaseReceiptMail } from '#api/email/purchase-receipt-mail.ts'
 import { originOf } from '#api/http/site.ts'
@@ -40,7 +41,7 @@ export async function sendReceipt(ctx: Ctx, invoiceId: string, idempotencyKey: s
     next: customer.nextChargeAt ? { amountCents: plan.priceAmount, at: customer.nextChargeAt, interval: plan.billingInterval } : null,
     trialEndsAt: customer.status === 'TRIAL' ? customer.trialEndsAt : null,
     withdrawUntil: charged ? addDays(row.invoice.paidAt, policyOf(policies[0]).refund.withdrawalDays) : null,
-    openUrl: `${origin}/c/${community.slug}`,
+    openUrl: `${origin}${entrancePath(platform, community.slug)}`,
     accountUrl: `${origin}/account`,
   })
   const from = platform === 'WEOKTO' ? ctx.config.EMAIL_FROM_WEOKTO : ctx.config.EMAIL_FROM_STAM

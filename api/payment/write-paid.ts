@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { must } from '#db/client.ts'
-import { checkoutSessions, communityMembers, customers, invoiceSeries, invoices, paymentAttempts } from '#db/schema/all.ts'
+import { checkoutSessions, communityMembers, customers, invoiceSeries, invoices, paymentAttempts, weoktoUsers } from '#db/schema/all.ts'
 import { salesSeries, seriesYear } from '#domain/invoice.ts'
 import { decidePaidSale } from '#domain/paid-sale.ts'
 import { orderSummary } from '#domain/plan.ts'
@@ -56,7 +56,7 @@ function attemptWrite(ctx: Ctx, { attempt }: LoadedSettlement, verdict: Verdict 
 
 /** Periods begin when the money came, not when the order was drafted; whether it is a trial was settled with the draft. */
 function beginning(ctx: Ctx, { customer, plan, invoice }: LoadedSettlement, policy: Policy): Subscription {
-  const summary = orderSummary(plan, { country: invoice.country, policy, now: ctx.now, returning: customer.status === 'EXPIRED', trialUsed: invoice.kind !== 'TRIAL' })
+  const summary = orderSummary(plan, { country: invoice.country, policy, now: ctx.now, returning: invoice.kind !== 'TRIAL' && customer.status === 'EXPIRED', trialUsed: invoice.kind !== 'TRIAL' })
   return decideSubscription(customer, { type: 'began', summary }, ctx.now).to
 }
 
@@ -67,20 +67,26 @@ function customerWrites(ctx: Ctx, { customer, checkout, plan, product, community
   const card = checkout?.cardToken
     ? { pciVaultToken: checkout.cardToken, pciVaultRef: checkout.cardRef, brand: checkout.brand, last4: checkout.last4, expMonth: checkout.expMonth, expYear: checkout.expYear }
     : {}
+  const guild = community.platform === 'WEOKTO'
+  const weoktoUserId = sql<string>`(select id from ${weoktoUsers} where email = ${buyer.email}::citext)`
   const member = { customerId: customer.id, currentProductId: product.id, isActive: true, updatedAt: now }
   return [
+    // A guild's member is a WEOKTO account, made if absent: its checkout asked for proof of the address. Who pays is the StamUser all the same.
+    ...(guild
+      ? [db.insert(weoktoUsers).values({ id: ctx.newId(), email: buyer.email, authId: ctx.newId(), locale: buyer.locale, emailVerifiedAt: now, createdAt: now, updatedAt: now }).onConflictDoNothing({ target: weoktoUsers.email })]
+      : []),
     must(
       db,
       'customer_may_buy',
       db
         .update(customers)
-        .set({ ...life, ...card, currentPlanId: plan.id, country: invoice.country, updatedAt: now })
+        .set({ ...life, ...card, ...(guild ? { weoktoUserId } : {}), currentPlanId: plan.id, country: invoice.country, updatedAt: now })
         .where(and(eq(customers.id, customer.id), inArray(customers.status, ['INCOMPLETE', 'EXPIRED']))),
     ),
     db
       .insert(communityMembers)
-      .values({ id: ctx.newId(), communityId: community.id, platform: community.platform, stamUserId: buyer.id, email: buyer.email, displayName: buyer.displayName, joinedAt: now, createdAt: now, ...member })
-      .onConflictDoUpdate({ target: [communityMembers.communityId, communityMembers.stamUserId], set: member }),
+      .values({ id: ctx.newId(), communityId: community.id, platform: community.platform, ...(guild ? { weoktoUserId } : { stamUserId: buyer.id }), email: buyer.email, displayName: buyer.displayName, joinedAt: now, createdAt: now, ...member })
+      .onConflictDoUpdate({ target: [communityMembers.communityId, guild ? communityMembers.weoktoUserId : communityMembers.stamUserId], set: member }),
     db
       .update(checkoutSessions)
       .set({ state: 'PAID', updatedAt: now })

@@ -33,10 +33,17 @@ export async function readCheckout(buyer: Person, id: string): Promise<CheckoutO
 
 /** Types a card into the vault's hosted form: what its page posts, to where its page posts it. */
 export async function typeCard(buyer: Person, checkoutId: string, number: string): Promise<void> {
+  await typeInto(await openCardForm(buyer, checkoutId), number)
+}
+
+/** The address of the vault's hosted form for this checkout. */
+export async function openCardForm(buyer: Person, checkoutId: string): Promise<URL> {
   const opened = await buyer.post(`/api/checkouts/${checkoutId}/capture`, {})
   if (opened.status !== 201) throw new Error(`No card form: ${opened.status} ${await opened.text()}`)
-  const { iframeUrl } = (await opened.json()) as { iframeUrl: string }
-  const frame = new URL(iframeUrl)
+  return new URL(((await opened.json()) as { iframeUrl: string }).iframeUrl)
+}
+
+export async function typeInto(frame: URL, number: string): Promise<void> {
   const unique = frame.searchParams.get('unique_id') ?? ''
   const posted = await request(new URL(`/v1/capture/${unique}?form_type=pcd`, frame.origin), {
     method: 'POST',

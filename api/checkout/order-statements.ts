@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm'
+import { checkoutSessions, customers, invoices, paymentAttempts } from '#db/schema/all.ts'
+import type { Ctx } from '#api/context.ts'
+import type { LoadedCheckout } from './load-checkout.ts'
+
+const OPEN = sql`('CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN')`
+
+/** The name under which an order is refused whose trial is no longer due. */
+export const TRIAL_TAKEN = 'trial_not_taken'
+
+/**
+ * One trial per person and card of a product. The order page promised it when the card was typed; in the meantime the person, or the same card
+ * under another address, may have had theirs, so it is asked again in the order's own transaction, one order of that card at a time.
+ */
+export function trialStatements({ db }: Ctx, { checkout, customer }: LoadedCheckout) {
+  const { productId, cardToken } = checkout
+  return [
+    db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`trial:${productId}:${cardToken}`}, 0))`),
+    db.execute(sql`select guard(
+      not exists (select from ${customers} c where c."productId" = ${productId} and c."pciVaultToken" = ${cardToken} and c."trialUsedAt" is not null)
+      and not exists (select from ${customers} c where c.id = ${customer?.id ?? ''} and (c."trialUsedAt" is not null or c.status = 'EXPIRED'))
+      and not exists (select from ${paymentAttempts} a join ${invoices} i on i.id = a."invoiceId" join ${checkoutSessions} s on s.id = a."checkoutSessionId"
+        where a.status in ${OPEN} and i.kind = 'TRIAL' and s."productId" = ${productId} and s."cardToken" = ${cardToken} and s.id <> ${checkout.id}), ${TRIAL_TAKEN})`),
+  ] as const
+}
+
+/**
+ * A customer has one order at a time. One that was refused and left behind becomes VOID with its checkout; one that may still be paid stays, and
+ * then the key of the PENDING invoices refuses the new order. Locked first and in one order, so that what counts as open cannot change in between.
+ */
+export function supersedeStatements({ db, now }: Ctx, { checkout }: LoadedCheckout) {
+  const at = now.toISOString()
+  const mine = sql`"customerId" = ${checkout.customerId ?? ''} and "checkoutSessionId" is not null`
+  return [
+    db.execute(sql`select id from ${invoices} where ${mine} and status in ('DRAFT', 'PENDING') order by id for update`),
+    db.execute(sql`
+      with left_behind as (
+        update ${invoices} set status = 'VOID', "voidedAt" = ${at}::timestamp, "updatedAt" = ${at}::timestamp
+        where ${mine} and status = 'PENDING' and "checkoutSessionId" <> ${checkout.id}
+          and not exists (select from ${paymentAttempts} a where a."invoiceId" = ${invoices}.id and a.status in ${OPEN})
+        returning "checkoutSessionId" as id)
+      update ${checkoutSessions} s set state = 'EXPIRED', "updatedAt" = ${at}::timestamp from left_behind where s.id = left_behind.id`),
+  ] as const
+}
