@@ -16,9 +16,14 @@ export const pageRoutes = new Hono<AppEnv>().on(['GET', 'HEAD'], '/*', async (c)
   return servePage(c, c.get('ctx').platform === 'WEOKTO' ? '/weokto/index.html' : '/stam/index.html')
 })
 
+/** A browser that has the file already asks whether it changed: 304 is as good as the file. */
+function isThere(file: Response): boolean {
+  return file.ok || file.status === 304
+}
+
 async function servePage(c: Context<AppEnv>, path: string): Promise<Response> {
   const file = await c.get('ctx').runtime.asset(c.req.raw, path)
-  if (!file.ok) throw new AppError('not_found')
+  if (!isThere(file)) throw new AppError('not_found')
   const response = new Response(file.body, file)
   // The page names the hashed files of its own build, so it is asked for again each time; they are kept for ever.
   response.headers.set('cache-control', 'no-cache')
@@ -28,7 +33,7 @@ async function servePage(c: Context<AppEnv>, path: string): Promise<Response> {
 
 async function serveFile(c: Context<AppEnv>, path: string): Promise<Response> {
   const file = await c.get('ctx').runtime.asset(c.req.raw, path)
-  if (!file.ok) throw new AppError('not_found')
+  if (!isThere(file)) throw new AppError('not_found')
   const response = new Response(file.body, file)
   response.headers.set('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=300')
   return response
