@@ -20,9 +20,9 @@ interface Play {
 
 /** The product's main job, as its people live it: click → purchase → commission → maturation → chat. Throws at the first step that is not right. */
 export async function playMainJob(play: Play): Promise<void> {
-  const affiliate = await newPerson(play.browser)
+  const affiliate = await newPerson(play.browser, 'laptop')
   const link = await affiliateMakesLink(play, affiliate)
-  const buyer = await newPerson(play.browser)
+  const buyer = await newPerson(play.browser, 'home')
   const email = `demo-${play.run}@clients.test`
   await buyerArrives(play, buyer, link)
   await buyerPays(play, buyer, email, testCard(play.run))
@@ -126,7 +126,7 @@ async function typeCard(page: Page, card: string, before: () => Promise<void> = 
 
 async function buyersChat({ browser, stage, teller, run }: Play, buyer: Page): Promise<void> {
   await teller.step('A message reaches another member’s screen, and a reload keeps it', async () => {
-    const member = await newPerson(browser)
+    const member = await newPerson(browser, 'home')
     await signIn(member, stage, stage.stam, 'camille@clients.test')
     await member.goto(`${stage.stam}/c/atelier-levain/bienvenue`)
     await member.getByRole('textbox', { name: like('chat_compose_in') }).waitFor()
@@ -174,7 +174,7 @@ async function affiliateSees(play: Play, page: Page, email: string): Promise<See
 
 async function ownerSees({ browser, stage, teller }: Play, email: string): Promise<void> {
   await teller.step('The owner finds the sale in the back office', async () => {
-    const owner = await newPerson(browser)
+    const owner = await newPerson(browser, 'office')
     await signIn(owner, stage, stage.weokto, 'owner@weokto.test')
     await owner.goto(`${stage.weokto}/admin`)
     await owner.getByRole('heading', { level: 1 }).waitFor()
@@ -207,7 +207,7 @@ async function timePasses({ stage, teller }: Play, page: Page, sale: SeenSale): 
 
 async function otherPaths({ browser, stage, teller, run }: Play): Promise<void> {
   await teller.step('A declined card is told in plain words, charges nothing, and another card pays', async () => {
-    const buyer = await newPerson(browser)
+    const buyer = await newPerson(browser, 'home')
     await toCard(buyer, stage, `demo-refus-${run}@clients.test`)
     await typeCard(buyer, '4000000000000002')
     await orderNow(buyer)
@@ -221,7 +221,7 @@ async function otherPaths({ browser, stage, teller, run }: Play): Promise<void> 
     return { saw: 'declined, then paid with another card' }
   })
   await teller.step('The bank asks: the buyer goes there, confirms, comes back and is in', async () => {
-    const buyer = await newPerson(browser)
+    const buyer = await newPerson(browser, 'home')
     await toCard(buyer, stage, `demo-banque-${run}@clients.test`)
     await typeCard(buyer, '4000002500003155')
     await orderNow(buyer)
@@ -234,7 +234,7 @@ async function otherPaths({ browser, stage, teller, run }: Play): Promise<void> 
     return { saw: `back on ${path}, paid` }
   })
   await teller.step('An abandoned checkout leaves nothing owed and can be begun again', async () => {
-    const buyer = await newPerson(browser)
+    const buyer = await newPerson(browser, 'home')
     const email = `demo-abandon-${run}@clients.test`
     await toCard(buyer, stage, email)
     await buyer.reload()
