@@ -43,6 +43,8 @@ export class Teller {
   /** The whole page as it stands, at both widths; the window is given back as wide as it was. */
   async picture(page: Page, name: string): Promise<void> {
     this.#shots += 1
+    // What loads after the first paint belongs to the picture; a page that never rests is taken as it is.
+    await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined)
     const number = String(this.#shots).padStart(2, '0')
     for (const [width, size] of [['1440', WIDE], ['360', PHONE]] as const) {
       await page.setViewportSize(size)
