@@ -1,8 +1,9 @@
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/http/secrets.ts'
+import { endUnproven } from '#api/session/end-unproven.ts'
 import { newSession, type NewSession } from '#api/session/new-session.ts'
 import { entrancePath } from './entrance.ts'
 import { loadCheckout, type OwnCheckout } from './load-checkout.ts'
@@ -21,7 +22,7 @@ export async function enterPurchase(ctx: Ctx, input: OwnCheckout & { oldToken: s
   if (checkout.state !== 'PAID' || !customerId || !userId) throw new AppError('checkout_out_of_step')
   const path = entrancePath(ctx.platform, community.slug)
   const { actor } = ctx
-  const already = actor.kind === 'user' && actor.userId === userId && (actor.scopeCustomerId === null || actor.scopeCustomerId === customerId)
+  const already = actor.kind === 'user' && actor.userId === userId && (actor.scopeCustomerId === null || (emailProvenAt === null && actor.scopeCustomerId === customerId))
   if (already) return { token: null, path }
   if (ctx.now.getTime() - (checkout.orderedAt ?? checkout.createdAt).getTime() > ENTER_HOURS * 3_600_000) throw new AppError('unauthorized')
   const session = await newSession(ctx, userId, emailProvenAt ? null : customerId)
@@ -40,14 +41,6 @@ async function writeSession(ctx: Ctx, { row: { scopeCustomerId, ...row } }: NewS
   await db.batch([
     db.insert(stamSessions).values({ ...row, scopeCustomerId }),
     db.delete(stamSessions).where(eq(stamSessions.token, oldHash)),
-    ...(scopeCustomerId ? [] : [endUnproven(ctx, row.userId)]),
+    ...(scopeCustomerId ? [] : [endUnproven(db, row.userId)]),
   ])
-}
-
-/**
- * Once somebody has shown that an address is theirs, browsers that bought under it without showing so are out: what its owner buys or pays from
- * now on must not open to whoever typed their address first.
- */
-export function endUnproven({ db }: Pick<Ctx, 'db'>, userId: NonNullable<typeof stamSessions.$inferInsert['userId']>) {
-  return db.delete(stamSessions).where(and(eq(stamSessions.userId, userId), isNotNull(stamSessions.scopeCustomerId)))
 }

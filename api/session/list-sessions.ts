@@ -1,7 +1,8 @@
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { and, desc, gt } from 'drizzle-orm'
 import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 import { requireUser } from '#api/http/require.ts'
+import { ownSessions } from './own-sessions.ts'
 
 const MOST = 100
 
@@ -12,7 +13,7 @@ export async function listSessions(ctx: Ctx) {
   const rows = await ctx.db
     .select({ id: table.id, createdAt: table.createdAt, lastSeenAt: table.lastSeenAt, userAgent: table.userAgent, ip: table.ip })
     .from(table)
-    .where(and(eq(table.userId, actor.userId), gt(table.expiresAt, ctx.now)))
+    .where(and(...ownSessions(actor), gt(table.expiresAt, ctx.now)))
     .orderBy(desc(table.lastSeenAt))
     .limit(MOST)
   return { sessions: rows.map((row) => ({ ...row, current: row.id === actor.sessionId })) }

@@ -1,16 +1,38 @@
-import { and, eq } from 'drizzle-orm'
-import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import { dbError, must } from '#db/client.ts'
+import { checkoutSessions, customers, stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
 import { closeSessionSockets } from '#api/chat/close-sockets.ts'
-import type { Ctx } from '#api/context.ts'
+import type { Ctx, UserActor } from '#api/context.ts'
 import { requireUser } from '#api/http/require.ts'
+import { ownSessions } from './own-sessions.ts'
+
+/** No hash is this, so no browser's secret finds the checkout any more. */
+const NO_BROWSER = ''
 
 /** Ends one of one's own sessions; somebody else's id is simply not found. */
 export async function revokeSession(ctx: Ctx, input: { id: string }): Promise<{ revoked: true }> {
   const actor = requireUser(ctx)
   const table = actor.platform === 'WEOKTO' ? weoktoSessions : stamSessions
-  const gone = await ctx.db.delete(table).where(and(eq(table.id, input.id), eq(table.userId, actor.userId))).returning({ id: table.id })
-  if (gone.length === 0) throw new AppError('not_found')
+  const end = ctx.db.delete(table).where(and(eq(table.id, input.id), ...ownSessions(actor)))
+  try {
+    await ctx.db.batch([must(ctx.db, 'session_own', end), closePaidCheckouts(ctx, actor)])
+  } catch (error) {
+    throw dbError(error)?.code === 'GU001' ? new AppError('not_found') : error
+  }
   ctx.runtime.waitUntil(closeSessionSockets(ctx, actor, input.id))
   return { revoked: true }
+}
+
+/** For a day a browser is let in by the checkout that it paid in; one whose session was ended must not come back that way. */
+function closePaidCheckouts({ db, now }: Ctx, actor: UserActor) {
+  const owner = actor.platform === 'WEOKTO' ? eq(customers.weoktoUserId, actor.userId) : eq(customers.stamUserId, actor.userId)
+  const scope = actor.scopeCustomerId === null ? undefined : eq(customers.id, actor.scopeCustomerId)
+  const mine = and(owner, scope)
+  const payers = db.select({ id: customers.stamUserId }).from(customers).where(mine)
+  const purchases = db.select({ id: customers.id }).from(customers).where(mine)
+  return db
+    .update(checkoutSessions)
+    .set({ browserHash: NO_BROWSER, updatedAt: now })
+    .where(and(eq(checkoutSessions.state, 'PAID'), inArray(checkoutSessions.stamUserId, payers), inArray(checkoutSessions.customerId, purchases)))
 }

@@ -1,11 +1,13 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
-import { must, reloading } from '#db/client.ts'
+import { dbError, must, reloading } from '#db/client.ts'
 import { magicLinkTokens, stamSessions, stamUsers, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
 import { decideSignIn, TRIES_PER_NETWORK_HOUR, type SignInProof } from '#domain/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
 import { sameHash, sha256Hex } from '#api/http/secrets.ts'
+import { endUnproven } from '#api/session/end-unproven.ts'
 import { newSession } from '#api/session/new-session.ts'
+import { countTry } from './count-try.ts'
 import { codeHash } from './issue-link.ts'
 import { countOrRefuse } from './limit.ts'
 
@@ -23,10 +25,9 @@ export async function confirmSignIn(ctx: Ctx, input: ConfirmSignInInput): Promis
   await countOrRefuse(ctx, [{ key: `try-from:${ctx.client.ip ?? 'unknown'}`, most: TRIES_PER_NETWORK_HOUR }])
   return reloading(async () => {
     const row = await loadLink(ctx, input)
-    const proof = await weigh(ctx, row, input)
-    await decideOrCount(ctx, row, proof)
+    decideSignIn(row, await weigh(ctx, row, input), ctx.now)
     if (!row) throw new AppError('link_expired')
-    return { token: await redeem(ctx, row, input.oldToken), next: row.nextPath ?? '/' }
+    return { token: await redeem(ctx, row, input.oldToken).catch(refuseBanned), next: row.nextPath ?? '/' }
   })
 }
 
@@ -47,23 +48,13 @@ async function loadLink(ctx: Ctx, input: ConfirmSignInInput): Promise<LinkRow | 
 async function weigh(ctx: Ctx, row: LinkRow | null, input: ConfirmSignInInput): Promise<SignInProof> {
   if (!row) return { hasToken: false, sameBrowser: false, code: 'none' }
   const browser = input.browserSecret ? await sha256Hex(input.browserSecret) : ''
+  if (input.code) await countTry(ctx, row.id)
   const code = input.code ? (sameHash(await codeHash(ctx, row.id, input.code), row.codeHash ?? '') ? 'right' : 'wrong') : 'none'
   return { hasToken: input.token !== undefined, sameBrowser: sameHash(browser, row.browserHash ?? ''), code }
 }
 
-async function decideOrCount(ctx: Ctx, row: LinkRow | null, proof: SignInProof): Promise<void> {
-  try {
-    decideSignIn(row, proof, ctx.now)
-  } catch (error) {
-    if (row && error instanceof AppError && error.code === 'code_wrong') {
-      await ctx.db.update(magicLinkTokens).set({ tries: sql`${magicLinkTokens.tries} + 1` }).where(eq(magicLinkTokens.id, row.id))
-    }
-    throw error
-  }
-}
-
 async function redeem(ctx: Ctx, link: LinkRow, oldToken: string | null): Promise<string> {
-  const use = must(ctx.db, 'link_unused', ctx.db.update(magicLinkTokens).set({ usedAt: ctx.now }).where(and(eq(magicLinkTokens.id, link.id), isNull(magicLinkTokens.usedAt), sql`${magicLinkTokens.tries} = ${link.tries}`)))
+  const use = must(ctx.db, 'link_unused', ctx.db.update(magicLinkTokens).set({ usedAt: ctx.now }).where(and(eq(magicLinkTokens.id, link.id), isNull(magicLinkTokens.usedAt))))
   const oldHash = oldToken ? await sha256Hex(oldToken) : ''
   // The person is found or made by e-mail inside the batch, because two first sign-ins can meet.
   const session = await newSession(ctx, '')
@@ -82,9 +73,15 @@ async function redeem(ctx: Ctx, link: LinkRow, oldToken: string | null): Promise
     await ctx.db.batch([
       use,
       must(ctx.db, 'person_welcome', ctx.db.insert(stamUsers).values(person).onConflictDoUpdate({ target: stamUsers.email, set, setWhere: isNull(stamUsers.bannedAt) })),
+      endUnproven(ctx.db, sql`(select id from ${stamUsers} where email = ${link.email})`),
       ctx.db.insert(stamSessions).values({ ...row, userId: sql`(select id from ${stamUsers} where email = ${link.email})` }),
       ctx.db.delete(stamSessions).where(eq(stamSessions.token, oldHash)),
     ])
   }
   return session.token
+}
+
+/** Told only to somebody who has just proven the address; loading again would change nothing. */
+function refuseBanned(error: unknown): never {
+  throw dbError(error)?.constraint === 'person_welcome' ? new AppError('banned') : error
 }

@@ -28,5 +28,7 @@ export const signInRoutes = new Hono<AppEnv>()
   .post('/sign-out', async (c) => {
     await signOut(c.get('ctx'))
     dropCookie(c, COOKIES.session)
+    // A paid checkout lets its browser in for a day, which whoever leaves does not want.
+    dropCookie(c, COOKIES.checkout)
     return c.json({ signedOut: true as const }, 200)
   })
