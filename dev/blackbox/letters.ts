@@ -40,10 +40,10 @@ export async function signIn(town: Town, person: Person, email: string): Promise
   return person
 }
 
-const me = z.object({ user: z.nullable(z.object({ email: z.string(), role: z.string() })) })
+const me = z.object({ user: z.nullable(z.object({ email: z.string(), role: z.string(), emailUnconfirmed: z.boolean() })) })
 
 /** Who the site takes this browser for; null for a visitor. */
-export async function whoIs(person: Person): Promise<{ email: string; role: string } | null> {
+export async function whoIs(person: Person): Promise<{ email: string; role: string; emailUnconfirmed: boolean } | null> {
   return (await read(await person.get('/api/me'), me)).user
 }
 

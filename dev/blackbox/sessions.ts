@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
+import { buy } from '#dev/testing/buy.ts'
+import { makeOffer } from '#dev/testing/people.ts'
 import { askLetter, copyOf, freshEmail, signIn, whoIs } from './letters.ts'
 import type { Town } from './town.ts'
 import { read, refusalOf } from './wire.ts'
@@ -78,5 +80,28 @@ export function testsOfSessions(town: () => Town): void {
       return [answer.status, await answer.json()]
     }
     expect(await said(known)).toEqual(await said(freshEmail('unknown')))
+  })
+
+  test('somebody banned is not let in, and the link is spent on nobody', async () => {
+    const { t } = town()
+    const email = freshEmail('banned')
+    await signIn(town(), town().stam(), email)
+    await t.admin(`update stam_users set "bannedAt" = now() where email = $1`, [email])
+    const person = town().stam()
+    const { token } = await askLetter(town(), person, email)
+    expect(await refusalOf(await person.post('/api/sign-in/confirm', { token }))).toEqual([403, 'banned'])
+    expect(await whoIs(person)).toBeNull()
+  })
+
+  test('whoever bought under an address is out when its owner shows that it is theirs', async () => {
+    const offer = await makeOffer(town().t.db)
+    const email = freshEmail('unconfirmed')
+    const buyer = town().stam()
+    const paid = await buy(buyer, { buttonKey: offer.button.buttonKey, email })
+    await buyer.post(`/api/checkouts/${paid.id}/enter`, {})
+    expect(await whoIs(buyer)).toMatchObject({ email, emailUnconfirmed: true })
+    const holder = await signIn(town(), town().stam(), email)
+    expect(await whoIs(buyer)).toBeNull()
+    expect(await whoIs(holder)).toMatchObject({ email, emailUnconfirmed: false })
   })
 }

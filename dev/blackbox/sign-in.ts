@@ -67,4 +67,15 @@ export function testsOfSignIn(town: () => Town): void {
     }
     expect(await whoIs(person)).toBeNull()
   })
+
+  test('guessing codes all at once gives no more than five tries', async () => {
+    const email = freshEmail('storm')
+    const person = town().weokto()
+    const { code } = await askLetter(town(), person, email)
+    const guesses = Array.from({ length: 8 }, (_, n) => String((Number(code) + n + 1) % 1_000_000).padStart(6, '0'))
+    const answers = await Promise.all(guesses.map((guess) => copyOf(person).post('/api/sign-in/confirm', { email, code: guess })))
+    const said = await Promise.all(answers.map(refusalOf))
+    expect(said.filter(([, why]) => why === 'code_wrong')).toHaveLength(5)
+    expect(await refusalOf(await person.post('/api/sign-in/confirm', { email, code }))).toEqual([410, 'link_expired'])
+  })
 }

@@ -159,6 +159,11 @@ export function methodOf(route: string): string {
 /** The path of a route with its parameters filled in; what is not given is an id that nobody has. A wildcard stands for a page. */
 export function pathOf(route: string, parameters: Record<string, string>): string {
   const [, pattern = ''] = route.split(' ')
-  const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(parameters[name] ?? newId()))
+  const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => inPath(parameters[name] ?? newId()))
   return path.replace('*', 'some/page')
+}
+
+/** A value that already looks encoded goes as it is, right or wrong: the app must bear "%ff" too. */
+function inPath(value: string): string {
+  return /^[\w.%~-]+$/.test(value) ? value : encodeURIComponent(value.toWellFormed())
 }

@@ -1,0 +1,20 @@
+import type { TestDatabase } from '#db/testing.ts'
+
+/** Written by a refusal on purpose: counters that a refusal must move, or they would not limit. */
+const COUNTERS = new Set(['rate_limits'])
+/** A wrong code is counted in the row of its letter. */
+const COUNTED_IN = new Set(['magic_link_tokens'])
+
+/** A statement whose answer changes whenever a row of any table is added, changed or taken away. */
+export async function marksStatement({ admin }: TestDatabase): Promise<string> {
+  const tables = await admin<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+  )
+  const marks = tables
+    .filter(({ name }) => !COUNTERS.has(name))
+    .map(
+      ({ name }) =>
+        `select '${name}' as name, count(*) as rows, ${COUNTED_IN.has(name) ? '0' : 'coalesce(max(xmin::text::bigint), 0)'} as newest from "${name}"`,
+    )
+  return `select json_object_agg(name, rows || ':' || newest) as marks from (${marks.join(' union all ')}) t`
+}
