@@ -21,7 +21,17 @@ afterAll(() => t.close())
 
 function as(userId: string, platform: Platform = 'STAM', scopeCustomerId: string | null = null): Ctx {
   const ctx = testContext(testServices(t), NOW)
-  const actor: UserActor = { kind: 'user', platform, userId, email: 'lea@example.com', displayName: null, role: 'CLIENT', sessionId: newId(), authenticatedAt: NOW, scopeCustomerId }
+  const actor: UserActor = {
+    kind: 'user',
+    platform,
+    userId,
+    email: 'lea@example.com',
+    displayName: null,
+    role: 'CLIENT',
+    sessionId: newId(),
+    authenticatedAt: NOW,
+    scopeCustomerId,
+  }
   return { ...ctx, platform, actor }
 }
 
@@ -30,7 +40,10 @@ async function buy(stamUserId: string, status: 'ACTIVE' | 'INCOMPLETE' = 'ACTIVE
   const offer = await makeOffer(t.db)
   const sale = await makeSale(t.db, { productId: offer.product.id, planId: offer.plan.id, stamUserId, paidAt: PAID })
   const card = { pciVaultToken: 'tok_secret', pciVaultRef: 'ref_secret', brand: 'visa', last4: '4242', expMonth: 12, expYear: 2029 }
-  await t.db.update(customers).set({ status, ...card, currentPeriodEnd: NEXT, nextChargeAt: NEXT }).where(eq(customers.id, sale.customer.id))
+  await t.db
+    .update(customers)
+    .set({ status, ...card, currentPeriodEnd: NEXT, nextChargeAt: NEXT })
+    .where(eq(customers.id, sale.customer.id))
   return { ...offer, ...sale }
 }
 
@@ -40,10 +53,19 @@ describe('the account', () => {
     const { customer, invoice, product } = await buy(client.id)
     const account = await showAccount(as(client.id))
     expect(account.purchases).toMatchObject([
-      { id: customer.id, productName: product.name, status: 'ACTIVE', hasAccess: true, nextCharge: { at: NEXT.toISOString(), amountCents: 4900 }, card: { brand: 'visa', last4: '4242' } },
+      {
+        id: customer.id,
+        productName: product.name,
+        status: 'ACTIVE',
+        hasAccess: true,
+        nextCharge: { at: NEXT.toISOString(), amountCents: 4900 },
+        card: { brand: 'visa', last4: '4242' },
+      },
     ])
     expect(account.comingCharges).toMatchObject([{ purchaseId: customer.id, amountCents: 4900 }])
-    expect(account.invoices).toMatchObject([{ id: invoice.id, number: invoice.number, date: PAID.toISOString(), amountCents: 4900, taxCents: 817, status: 'PAID' }])
+    expect(account.invoices).toMatchObject([
+      { id: invoice.id, number: invoice.number, date: PAID.toISOString(), amountCents: 4900, taxCents: 817, status: 'PAID' },
+    ])
     expect(JSON.stringify(account)).not.toContain('secret')
   })
 
@@ -52,10 +74,19 @@ describe('the account', () => {
     await buy((await makeClient(t.db)).id)
     await buy(client.id, 'INCOMPLETE')
     const kept = await buy(client.id)
-    const rest = { customerId: kept.customer.id, amountExcludingTax: 4083, taxAmount: 817, amountIncludingTax: 4900, taxRateBps: 2000, country: 'FR', kind: 'RENEWAL' as const, updatedAt: NOW }
+    const rest = {
+      customerId: kept.customer.id,
+      amountExcludingTax: 4083,
+      taxAmount: 817,
+      amountIncludingTax: 4900,
+      taxRateBps: 2000,
+      country: 'FR',
+      kind: 'RENEWAL' as const,
+      updatedAt: NOW,
+    }
     await t.db.insert(invoices).values([
       { ...rest, id: newId(), status: 'DRAFT' },
-      { ...rest, id: newId(), status: 'VOID' },
+      { ...rest, id: newId(), status: 'VOID', voidedAt: NOW },
     ])
     const account = await showAccount(as(client.id))
     expect(account.purchases.map(({ id }) => id)).toEqual([kept.customer.id])
@@ -83,7 +114,10 @@ describe('the account', () => {
   test('announces no charge for what renews no more', async () => {
     const client = await makeClient(t.db)
     const { customer } = await buy(client.id)
-    await t.db.update(customers).set({ status: 'CANCELLED', nextChargeAt: null, subscriptionEndsAt: NEXT }).where(eq(customers.id, customer.id))
+    await t.db
+      .update(customers)
+      .set({ status: 'CANCELLED', nextChargeAt: null, subscriptionEndsAt: NEXT })
+      .where(eq(customers.id, customer.id))
     const account = await showAccount(as(client.id))
     expect(account.comingCharges).toEqual([])
     expect(account.purchases).toMatchObject([{ hasAccess: true, nextCharge: null, endsAt: NEXT.toISOString() }])

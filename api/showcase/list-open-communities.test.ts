@@ -23,7 +23,13 @@ test('anybody sees what can be bought on this site now, and nothing else', async
   await makeOffer(t.db, { community: { isActive: false } })
   await makeOffer(t.db, { community: { platform: 'WEOKTO' } })
   const { communities } = await list()
-  expect(communities).toMatchObject([{ name: 'Ouverte', landingPath: '/l/ouverte', offers: [{ buttonKey: open.button.buttonKey, priceCents: 4900, billingInterval: 'MONTHLY' }] }])
+  expect(communities).toMatchObject([
+    {
+      name: 'Ouverte',
+      landingPath: '/l/ouverte',
+      offers: [{ buttonKey: open.button.buttonKey, priceCents: 4900, billingInterval: 'MONTHLY' }],
+    },
+  ])
   expect(JSON.stringify(communities)).not.toContain('Maison')
 })
 

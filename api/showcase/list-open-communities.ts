@@ -24,7 +24,13 @@ export async function listOpenCommunities(ctx: Ctx) {
 
 function offersQuery(ctx: Ctx) {
   const isOut = or(isNull(products.publishedAt), lte(products.publishedAt, ctx.now))
-  const isOnSale = and(eq(products.isActive, true), eq(products.isPublished, true), isOut, eq(plans.isActive, true), eq(manualPaymentButtons.isActive, true))
+  const isOnSale = and(
+    eq(products.isActive, true),
+    eq(products.isPublished, true),
+    isOut,
+    eq(plans.isActive, true),
+    eq(manualPaymentButtons.isActive, true),
+  )
   return ctx.db
     .select({
       community: { slug: communities.slug, name: communities.name, landingPageUrl: communities.landingPageUrl },

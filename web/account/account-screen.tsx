@@ -95,9 +95,10 @@ function SignOut() {
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
-      await router.navigate({ to: '/' })
       await startOver(queryClient)
-      await router.invalidate()
+      await router.navigate({ to: '/' })
+      // What this page itself still showed.
+      queryClient.removeQueries({ type: 'inactive' })
     },
   })
   return (

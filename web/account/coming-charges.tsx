@@ -2,22 +2,19 @@ import type { Account } from '#web/data/account.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { DateTime } from '#web/ui/date-time.tsx'
 import { Money } from '#web/ui/money.tsx'
-import { Table } from '#web/ui/table.tsx'
+import { Table, type Column } from '#web/ui/table.tsx'
 
 type Charge = Account['comingCharges'][number]
 
+function columns(): Column<Charge>[] {
+  return [
+    { key: 'at', header: m.account_date(), cell: (charge) => <DateTime at={charge.at} /> },
+    { key: 'product', header: m.account_product(), cell: (charge) => charge.productName },
+    { key: 'amount', header: m.account_amount(), end: true, cell: (charge) => <Money cents={charge.amountCents} /> },
+  ]
+}
+
 /** Every charge to come, the next one first. */
 export function ComingCharges({ charges }: { charges: readonly Charge[] }) {
-  return (
-    <Table
-      caption={m.account_coming()}
-      rows={charges}
-      rowKey={(charge) => charge.purchaseId}
-      columns={[
-        { key: 'at', header: m.account_date(), cell: (charge) => <DateTime at={charge.at} /> },
-        { key: 'product', header: m.account_product(), cell: (charge) => charge.productName },
-        { key: 'amount', header: m.account_amount(), end: true, cell: (charge) => <Money cents={charge.amountCents} /> },
-      ]}
-    />
-  )
+  return <Table caption={m.account_coming()} rows={charges} rowKey={(charge) => charge.purchaseId} columns={columns()} />
 }

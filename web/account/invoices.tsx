@@ -1,10 +1,22 @@
+import { unreachable } from '#domain/unreachable.ts'
 import type { Invoice } from '#web/data/account.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, type Tone } from '#web/ui/badge.tsx'
 import { DateTime } from '#web/ui/date-time.tsx'
 import { Money } from '#web/ui/money.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
-import { Table } from '#web/ui/table.tsx'
+import { Table, type Column } from '#web/ui/table.tsx'
+
+function columns(): Column<Invoice>[] {
+  return [
+    { key: 'number', header: m.account_number(), cell: (invoice) => invoice.number ?? m.account_number_none() },
+    { key: 'date', header: m.account_date(), cell: (invoice) => <DateTime at={invoice.date} /> },
+    { key: 'product', header: m.account_product(), cell: (invoice) => invoice.productName },
+    { key: 'amount', header: m.account_amount(), end: true, cell: (invoice) => <Money cents={invoice.amountCents} /> },
+    { key: 'tax', header: m.account_tax(), end: true, cell: (invoice) => <Money cents={invoice.taxCents} /> },
+    { key: 'status', header: m.account_status(), cell: (invoice) => <InvoiceStatus status={invoice.status} /> },
+  ]
+}
 
 export function Invoices({ invoices }: { invoices: readonly Invoice[] }) {
   return (
@@ -17,14 +29,7 @@ export function Invoices({ invoices }: { invoices: readonly Invoice[] }) {
           {m.account_invoices_none_text()}
         </EmptyState>
       }
-      columns={[
-        { key: 'number', header: m.account_number(), cell: (invoice) => invoice.number ?? m.account_number_none() },
-        { key: 'date', header: m.account_date(), cell: (invoice) => <DateTime at={invoice.date} /> },
-        { key: 'product', header: m.account_product(), cell: (invoice) => invoice.productName },
-        { key: 'amount', header: m.account_amount(), end: true, cell: (invoice) => <Money cents={invoice.amountCents} /> },
-        { key: 'tax', header: m.account_tax(), end: true, cell: (invoice) => <Money cents={invoice.taxCents} /> },
-        { key: 'status', header: m.account_status(), cell: (invoice) => <InvoiceStatus status={invoice.status} /> },
-      ]}
+      columns={columns()}
     />
   )
 }
@@ -44,5 +49,7 @@ function statusWords(status: Invoice['status']): [Tone, string] {
     case 'PENDING':
     case 'VOID':
       return ['warning', m.account_invoice_pending()]
+    default:
+      return unreachable(status)
   }
 }

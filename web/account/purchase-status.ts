@@ -1,3 +1,4 @@
+import { unreachable } from '#domain/unreachable.ts'
 import type { Purchase } from '#web/data/account.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Tone } from '#web/ui/badge.tsx'
@@ -23,12 +24,15 @@ export function purchaseStatus(purchase: Purchase): Status {
     case 'EXPIRED':
     case 'INCOMPLETE':
       return { tone: 'neutral', label: m.account_status_expired(), why: until(m.account_status_expired_why, purchase.endsAt) }
+    default:
+      return unreachable(purchase.status)
   }
 }
 
 /** What renews is paid until a day; what was bought once is simply owned. */
 function activeStatus({ nextCharge, paidUntil, endsAt }: Purchase): Status {
   if (paidUntil === null) return { tone: 'success', label: m.account_status_owned(), why: m.account_status_owned_why() }
-  const why = nextCharge === null ? until(m.account_status_cancelled_why, endsAt ?? paidUntil) : until(m.account_status_active_why, paidUntil)
+  const why =
+    nextCharge === null ? until(m.account_status_cancelled_why, endsAt ?? paidUntil) : until(m.account_status_active_why, paidUntil)
   return { tone: 'success', label: m.account_status_active(), why }
 }

@@ -34,7 +34,9 @@ export function Purchases({ purchases, communityPath }: PurchasesProps) {
 function PurchaseCard({ purchase, path }: { purchase: Purchase; path: string }) {
   const { nextCharge, card } = purchase
   const status = purchaseStatus(purchase)
-  const next = nextCharge ? m.account_next_charge_value({ amount: formatMoney(nextCharge.amountCents), day: formatDay(nextCharge.at) }) : m.account_next_none()
+  const next = nextCharge
+    ? m.account_next_charge_value({ amount: formatMoney(nextCharge.amountCents), day: formatDay(nextCharge.at) })
+    : m.account_next_none()
   return (
     <Card className="account-owned__card">
       <div>

@@ -37,7 +37,8 @@ function SessionRow({ session }: { session: Session }) {
       <div>
         <p className="ui-strong">{device}</p>
         <p className="ui-small ui-muted">
-          {m.account_session_seen()} <RelativeTime at={session.lastSeenAt} />, {m.account_session_since({ day: formatDay(session.createdAt) })}
+          {m.account_session_seen()} <RelativeTime at={session.lastSeenAt} />,{' '}
+          {m.account_session_since({ day: formatDay(session.createdAt) })}
         </p>
         {close.error && <Notice tone="danger">{messageOf(close.error)}</Notice>}
       </div>

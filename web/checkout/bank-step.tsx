@@ -21,13 +21,13 @@ export function BankStep({ page }: { page: CheckoutPage }) {
   const url = pageAddress(page.checkout.bankUrl)
   const leaves = url !== null && !waiting.isReturn
   useEffect(() => {
-    if (!leaves) return
+    if (!leaves) return undefined
     const timer = setTimeout(() => window.location.assign(url), LEAVES_AFTER)
     return () => clearTimeout(timer)
   }, [leaves, url])
   useReturnFromCache(waiting.askBank)
   return (
-    <div role="status">
+    <div>
       <PageHeader title={m.checkout_bank_title()} lead={m.checkout_bank_text()} />
       <div className="ui-stack">
         {leaves && <p className="ui-muted">{m.checkout_bank_leaving()}</p>}

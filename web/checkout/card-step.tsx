@@ -31,7 +31,7 @@ export function CardStep({ page, onKeep }: { page: CheckoutPage; onKeep: () => v
         ) : (
           <div className="till-vault">{capture.data ? <CardFrame url={capture.data.iframeUrl} onDone={done} /> : <FrameSkeleton />}</div>
         )}
-        <p className="ui-small ui-muted" role="status">
+        <p className="ui-small ui-muted" aria-live="polite">
           {heard ? m.checkout_card_checking() : m.checkout_card_waiting()}
         </p>
         <div className="ui-row">

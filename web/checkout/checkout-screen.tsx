@@ -1,4 +1,7 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import type { CheckoutStep } from '#domain/checkout.ts'
+import { unreachable } from '#domain/unreachable.ts'
 import { textOf } from '#web/frame/search.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Notice } from '#web/ui/states.tsx'
@@ -23,11 +26,13 @@ export function CheckoutScreen() {
   const page = useCheckout(id ?? '', wantsOtherCard)
   const { step } = page.checkout
   const isTypingCard = step === 'CARD' || (wantsOtherCard && (step === 'REVIEW' || step === 'DECLINED'))
-  const chooseCard = (other: boolean) => navigate({ to: '.', search: other ? { card: 'other' } : {}, replace: true })
+  const chooseCard = (other: boolean) => void navigate({ to: '.', search: other ? { card: 'other' } : {}, replace: true })
+  const shown = isTypingCard ? 'CARD' : step
+  useStepFocus(shown)
   const hasAside = isTypingCard || step === 'IDENTIFY'
   return (
     <>
-      <Stepper step={isTypingCard ? 'CARD' : step} />
+      <Stepper step={shown} />
       {page.isConnectionLost && <Notice tone="warning">{m.checkout_connection_lost()}</Notice>}
       <div className={hasAside ? 'till-columns' : 'till-one'}>
         <div className="ui-stack">
@@ -41,6 +46,17 @@ export function CheckoutScreen() {
       </div>
     </>
   )
+}
+
+/** A step that changed by itself is read from its top: by eyes, a keyboard and a screen reader alike. */
+function useStepFocus(step: CheckoutStep) {
+  const seen = useRef(step)
+  useEffect(() => {
+    if (seen.current === step) return
+    seen.current = step
+    window.scrollTo({ top: 0 })
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }, [step])
 }
 
 function Step({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => void }) {
@@ -63,5 +79,7 @@ function Step({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => vo
       return <ExpiredStep checkout={page.checkout} />
     case 'CARD':
       return null
+    default:
+      return unreachable(page.checkout.step)
   }
 }

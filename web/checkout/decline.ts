@@ -1,7 +1,18 @@
 import * as m from '#web/i18n/paraglide/messages.js'
 
 /** The card's own data were wrong: trying it again without typing it again cannot succeed. */
-const MUST_RETYPE = new Set(['incorrect_cvc', 'invalid_cvc', 'incorrect_number', 'invalid_number', 'invalid_expiry_month', 'invalid_expiry_year', 'expired_card', 'lost_card', 'stolen_card', 'pickup_card'])
+const MUST_RETYPE = new Set([
+  'incorrect_cvc',
+  'invalid_cvc',
+  'incorrect_number',
+  'invalid_number',
+  'invalid_expiry_month',
+  'invalid_expiry_year',
+  'expired_card',
+  'lost_card',
+  'stolen_card',
+  'pickup_card',
+])
 
 /**
  * A processor's decline code in plain words. Lost and stolen cards read like any blocked one: whoever holds the card now should not be

@@ -43,7 +43,11 @@ export function PayForm({ offer }: { offer: Offer }) {
       {known !== null ? (
         <p className="till-known">{m.checkout_signed_in_as({ email: known })}</p>
       ) : (
-        <Field label={m.checkout_email()} hint={m.checkout_pay_email_hint()} error={wrong || refused ? m.checkout_email_wrong() : undefined}>
+        <Field
+          label={m.checkout_email()}
+          hint={m.checkout_pay_email_hint()}
+          error={wrong || refused ? m.checkout_email_wrong() : undefined}
+        >
           <EmailInput name="email" value={email} onChange={(event) => setEmail(event.target.value)} />
         </Field>
       )}

@@ -10,7 +10,7 @@ import { useWaiting } from './use-waiting.ts'
 export function PayingStep({ page }: { page: CheckoutPage }) {
   const waiting = useWaiting(page)
   return (
-    <div role="status">
+    <div>
       <PageHeader title={m.checkout_paying_title()} lead={m.checkout_paying_text()} />
       <div className="ui-stack">
         <div className="till-pulse" aria-hidden="true" />

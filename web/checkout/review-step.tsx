@@ -77,7 +77,13 @@ function OrderForm({ page }: { page: CheckoutPage }) {
 
 function useOrder({ checkout, take, ask }: CheckoutPage) {
   return useMutation({
-    mutationFn: () => placeOrder(checkout.id, { amountCents: checkout.summary.dueTodayCents, termsVersion: checkout.termsVersion, ageConfirmed: true, immediateStart: true }),
+    mutationFn: () =>
+      placeOrder(checkout.id, {
+        amountCents: checkout.summary.dueTodayCents,
+        termsVersion: checkout.termsVersion,
+        ageConfirmed: true,
+        immediateStart: true,
+      }),
     onSuccess: take,
     // The order may have been taken although its answer was lost: only asking tells, and the step then changes by itself.
     onError: ask,

@@ -9,7 +9,7 @@ import { useWaiting } from './use-waiting.ts'
 export function UncertainStep({ page }: { page: CheckoutPage }) {
   const waiting = useWaiting(page)
   return (
-    <div role="status">
+    <div>
       <PageHeader title={m.checkout_uncertain_title()} lead={m.checkout_uncertain_text({ email: page.checkout.email })} />
       <div className="ui-stack">
         <div className="till-pulse" aria-hidden="true" />

@@ -20,7 +20,7 @@ export function useCapture(checkoutId: string) {
   })
   const expiresAt = capture.data?.expiresAt
   useEffect(() => {
-    if (expiresAt === undefined) return
+    if (expiresAt === undefined) return undefined
     const left = new Date(expiresAt).getTime() - Date.now() - MARGIN_MS
     const timer = setTimeout(() => setRound({ key: Date.now(), isRenewal: true }), Math.max(left, MARGIN_MS))
     return () => clearTimeout(timer)

@@ -22,7 +22,7 @@ export function useWaiting({ checkout, openedAt, take }: CheckoutPage) {
     return () => clearInterval(timer)
   }, [])
   useEffect(() => {
-    if (isOver) return
+    if (isOver) return undefined
     const timer = setInterval(askBank, ASK_BANK_EVERY)
     return () => clearInterval(timer)
   }, [isOver, askBank])

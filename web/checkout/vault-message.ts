@@ -14,6 +14,7 @@ function field(data: unknown, name: string): unknown {
 export function readVaultMessage(event: Pick<MessageEvent<unknown>, 'origin' | 'data'>, frameUrl: string): VaultMessage {
   if (event.origin !== new URL(frameUrl).origin) return null
   const height = field(event.data, 'height')
-  if (typeof height === 'number' && Number.isFinite(height)) return { kind: 'height', height: Math.min(TALLEST, Math.max(SMALLEST, height)) }
+  if (typeof height === 'number' && Number.isFinite(height))
+    return { kind: 'height', height: Math.min(TALLEST, Math.max(SMALLEST, height)) }
   return { kind: 'done' }
 }

@@ -1,3 +1,4 @@
+import { unreachable } from '#domain/unreachable.ts'
 import type { Checkout, Offer } from '#web/data/checkout.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { formatDay, formatMoney, formatRate } from '#web/ui/format.ts'
@@ -19,6 +20,8 @@ export function priceRhythm(interval: Interval): string {
     case 'ONE_TIME':
     case 'LIFETIME':
       return m.checkout_price_once()
+    default:
+      return unreachable(interval)
   }
 }
 
@@ -34,6 +37,8 @@ function periodName(interval: Interval): string {
       return m.checkout_line_once()
     case 'LIFETIME':
       return m.checkout_line_lifetime()
+    default:
+      return unreachable(interval)
   }
 }
 
@@ -46,6 +51,8 @@ export function lineName(kind: Summary['lines'][number]['kind'], plan: Plan): st
       return m.checkout_line_setup()
     case 'PRICE':
       return periodName(plan.billingInterval)
+    default:
+      return unreachable(kind)
   }
 }
 
@@ -68,6 +75,8 @@ export function renewalSentence({ renewal }: Summary): string {
     case 'ONE_TIME':
     case 'LIFETIME':
       return m.checkout_renews_once({ amount, day })
+    default:
+      return unreachable(renewal.interval)
   }
 }
 
@@ -91,6 +100,8 @@ function rhythmOf(interval: Interval): string | null {
     case 'ONE_TIME':
     case 'LIFETIME':
       return null
+    default:
+      return unreachable(interval)
   }
 }
 

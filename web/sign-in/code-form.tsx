@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { messageOf } from '#web/data/api-error.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
@@ -19,6 +19,9 @@ type CodeFormProps = {
 export function CodeForm({ hint, submitLabel, onCode }: CodeFormProps) {
   const [code, setCode] = useState('')
   const [short, setShort] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  // It is what the page before it was left for.
+  useEffect(() => input.current?.focus(), [])
   const check = useMutation({ mutationFn: onCode, onError: () => setCode('') })
 
   function change(digits: string) {
@@ -38,7 +41,13 @@ export function CodeForm({ hint, submitLabel, onCode }: CodeFormProps) {
   return (
     <form className="ui-form" onSubmit={submit} noValidate>
       <Field label={m.signin_code()} hint={hint} error={error}>
-        <CodeInput value={code} onValue={change} onComplete={(digits) => !check.isPending && check.mutate(digits)} autoFocus name="code" />
+        <CodeInput
+          value={code}
+          onValue={change}
+          onComplete={(digits) => !check.isPending && check.mutate(digits)}
+          ref={input}
+          name="code"
+        />
       </Field>
       <Button type="submit" look="primary" size="large" block busy={check.isPending}>
         {submitLabel}

@@ -24,7 +24,7 @@ export function EmailForm({ onEmail }: { onEmail: (email: string) => Promise<unk
   return (
     <form className="ui-form" onSubmit={submit} noValidate>
       <Field label={m.signin_email()} error={wrong || refused ? m.signin_email_wrong() : undefined}>
-        <EmailInput name="email" value={email} autoFocus onChange={(event) => setEmail(event.target.value)} />
+        <EmailInput name="email" value={email} onChange={(event) => setEmail(event.target.value)} />
       </Field>
       {send.error && !refused && <Notice tone="danger">{messageOf(send.error)}</Notice>}
       <Button type="submit" look="primary" size="large" block busy={send.isPending}>

@@ -7,7 +7,7 @@ export function useResendPause() {
   const [left, setLeft] = useState(PAUSE_SECONDS)
   const waiting = left > 0
   useEffect(() => {
-    if (!waiting) return
+    if (!waiting) return undefined
     const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1_000)
     return () => clearInterval(timer)
   }, [waiting])

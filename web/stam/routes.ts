@@ -28,7 +28,12 @@ async function openCommunity({ context, params, location }: CommunityVisit) {
   const community = await context.queryClient.ensureQueryData(communityQuery(params.slug))
   const channel = openingChannel(community, 'welcome' in location.search)
   if (!channel) return
-  throw redirect({ to: '/c/$slug/$channelSlug', params: { slug: params.slug, channelSlug: channel.slug }, search: location.search, replace: true })
+  throw redirect({
+    to: '/c/$slug/$channelSlug',
+    params: { slug: params.slug, channelSlug: channel.slug },
+    search: location.search,
+    replace: true,
+  })
 }
 
 const communityProblem = lazyRouteComponent(() => import('./community/community-problem.tsx'), 'CommunityProblem')
@@ -65,7 +70,8 @@ export function stamRoutes(shell: Frame) {
       getParentRoute: () => shell,
       path: 'account',
       beforeLoad: signedIn,
-      loader: ({ context: { queryClient } }) => Promise.all([queryClient.ensureQueryData(accountQuery), queryClient.ensureQueryData(sessionsQuery)]),
+      loader: ({ context: { queryClient } }) =>
+        Promise.all([queryClient.ensureQueryData(accountQuery), queryClient.ensureQueryData(sessionsQuery)]),
       component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
     }),
   ] as const

@@ -32,7 +32,12 @@ export function CommunityScreen() {
       <div className="stam-community__channel">
         {isNew && <Welcome communityName={community.name} slug={community.slug} />}
         {channel ? (
-          <ChannelView key={channel.id} channel={channel} me={community.me} back={<ChannelDrawer community={community} channel={channel} />} />
+          <ChannelView
+            key={channel.id}
+            channel={channel}
+            me={community.me}
+            back={<ChannelDrawer community={community} channel={channel} />}
+          />
         ) : (
           <NoChannel community={community} asked={params.channelSlug} />
         )}
@@ -41,14 +46,14 @@ export function CommunityScreen() {
   )
 }
 
-/** The list of channels over the one that is open, for a phone. */
+/** The list of channels over the one that is open, for a phone. Another channel draws the page anew, and the list is closed with it. */
 function ChannelDrawer({ community, channel }: { community: Community; channel: Channel }) {
   const [open, setOpen] = useState(false)
   return (
     <span className="chat-head__back">
       <IconButton icon="menu" label={m.stam_channels_open()} onClick={() => setOpen(true)} />
       <Dialog open={open} onClose={() => setOpen(false)} title={m.stam_channels()}>
-        <div className="stam-drawer" onClick={(event) => event.target instanceof Element && event.target.closest('a') && setOpen(false)}>
+        <div className="stam-drawer">
           <ChannelRooms community={community} openId={channel.id} pathOf={pathIn(community)} />
         </div>
       </Dialog>
@@ -65,5 +70,11 @@ function NoChannel({ community, asked }: { community: Community; asked: string |
       </EmptyState>
     )
   }
-  return asked === undefined ? null : <EmptyState icon="hash" title={m.stam_channel_missing()} action={<ChannelRooms community={community} openId={null} pathOf={pathIn(community)} />} />
+  return asked === undefined ? null : (
+    <EmptyState
+      icon="hash"
+      title={m.stam_channel_missing()}
+      action={<ChannelRooms community={community} openId={null} pathOf={pathIn(community)} />}
+    />
+  )
 }

@@ -58,5 +58,9 @@ function NextCharge({ slug }: { slug: string }) {
   const bought = data?.purchases.filter(({ community }) => community.slug === slug) ?? []
   if (bought.length === 0) return <span />
   const next = bought.find(({ nextCharge }) => nextCharge !== null)?.nextCharge
-  return <p className="ui-small">{next ? m.stam_welcome_next({ amount: formatMoney(next.amountCents), day: formatDay(next.at) }) : m.stam_welcome_no_next()}</p>
+  return (
+    <p className="ui-small">
+      {next ? m.stam_welcome_next({ amount: formatMoney(next.amountCents), day: formatDay(next.at) }) : m.stam_welcome_no_next()}
+    </p>
+  )
 }

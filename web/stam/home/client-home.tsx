@@ -52,7 +52,11 @@ function Mine({ communities }: { communities: readonly CommunityListing[] }) {
             <Link to="/c/$slug" params={{ slug }} className="stam-mine">
               <Avatar name={name} size="3rem" />
               <span className="stam-mine__name">{name}</span>
-              {unread > 0 ? <Badge tone="accent">{m.stam_unread_count({ count: formatNumber(unread) })}</Badge> : <Badge>{m.stam_all_read()}</Badge>}
+              {unread > 0 ? (
+                <Badge tone="accent">{m.stam_unread_count({ count: formatNumber(unread) })}</Badge>
+              ) : (
+                <Badge>{m.stam_all_read()}</Badge>
+              )}
             </Link>
           </li>
         ))}

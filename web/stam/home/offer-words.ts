@@ -18,5 +18,7 @@ export function offerPrice(offer: Offer): string {
   if (offer.trialDays === null || offer.trialDays === 0) return price
   const days = offer.trialDays
   const cents = offer.trialCents ?? 0
-  return cents === 0 ? m.stam_offer_after_trial({ price, days }) : m.stam_offer_after_paid_trial({ price, days, amount: formatMoney(cents) })
+  return cents === 0
+    ? m.stam_offer_after_trial({ price, days })
+    : m.stam_offer_after_paid_trial({ price, days, amount: formatMoney(cents) })
 }
