@@ -1,3 +1,4 @@
+import { openBase64 } from './pan-base64.ts'
 import { hasCardRange, passesLuhn } from './pan-range.ts'
 
 const MIN_DIGITS = 13
@@ -18,7 +19,6 @@ const LONG_HEX = /(?<![0-9a-z])(?=\d*[a-f])[0-9a-f]{32,}(?![0-9a-z])/gi
 const IBAN = /(?<![0-9a-z])[a-z]{2}\d{2}(?: ?[0-9a-z]){11,30}(?![0-9a-z])/gi
 /** The same in capitals only: in a sentence it ends where the small letters begin. */
 const IBAN_IN_TEXT = /(?<![0-9A-Z])[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}(?![0-9A-Za-z])/g
-const BASE64 = /[A-Za-z0-9+/_-]{18,}/g
 
 /**
  * Whether a text holds a payment card number: 13 to 19 digits once separators are stripped, a correct Luhn sum and a
@@ -48,7 +48,7 @@ function findInLayers(text: string, layers: number): boolean {
   if (layers === 0) return false
   const decoded = decodePercent(text)
   if (decoded !== text && findInLayers(decoded, layers - 1)) return true
-  return openBase64(text).some((inner) => findInLayers(inner, layers - 1))
+  return openBase64(text, MIN_DIGITS).some((inner) => findInLayers(inner, layers - 1))
 }
 
 function findPlain(text: string): boolean {
@@ -110,20 +110,6 @@ function decodePercent(text: string): string {
     const bytes = escapes.match(/[0-9a-f]{2}/gi) ?? []
     return utf8(bytes.map((byte) => Number.parseInt(byte, 16)))
   })
-}
-
-/** Each run of base64 letters is read from each of its first four places: a path or a prefix before it may have shifted it. */
-function openBase64(text: string): string[] {
-  const opened: string[] = []
-  for (const [run] of text.matchAll(BASE64)) {
-    const letters = run.replaceAll('-', '+').replaceAll('_', '/')
-    for (let shift = 0; shift < 4; shift += 1) {
-      const whole = letters.slice(shift)
-      const inner = atob(whole.slice(0, whole.length - (whole.length % 4 === 1 ? 1 : 0)))
-      opened.push(utf8(Array.from(inner, (character) => character.charCodeAt(0))))
-    }
-  }
-  return opened
 }
 
 function utf8(bytes: readonly number[]): string {
