@@ -73,3 +73,8 @@ export function rateText(rateType: RateType, rate: number): string {
 export function noonOf(day: string): Date {
   return new Date(`${day}T12:00:00Z`)
 }
+
+/** A product beside the community it belongs to; once only when both have the same name. */
+export function productWithin(product: string, community: string): string {
+  return product === community ? product : `${product} · ${community}`
+}

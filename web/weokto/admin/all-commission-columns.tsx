@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { floorDiv, RATE_SCALE, times } from '#domain/money.ts'
 import type { AnyCommission } from '#web/data/admin.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { StatusBadge } from '#web/ui/badge.tsx'
@@ -42,16 +43,20 @@ function sale(row: AnyCommission) {
   )
 }
 
+/** « 30 % de 40,83 € », where that is the whole calculation: neither a fixed amount nor a bonus can be said so. */
+function calculation({ rateApplied, baseCents, totalCents }: AnyCommission): string | null {
+  if (rateApplied === null || baseCents === null || floorDiv(times(baseCents, rateApplied), RATE_SCALE) !== totalCents) return null
+  return m.admin_com_base({ rate: formatRate(rateApplied), base: formatMoney(baseCents) })
+}
+
 function amount(row: AnyCommission) {
-  const rate = row.rateApplied !== null && row.rateApplied <= 10_000 ? formatRate(row.rateApplied) : null
+  const sum = calculation(row)
   return (
     <span className="wk-part wk-part--end">
       <strong>
         <Money cents={row.totalCents} />
       </strong>
-      {rate && row.baseCents !== null && (
-        <span className="ui-small ui-muted">{m.admin_com_base({ rate, base: formatMoney(row.baseCents) })}</span>
-      )}
+      {sum && <span className="ui-small ui-muted">{sum}</span>}
       {row.keptCents !== row.totalCents && (
         <span className="ui-small ui-muted">{m.admin_com_kept({ cents: formatMoney(row.keptCents) })}</span>
       )}

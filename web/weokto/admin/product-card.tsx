@@ -81,9 +81,12 @@ export function ProductCard({ product }: { product: CatalogueProduct }) {
         {product.requiresTrial && <Badge tone="info">{m.admin_products_trial_first()}</Badge>}
         {product.isFeatured && <Badge tone="accent">{m.admin_products_featured()}</Badge>}
       </div>
-      <Part title={m.admin_products_plans()} none={plans.length === 0 && !product.isFree ? m.admin_products_plans_none() : null}>
-        {plans.length > 0 && <Table caption={m.admin_products_plans()} columns={planColumns()} rows={plans} rowKey={(plan) => plan.id} sheets={false} />}
-      </Part>
+      {/* A free product needs neither. */}
+      {!(product.isFree && plans.length === 0) && (
+        <Part title={m.admin_products_plans()} none={plans.length === 0 ? m.admin_products_plans_none() : null}>
+          <Table caption={m.admin_products_plans()} columns={planColumns()} rows={plans} rowKey={(plan) => plan.id} sheets={false} />
+        </Part>
+      )}
       <Part title={m.admin_products_access()} none={access.length === 0 ? m.admin_products_access_none() : null}>
         <ul className="ui-row">
           {access.map((one) => (

@@ -2,8 +2,9 @@ import type { Commission } from '#web/data/affiliate.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { Facts, type Fact } from '#web/ui/facts.tsx'
-import { formatDay, formatMoney, formatNumber, formatRate } from '#web/ui/format.ts'
+import { formatMoney, formatNumber, formatRate } from '#web/ui/format.ts'
 import { profileWords } from '../affiliate-words.ts'
+import { DatedMoney } from './dated-money.tsx'
 
 type Boost = Commission['calculation']['boosts'][number]
 
@@ -22,7 +23,7 @@ export function CalculationCard({ commission }: { commission: Commission }) {
     isFixed
       ? { label: m.affiliate_com_rate_fixed(), cents: Math.floor((rateApplied ?? 0) / 100) }
       : { label: m.affiliate_com_rate(), value: formatRate(rateApplied ?? 0) },
-    ...calculation.boosts.map((boost) => ({ label: m.affiliate_com_boost({ code: boost.code ?? '' }), value: boostText(boost) })),
+    ...calculation.boosts.map((boost) => ({ label: m.affiliate_com_boost_row(), value: boostText(boost) })),
     ...(calculation.boosts.length === 0 ? [{ label: m.affiliate_com_boost_row(), value: m.affiliate_com_no_boost() }] : []),
     { label: m.affiliate_com_total(), cents: totalCents, total: true },
     ...(clawedBackCents > 0
@@ -50,16 +51,10 @@ export function SplitCard({ commission }: { commission: Commission }) {
   const main = split ? formatRate(split.mainPercent * 100, 0) : percentOf(mainCents, totalCents)
   const extended = split ? formatRate(split.extendedPercent * 100, 0) : percentOf(extendedCents, totalCents)
   const facts: Fact[] = [
-    { label: m.affiliate_com_main_at({ percent: main, day: lockedUntil ? formatDay(lockedUntil) : '' }), cents: mainCents },
-    {
-      label: extendedLockedUntil
-        ? m.affiliate_com_extended_at({ percent: extended, day: formatDay(extendedLockedUntil) })
-        : m.affiliate_com_extended_none({ percent: extended }),
-      cents: extendedCents,
-    },
-    ...(profile
-      ? [{ label: m.affiliate_com_profile(), value: m.affiliate_com_profile_value({ profile: profileWords[profile](), count: accountAgeDays ?? 0 }) }]
-      : []),
+    { label: m.affiliate_com_main_share({ percent: main }), value: <DatedMoney cents={mainCents} at={lockedUntil} /> },
+    { label: m.affiliate_com_extended_share({ percent: extended }), value: <DatedMoney cents={extendedCents} at={extendedLockedUntil} /> },
+    ...(profile ? [{ label: m.affiliate_com_profile(), value: profileWords[profile]() }] : []),
+    ...(accountAgeDays === null ? [] : [{ label: m.affiliate_com_age(), value: m.affiliate_market_days({ count: accountAgeDays }) }]),
     ...(policyVersion ? [{ label: m.affiliate_com_policy(), value: m.affiliate_com_policy_value({ version: policyVersion }) }] : []),
   ]
   return (

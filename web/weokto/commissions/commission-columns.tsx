@@ -6,30 +6,17 @@ import { formatMoney } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
 import type { Column } from '#web/ui/table.tsx'
 import { CommissionBadge } from './commission-badge.tsx'
+import { DatedMoney } from './dated-money.tsx'
 
 export function commissionColumns(): Array<Column<CommissionLine>> {
   return [
     { key: 'product', header: m.affiliate_com_product(), cell: (row) => <Link to={`/commissions/${row.id}`}>{row.productName}</Link> },
     { key: 'status', header: m.affiliate_com_status(), cell: (row) => <CommissionBadge commission={row} /> },
     { key: 'earnedAt', header: m.affiliate_com_date(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} />, sortable: true },
-    { key: 'lockedUntil', header: m.affiliate_com_main(), cell: (row) => part(row.mainCents, row.lockedUntil), sortable: true },
-    { key: 'extended', header: m.affiliate_com_extended(), cell: (row) => part(row.extendedCents, row.extendedLockedUntil) },
+    { key: 'lockedUntil', header: m.affiliate_com_main(), cell: (row) => <DatedMoney cents={row.mainCents} at={row.lockedUntil} />, sortable: true },
+    { key: 'extended', header: m.affiliate_com_extended(), cell: (row) => <DatedMoney cents={row.extendedCents} at={row.extendedLockedUntil} /> },
     { key: 'totalCents', header: m.affiliate_com_amount(), cell: amount, sortable: true, end: true },
   ]
-}
-
-/** An amount and the day it is released on, in one cell of two lines. */
-function part(cents: number, at: string | null) {
-  return (
-    <span className="wk-part">
-      <Money cents={cents} />
-      {at && (
-        <span className="ui-small ui-muted">
-          <DateTime at={at} />
-        </span>
-      )}
-    </span>
-  )
 }
 
 function amount({ totalCents, keptCents }: CommissionLine) {

@@ -3,6 +3,7 @@ import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { formatEuros, formatMoney, formatShortDay } from '#web/ui/format.ts'
 import { LineChart } from '#web/ui/line-chart.tsx'
+import { EmptyState } from '#web/ui/states.tsx'
 import { noonOf } from '../affiliate-words.ts'
 
 /** Commissions by the day they were earned, with the same number of days before behind them. */
@@ -14,6 +15,15 @@ export function EarningsCard({ period }: { period: AffiliateHome['period'] }) {
     value: commissionCents,
     before: previousCents,
   }))
+  if (points.every((point) => point.value === 0 && point.before === 0)) {
+    return (
+      <Card title={m.affiliate_earnings({ days })}>
+        <EmptyState icon="chart" title={m.affiliate_earnings_none()}>
+          {m.affiliate_earnings_none_text()}
+        </EmptyState>
+      </Card>
+    )
+  }
   return (
     <Card title={m.affiliate_earnings({ days })} action={<span className="ui-small ui-muted">{m.affiliate_earnings_day()}</span>}>
       <LineChart

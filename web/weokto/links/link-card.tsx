@@ -6,6 +6,7 @@ import { Card } from '#web/ui/card.tsx'
 import { CopyButton } from '#web/ui/copy-button.tsx'
 import { formatDay, formatMoney, formatNumber } from '#web/ui/format.ts'
 import { Menu, type MenuItem } from '#web/ui/menu.tsx'
+import { productWithin } from '../affiliate-words.ts'
 import { useLinkChange } from './use-link-change.ts'
 
 /** What a link is called: its own name, else what it leads to. */
@@ -18,7 +19,7 @@ type LinkCardProps = { link: OwnLink; onShare: () => void; onEdit: () => void }
 export function LinkCard({ link, onShare, onEdit }: LinkCardProps) {
   const change = useLinkChange()
   const name = linkName(link)
-  const target = link.productName ? `${link.productName} · ${link.communityName}` : `${link.communityName}, ${m.affiliate_links_whole()}`
+  const target = link.productName ? productWithin(link.productName, link.communityName) : `${link.communityName}, ${m.affiliate_links_whole()}`
   const details = [
     link.label ? target : '',
     link.campaign ? m.affiliate_links_campaign({ campaign: link.campaign }) : '',

@@ -5,6 +5,7 @@ import type { NewLink } from '#web/data/links.ts'
 import type { Offered } from '#web/data/marketplace.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Option } from '#web/ui/inputs.tsx'
+import { productWithin } from '../affiliate-words.ts'
 
 /** A link as it is being written: everything a text. */
 export type LinkTexts = { label: string; campaign: string; toPath: string }
@@ -18,7 +19,7 @@ export function targetOptions(products: readonly Offered[]): Option[] {
   return [
     ...products.map(({ id, name, communityName }) => ({
       value: `product:${id}`,
-      label: m.affiliate_form_target_product({ product: name, community: communityName }),
+      label: productWithin(name, communityName),
     })),
     ...[...communities].map(([id, community]) => ({ value: `community:${id}`, label: m.affiliate_form_target_community({ community }) })),
   ]

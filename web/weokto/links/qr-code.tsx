@@ -13,10 +13,10 @@ export function QrCode({ url, code }: { url: string; code: string }) {
         <path d={qr.path} />
       </svg>
       <div className="ui-row">
-        <Button size="small" icon="arrowRight" onClick={() => save(new Blob([svgOf(qr)], { type: 'image/svg+xml' }), `${code}.svg`)}>
+        <Button size="small" onClick={() => save(new Blob([svgOf(qr)], { type: 'image/svg+xml' }), `${code}.svg`)}>
           {m.affiliate_share_svg()}
         </Button>
-        <Button size="small" icon="arrowRight" onClick={async () => save(await pngOf(qr), `${code}.png`)}>
+        <Button size="small" onClick={async () => save(await pngOf(qr), `${code}.png`)}>
           {m.affiliate_share_png()}
         </Button>
       </div>

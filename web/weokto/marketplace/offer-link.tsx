@@ -45,12 +45,12 @@ function ReadyLink({ url, productId }: { url: string; productId: string }) {
   return (
     <div className="offer__foot">
       <p className="wk-address">{url}</p>
-      <div className="ui-row">
-        <CopyButton text={url} label={m.affiliate_links_copy_label()} look="primary" />
-        <ButtonLink to="/links" look="quiet">
+      <CopyButton text={url} label={m.affiliate_links_copy_label()} look="primary" block />
+      <div className="ui-row ui-row--between">
+        <ButtonLink to="/links" look="quiet" size="small" icon="link">
           {m.affiliate_market_share()}
         </ButtonLink>
-        <ButtonLink to="/links" search={{ new: productId }} look="quiet" icon="plus">
+        <ButtonLink to="/links" search={{ new: productId }} look="quiet" size="small" icon="plus">
           {m.affiliate_links_new()}
         </ButtonLink>
       </div>

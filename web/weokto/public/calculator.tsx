@@ -15,8 +15,10 @@ import { SaleReceipt } from './sale-receipt.tsx'
 
 type Texts = { price: string; rate: string }
 
+/** A price is typed as it is read: with both its decimals, behind the reader's own sign. */
 function textsOf({ priceCents, rate }: SaleGuess): Texts {
-  return { price: formatNumber(priceCents / 100, 2), rate: formatNumber(rate / 100, 2) }
+  const point = formatNumber(1.5, 1).charAt(1)
+  return { price: (priceCents / 100).toFixed(2).replace('.', point), rate: formatNumber(rate / 100, 2) }
 }
 
 function guessIn(search: Record<string, unknown>): SaleGuess {
