@@ -57,7 +57,7 @@ function Enter({ checkout }: { checkout: Checkout }) {
         <Notice tone="warning" title={m.checkout_enter_failed()}>
           {messageOf(enter.error)}
         </Notice>
-        <ButtonLink to="/sign-in" search={{ next: `/c/${checkout.community.slug}` }} look="primary" block>
+        <ButtonLink to="/sign-in" search={{ next: '/account' }} look="primary" block>
           {m.ui_sign_in()}
         </ButtonLink>
       </>
