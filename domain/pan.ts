@@ -10,7 +10,7 @@ const MAX_LAYERS = 2
 /** How deep an object may nest before it is refused as unreadable rather than searched. */
 const MAX_DEPTH = 64
 
-const SEPARATOR = String.raw`[\p{Zs}\t\p{Pd}\p{Cf}._+·•*|]{1,3}`
+const SEPARATOR = String.raw`[\p{Zs}\t\r\n\p{Pd}\p{Cf}._+·•*|]{1,3}`
 const CHAIN = new RegExp(String.raw`\d+(?:${SEPARATOR}\d+)*`, 'gu')
 const DIGITS = /\d+/g
 const DECIMAL = /^\d+\.\d+$/

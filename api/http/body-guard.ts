@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import { AppError } from '#domain/error.ts'
-import { findPan } from '#domain/pan.ts'
+import { containsPan, findPan } from '#domain/pan.ts'
 import type { AppEnv } from './env.ts'
 
 export const MAX_BODY_BYTES = 64 * 1024
@@ -21,12 +21,22 @@ export const bodyGuard = createMiddleware<AppEnv>(async (c, next) => {
   }
   if (HAS_BODY.has(c.req.method)) {
     const text = await readBounded(c.req.raw)
-    if (text !== '' && findPan(text)) throw new AppError('card_number_refused')
+    if (text !== '' && (findPan(text) || hidesPan(text))) throw new AppError('card_number_refused')
     // The body was read from the network; whoever comes next reads this copy.
     c.req.raw = new Request(c.req.raw.url, { method: c.req.method, headers: c.req.raw.headers, body: text })
   }
   return next()
 })
+
+/** Reading JSON takes its escapes off: "4242\n4242…" and "\u0034\u0032…" are card numbers only then. */
+function hidesPan(text: string): boolean {
+  if (!text.includes('\\')) return false
+  try {
+    return containsPan(JSON.parse(text))
+  } catch {
+    return false
+  }
+}
 
 async function readBounded(request: Request): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw new AppError('payload_too_large')
