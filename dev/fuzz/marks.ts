@@ -6,15 +6,30 @@ const COUNTERS = new Set(['rate_limits'])
 const COUNTED_IN = new Set(['magic_link_tokens'])
 
 /** A statement whose answer changes whenever a row of any table is added, changed or taken away. */
-export async function marksStatement({ admin }: TestDatabase): Promise<string> {
-  const tables = await admin<{ name: string }>(
-    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
-  )
+export async function marksStatement(t: TestDatabase): Promise<string> {
+  const tables = await tablesOf(t)
   const marks = tables
-    .filter(({ name }) => !COUNTERS.has(name))
+    .filter((name) => !COUNTERS.has(name))
     .map(
-      ({ name }) =>
+      (name) =>
         `select '${name}' as name, count(*) as rows, ${COUNTED_IN.has(name) ? '0' : 'coalesce(max(xmin::text::bigint), 0)'} as newest from "${name}"`,
     )
   return `select json_object_agg(name, rows || ':' || newest) as marks from (${marks.join(' union all ')}) t`
+}
+
+/** Everything that the database holds, as text. */
+export async function dumpOf(t: TestDatabase): Promise<string> {
+  const dumps: string[] = []
+  for (const name of await tablesOf(t)) {
+    const rows = await t.admin<{ row: string }>(`select row_to_json(x)::text as row from "${name}" x`)
+    dumps.push(...rows.map(({ row }) => row))
+  }
+  return dumps.join('\n')
+}
+
+async function tablesOf({ admin }: TestDatabase): Promise<string[]> {
+  const rows = await admin<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+  )
+  return rows.map(({ name }) => name)
 }
