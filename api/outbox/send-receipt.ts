@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { communities, customers, invoices, plans, products, stamUsers } from '#db/schema/all.ts'
 import { addDays } from '#domain/time.ts'
 import type { Ctx } from '#api/context.ts'
@@ -7,8 +7,9 @@ import { policyOf, policyQuery } from '#api/checkout/offer.ts'
 import { purchaseReceiptMail } from '#api/email/purchase-receipt-mail.ts'
 import { originOf } from '#api/http/site.ts'
 
-/** Written when it is sent, because the invoice gets its number in the very transaction that promised the mail. */
-export async function sendReceipt(ctx: Ctx, invoiceId: string, idempotencyKey: string): Promise<void> {
+/** The paid sales that receipts tell of, by invoice, in one round trip for all of them. */
+export async function loadReceipts(ctx: Ctx, invoiceIds: readonly string[]) {
+  if (invoiceIds.length === 0) return { sales: new Map<string, never>(), policy: policyOf(undefined) }
   const [rows, policies] = await ctx.db.batch([
     ctx.db
       .select({ invoice: invoices, customer: customers, user: stamUsers, product: products, community: communities, plan: plans })
@@ -18,11 +19,17 @@ export async function sendReceipt(ctx: Ctx, invoiceId: string, idempotencyKey: s
       .innerJoin(products, eq(products.id, customers.productId))
       .innerJoin(communities, eq(communities.id, products.communityId))
       .innerJoin(plans, eq(plans.id, invoices.planId))
-      .where(eq(invoices.id, invoiceId))
-      .limit(1),
+      .where(inArray(invoices.id, [...invoiceIds])),
     policyQuery(ctx),
   ])
-  const [row] = rows
+  return { sales: new Map(rows.map((row) => [row.invoice.id, row])), policy: policyOf(policies[0]) }
+}
+
+export type Receipts = Awaited<ReturnType<typeof loadReceipts>>
+
+/** Written when it is sent, because the invoice gets its number in the very transaction that promised the mail. */
+export async function sendReceipt(ctx: Ctx, { sales, policy }: Receipts, invoiceId: string, idempotencyKey: string): Promise<void> {
+  const row = sales.get(invoiceId)
   if (!row?.invoice.paidAt) throw new Error(`Invoice ${invoiceId} is not paid: nothing to confirm.`)
   const { invoice, customer, user, product, community, plan } = row
   const { platform } = community
@@ -40,7 +47,7 @@ export async function sendReceipt(ctx: Ctx, invoiceId: string, idempotencyKey: s
     card: charged && customer.brand && customer.last4 ? { brand: customer.brand, last4: customer.last4 } : null,
     next: customer.nextChargeAt ? { amountCents: plan.priceAmount, at: customer.nextChargeAt, interval: plan.billingInterval } : null,
     trialEndsAt: customer.status === 'TRIAL' ? customer.trialEndsAt : null,
-    withdrawUntil: charged ? addDays(row.invoice.paidAt, policyOf(policies[0]).refund.withdrawalDays) : null,
+    withdrawUntil: charged ? addDays(row.invoice.paidAt, policy.refund.withdrawalDays) : null,
     openUrl: `${origin}${entrancePath(platform, community.slug)}`,
     accountUrl: `${origin}/account`,
   })
