@@ -17,6 +17,7 @@ import type { NewAttribution } from '#domain/attribution.ts'
 import type { CommissionDecision } from '#domain/commission.ts'
 import { commissionEarned } from '#domain/ledger.ts'
 import type { PaidSale, SaleAffiliate } from '#domain/paid-sale.ts'
+import { parisDay } from '#domain/paris.ts'
 import type { Ctx } from '#api/context.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
 import { claimOf } from './sale-facts.ts'
@@ -125,7 +126,7 @@ function countedWrites(ctx: Ctx, loaded: LoadedSettlement, { pearls, attribution
   const { db, now } = ctx
   const { invoice, product } = loaded
   const linkId = attribution.bind?.linkId ?? attribution.keep?.linkId ?? ''
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now)
+  const day = parisDay(now)
   const figures = { salesCount: 1, salesCents: invoice.amountIncludingTax, commissionCents: commission.totalCents }
   const s = affiliateDailyStats
   const writes: BatchItem<'pg'>[] = [
