@@ -15,7 +15,7 @@ export function bundleApp(folder: string): string {
 /** Bundles another Worker by the same means, so that both sides of a ratio went through the same mill. */
 export function bundleWorker(source: string, folder: string): string {
   const config = join(folder, 'wrangler.json')
-  const settings = { name: 'bench', main: join(ROOT, source), compatibility_date: COMPATIBILITY.date, compatibility_flags: COMPATIBILITY.flags }
+  const settings = { name: 'bench', main: join(ROOT, source), compatibility_date: COMPATIBILITY.date, compatibility_flags: COMPATIBILITY.flags, keep_names: false }
   writeFileSync(config, JSON.stringify(settings))
   return dryRun(['--config', config], join(folder, 'out'))
 }
