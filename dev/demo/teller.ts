@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { audit } from './audit.ts'
 
 export interface StepResult {
   name: string
@@ -51,6 +52,8 @@ export class Teller {
       await page.waitForTimeout(150)
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       if (wide > 0) throw new Error(`"${name}" is ${wide} px wider than a window of ${width} px.`)
+      const wrong = await audit(page)
+      if (wrong.length > 0) throw new Error(`"${name}" at ${width} px cannot be used by everybody: ${wrong.join(' · ')}`)
       await page.screenshot({ path: join(this.#folder, `${number}-${name}-${width}.png`), fullPage: true })
     }
     await page.setViewportSize(WIDE)
