@@ -12,6 +12,8 @@ export type SignInMail = {
   code: string
   /** How long both are valid. */
   minutes: number
+  /** What the code is for; a checkout's link leads back to the checkout. */
+  purpose?: 'sign_in' | 'checkout'
 }
 
 const WORDS = {
@@ -36,9 +38,25 @@ const WORDS = {
   },
 } as const
 
+/** The same letter for somebody who is buying: what differs. */
+const CHECKOUT_WORDS = {
+  fr: {
+    subject: (site: string, code: string) => `${code} est votre code pour commander sur ${site}`,
+    open: 'Pour reprendre votre commande, dans le navigateur où vous l’avez commencée :',
+    button: 'Reprendre ma commande',
+    code: 'Le code à saisir sur la page de la commande :',
+  },
+  en: {
+    subject: (site: string, code: string) => `${code} is your code to order on ${site}`,
+    open: 'To go on with your order, in the browser where you began it:',
+    button: 'Go on with my order',
+    code: 'The code to type on the order’s page:',
+  },
+} as const
+
 /** The letter that lets somebody in. Pure. */
-export function signInMail({ platform, locale, url, code, minutes }: SignInMail): MailContent {
-  const words = WORDS[locale]
+export function signInMail({ platform, locale, url, code, minutes, purpose = 'sign_in' }: SignInMail): MailContent {
+  const words = purpose === 'checkout' ? { ...WORDS[locale], ...CHECKOUT_WORDS[locale] } : WORDS[locale]
   return writeLetter({
     platform,
     locale,

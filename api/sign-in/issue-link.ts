@@ -20,10 +20,7 @@ export async function issueLink(ctx: Ctx, input: IssueLink): Promise<[BatchItem<
   const id = ctx.newId()
   const token = randomToken()
   const code = randomCode()
-  const link = new URL('/sign-in/confirm', originOf(ctx.config, ctx.platform))
-  // In the fragment: it reaches no server log, no referrer and no link previewer.
-  link.hash = new URLSearchParams({ token }).toString()
-  const mail = signInMail({ platform: ctx.platform, locale: ctx.locale, url: link.toString(), code, minutes: SIGN_IN_MINUTES })
+  const mail = signInMail({ platform: ctx.platform, locale: ctx.locale, url: linkOf(ctx, input, token), code, minutes: SIGN_IN_MINUTES, purpose: input.purpose })
   return [
     ctx.db.insert(magicLinkTokens).values({
       id,
@@ -40,6 +37,16 @@ export async function issueLink(ctx: Ctx, input: IssueLink): Promise<[BatchItem<
     }),
     outboxStatement(ctx, { kind: 'mail', payload: await sealMail(ctx, input.email, mail), dedupeKey: `sign-in:${id}` }),
   ]
+}
+
+/** Where the mail's button leads. A checkout is gone on with where it was begun, and its code is typed there. */
+function linkOf(ctx: Ctx, { purpose, nextPath }: IssueLink, token: string): string {
+  const origin = originOf(ctx.config, ctx.platform)
+  if (purpose === 'checkout') return new URL(nextPath ?? '/', origin).toString()
+  const link = new URL('/sign-in/confirm', origin)
+  // In the fragment: it reaches no server log, no referrer and no link previewer.
+  link.hash = new URLSearchParams({ token }).toString()
+  return link.toString()
 }
 
 /** Six digits alone could be found by trying all of them against a stolen hash, so the hash is keyed and bound to its row. */

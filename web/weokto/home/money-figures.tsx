@@ -67,7 +67,7 @@ export function MoneyFigures({ money }: { money: MoneyView }) {
       </div>
       <p className="wk-sum">
         <span>{m.affiliate_sum()}</span>
-        <Link to="/ledger" search={{ account: 'PLATFORM' }} aria-label={m.affiliate_sum_link()}>
+        <Link to="/ledger" search={{ account: 'PLATFORM' }} title={m.affiliate_sum_link()}>
           <Money cents={money.owedCents} />
         </Link>
       </p>
