@@ -8,9 +8,20 @@ const MOST = 500
 export async function listGuilds({ db }: Pick<Ctx, 'db'>) {
   const isShown = and(eq(communities.platform, 'WEOKTO'), eq(communities.isActive, true))
   const [guilds, tiers] = await db.batch([
-    db.select({ id: communities.id, name: communities.name, slug: communities.slug }).from(communities).where(isShown).orderBy(asc(communities.name), asc(communities.id)).limit(MOST),
     db
-      .select({ id: products.id, communityId: products.communityId, name: products.name, description: products.shortDescription, isFree: products.isFree })
+      .select({ id: communities.id, name: communities.name, slug: communities.slug })
+      .from(communities)
+      .where(isShown)
+      .orderBy(asc(communities.name), asc(communities.id))
+      .limit(MOST),
+    db
+      .select({
+        id: products.id,
+        communityId: products.communityId,
+        name: products.name,
+        description: products.shortDescription,
+        isFree: products.isFree,
+      })
       .from(products)
       .innerJoin(communities, eq(communities.id, products.communityId))
       .where(and(isShown, eq(products.isActive, true), eq(products.isPublished, true)))
@@ -20,7 +31,12 @@ export async function listGuilds({ db }: Pick<Ctx, 'db'>) {
   return {
     guilds: guilds.map(({ id, ...guild }) => ({
       ...guild,
-      products: (byGuild.get(id) ?? []).map(({ communityId, ...product }) => product),
+      products: (byGuild.get(id) ?? []).map(({ id: productId, name, description, isFree }) => ({
+        id: productId,
+        name,
+        description,
+        isFree,
+      })),
     })),
   }
 }

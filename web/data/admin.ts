@@ -48,7 +48,12 @@ export function allCommissionsQuery(asked: AllCommissionsAsked) {
 
 export type AnyCommission = Awaited<ReturnType<NonNullable<ReturnType<typeof allCommissionsQuery>['queryFn']>>>['commissions'][number]
 
-export type PeopleAsked = Paged & { platform: Platform; role?: UserType; sort?: 'createdAt' | 'lastLoginAt' | 'email'; direction?: Direction }
+export type PeopleAsked = Paged & {
+  platform: Platform
+  role?: UserType
+  sort?: 'createdAt' | 'lastLoginAt' | 'email'
+  direction?: Direction
+}
 
 export function peopleQuery(asked: PeopleAsked) {
   return queryOptions({

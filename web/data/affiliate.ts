@@ -24,7 +24,8 @@ export type CommissionsAsked = {
 export function commissionsQuery(asked: CommissionsAsked) {
   return queryOptions({
     queryKey: ['affiliate', 'commissions', asked],
-    queryFn: () => answer(client.api.affiliate.commissions.$get({ query: { ...asked, page: String(asked.page), size: String(COMMISSIONS_PER_PAGE) } })),
+    queryFn: () =>
+      answer(client.api.affiliate.commissions.$get({ query: { ...asked, page: String(asked.page), size: String(COMMISSIONS_PER_PAGE) } })),
     placeholderData: (before) => before,
   })
 }

@@ -25,7 +25,13 @@ export function createLink(input: NewLink) {
   return answer(client.api.links.$post({ json: input }))
 }
 
-export type LinkChange = { label?: string | null; campaign?: string | null; toPath?: string | null; isActive?: boolean; isArchived?: boolean }
+export type LinkChange = {
+  label?: string | null
+  campaign?: string | null
+  toPath?: string | null
+  isActive?: boolean
+  isArchived?: boolean
+}
 
 export function changeLink(id: string, change: LinkChange) {
   return answer(client.api.links[':id'].$patch({ param: { id }, json: change }))

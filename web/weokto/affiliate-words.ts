@@ -1,4 +1,12 @@
-import type { AffiliateCommissionStatus, AffiliateRiskLevel, LedgerAccount, LedgerEntryType, LockProfile, PlanInterval, RateType } from '#domain/enums.ts'
+import type {
+  AffiliateCommissionStatus,
+  AffiliateRiskLevel,
+  LedgerAccount,
+  LedgerEntryType,
+  LockProfile,
+  PlanInterval,
+  RateType,
+} from '#domain/enums.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Tone } from '#web/ui/badge.tsx'
 import { formatMoney, formatRate } from '#web/ui/format.ts'
@@ -23,11 +31,15 @@ export const profileWords: Record<LockProfile, () => string> = {
   EXTREME_RISK: m.affiliate_profile_extreme_risk,
 }
 
-export const levelWords: Record<AffiliateRiskLevel, () => string> = {
+const levelWords: Record<AffiliateRiskLevel, () => string> = {
   NORMAL: m.affiliate_level_normal,
   AT_RISK: m.affiliate_level_at_risk,
   HIGH_RISK: m.affiliate_level_high_risk,
   EXTREME_RISK: m.affiliate_level_extreme_risk,
+}
+
+export function levelName(level: AffiliateRiskLevel): string {
+  return levelWords[level]()
 }
 
 export const accountWords: Record<LedgerAccount, () => string> = {

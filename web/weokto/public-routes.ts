@@ -35,7 +35,8 @@ export function publicRoutes(shell: Frame) {
       getParentRoute: () => shell,
       path: 'account',
       beforeLoad: signedIn,
-      loader: ({ context: { queryClient } }) => Promise.all([queryClient.ensureQueryData(accountQuery), queryClient.ensureQueryData(sessionsQuery)]),
+      loader: ({ context: { queryClient } }) =>
+        Promise.all([queryClient.ensureQueryData(accountQuery), queryClient.ensureQueryData(sessionsQuery)]),
       component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
     }),
   ] as const

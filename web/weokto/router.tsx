@@ -63,6 +63,13 @@ export const router = createRouter({
   routeTree: root.addChildren([
     styleguide,
     till.addChildren([...paying]),
-    shell.addChildren([elsewhereRoute(shell), ...signingIn, ...publicRoutes(shell), ...affiliateRoutes(shell), ...adminRoutes(shell), ...chatRoutes(shell)]),
+    shell.addChildren([
+      elsewhereRoute(shell),
+      ...signingIn,
+      ...publicRoutes(shell),
+      ...affiliateRoutes(shell),
+      ...adminRoutes(shell),
+      ...chatRoutes(shell),
+    ]),
   ]),
 })

@@ -70,7 +70,12 @@ export function allCommissionColumns(): Array<Column<AnyCommission>> {
     { key: 'sale', header: m.admin_product(), cell: sale },
     { key: 'status', header: m.admin_status(), cell: status },
     { key: 'earnedAt', header: m.admin_com_earned(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} />, sortable: true },
-    { key: 'lockedUntil', header: m.admin_com_release(), cell: (row) => row.lockedUntil && <DateTime at={row.lockedUntil} />, sortable: true },
+    {
+      key: 'lockedUntil',
+      header: m.admin_com_release(),
+      cell: (row) => row.lockedUntil && <DateTime at={row.lockedUntil} />,
+      sortable: true,
+    },
     { key: 'totalCents', header: m.admin_com_amount(), cell: amount, sortable: true, end: true },
   ]
 }

@@ -32,7 +32,11 @@ export function AllCommissionsScreen() {
   // One comes here from a sale with an affiliate in the address: shown as a filter, so that it can be taken off.
   const one = data?.commissions[0]
   if (affiliateId) {
-    tools.push({ key: 'affiliate', label: m.admin_affiliate(), options: [{ value: affiliateId, label: one ? affiliateName(one) : m.admin_com_of() }] })
+    tools.push({
+      key: 'affiliate',
+      label: m.admin_affiliate(),
+      options: [{ value: affiliateId, label: one ? affiliateName(one) : m.admin_com_of() }],
+    })
   }
   return (
     <ListPage

@@ -15,7 +15,8 @@ export const roleWords: Record<UserType, () => string> = {
 }
 
 function state({ bannedAt, emailVerifiedAt }: Person) {
-  if (bannedAt) return <StatusBadge tone="danger" label={m.admin_people_banned()} why={m.admin_people_banned_since({ day: formatDay(bannedAt) })} />
+  if (bannedAt)
+    return <StatusBadge tone="danger" label={m.admin_people_banned()} why={m.admin_people_banned_since({ day: formatDay(bannedAt) })} />
   return emailVerifiedAt ? (
     <StatusBadge tone="success" label={m.admin_people_ok()} />
   ) : (

@@ -11,7 +11,9 @@ export function useList(options: { filterKeys: readonly string[]; defaultSort?: 
   const control = useTableState(search, (next) => navigate({ to: '.', search: next, replace: true, resetScroll: false }), options)
   const word = useRested(control.state.query)
   const row = typeof search['row'] === 'string' ? search['row'] : undefined
-  const closeRow = () => navigate({ to: '.', search: { ...search, row: undefined }, resetScroll: false })
+  const closeRow = (): void => {
+    void navigate({ to: '.', search: { ...search, row: undefined }, resetScroll: false })
+  }
   return { control, word, row, closeRow, search }
 }
 

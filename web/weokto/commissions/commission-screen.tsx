@@ -64,9 +64,7 @@ function Standing({ commission }: { commission: Commission }) {
       <StatusBadge
         tone={tone}
         label={label()}
-        why={
-          <span className="wk-reasons">{(reasons.length > 0 ? reasons : [whyOf(commission)]).join('\n')}</span>
-        }
+        why={<span className="wk-reasons">{(reasons.length > 0 ? reasons : [whyOf(commission)]).join('\n')}</span>}
       />
       {commission.heldBecause.length > 0 && (
         <Notice tone="warning" title={m.affiliate_com_held_title()}>

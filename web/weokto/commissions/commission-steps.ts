@@ -35,6 +35,8 @@ export function stepsOf({ history, waits }: Commission): TimelineStep[] {
     text: formatDateTime(step.at),
     state: 'done' as const,
   }))
-  const coming = waits.flatMap((wait) => (wait.until ? [{ key: wait.part, title: comingTitle(wait), text: formatDateTime(wait.until) }] : []))
+  const coming = waits.flatMap((wait) =>
+    wait.until ? [{ key: wait.part, title: comingTitle(wait), text: formatDateTime(wait.until) }] : [],
+  )
   return [...done, ...coming.map((step, index) => ({ ...step, state: index === 0 ? ('current' as const) : ('upcoming' as const) }))]
 }

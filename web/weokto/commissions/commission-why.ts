@@ -22,7 +22,8 @@ export function whyOf(commission: CommissionLine): string {
 
 /** The same with percentage and days, for the page of one commission. */
 export function fullWaitText(wait: Wait, commission: Terms): string {
-  if (wait.why !== 'locked' || !wait.until || !commission.earnedAt || commission.totalCents === 0) return waitText(wait, commission, formatDay)
+  if (wait.why !== 'locked' || !wait.until || !commission.earnedAt || commission.totalCents === 0)
+    return waitText(wait, commission, formatDay)
   const part = wait.part === 'extended' ? commission.extendedCents : commission.mainCents
   const words = {
     day: formatDay(wait.until),

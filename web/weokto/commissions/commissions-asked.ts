@@ -10,5 +10,5 @@ export function commissionsAsked({ sort, page, filters }: TableState): Commissio
   const productId = /^[a-z0-9]{20,32}$/.exec(filters['product'] ?? '')?.[0]
   const by = sorts.find((value) => value === sort?.key)
   const direction = sort?.descending ? 'desc' : 'asc'
-  return { page, ...(status && { status }), ...(productId && { productId }), ...(by && { sort: by, direction } as const) }
+  return { page, ...(status && { status }), ...(productId && { productId }), ...(by && ({ sort: by, direction } as const)) }
 }

@@ -70,7 +70,11 @@ export function CommissionsScreen() {
 function NoCommission({ filtered }: { filtered: boolean }) {
   if (filtered) {
     return (
-      <EmptyState icon="filter" title={m.affiliate_com_none_here()} action={<ButtonLink to="/commissions">{m.affiliate_com_all()}</ButtonLink>}>
+      <EmptyState
+        icon="filter"
+        title={m.affiliate_com_none_here()}
+        action={<ButtonLink to="/commissions">{m.affiliate_com_all()}</ButtonLink>}
+      >
         {m.affiliate_com_none_here_text()}
       </EmptyState>
     )

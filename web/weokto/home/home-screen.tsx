@@ -6,7 +6,7 @@ import * as m from '#web/i18n/paraglide/messages.js'
 import { formatDay } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Notice } from '#web/ui/states.tsx'
-import { levelWords } from '../affiliate-words.ts'
+import { levelName } from '../affiliate-words.ts'
 import { EarningsCard } from './earnings-card.tsx'
 import { MoneyFigures } from './money-figures.tsx'
 import { NextSteps } from './next-steps.tsx'
@@ -47,7 +47,7 @@ function Standing({ standing }: { standing: AffiliateHome['standing'] }) {
         </Notice>
       )}
       {riskLevel !== 'NORMAL' && (
-        <Notice tone="warning" title={m.affiliate_risk_title({ level: levelWords[riskLevel]() })}>
+        <Notice tone="warning" title={m.affiliate_risk_title({ level: levelName(riskLevel) })}>
           <p>{m.affiliate_risk_text()}</p>
           <Link to="/how" hash="risk">
             {m.affiliate_risk_link()}

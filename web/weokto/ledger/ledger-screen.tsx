@@ -22,7 +22,9 @@ export function LedgerScreen() {
   const search: Record<string, unknown> = useSearch({ strict: false })
   const account = LEDGER_ACCOUNTS.find((known) => known === textOf(search, 'account'))
   const navigate = useNavigate()
-  const choose = (value: string) => navigate({ to: '.', search: value ? { account: value } : {}, replace: true, resetScroll: false })
+  const choose = (value: string): void => {
+    void navigate({ to: '.', search: value ? { account: value } : {}, replace: true, resetScroll: false })
+  }
   return (
     <>
       <PageHeader title={m.affiliate_ledger_title()} lead={m.affiliate_ledger_lead()} />

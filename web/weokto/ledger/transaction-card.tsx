@@ -11,7 +11,8 @@ import { accountWords, entryWords } from '../affiliate-words.ts'
 type Line = Transaction['lines'][number]
 
 function columns(mainType: Line['type']): Array<Column<Line>> {
-  const name = (line: Line) => (line.type === mainType ? accountWords[line.account]() : `${accountWords[line.account]()} · ${entryWords[line.type]()}`)
+  const name = (line: Line) =>
+    line.type === mainType ? accountWords[line.account]() : `${accountWords[line.account]()} · ${entryWords[line.type]()}`
   return [
     { key: 'account', header: m.affiliate_ledger_account(), cell: name },
     { key: 'amount', header: m.affiliate_ledger_amount(), cell: (line) => <Money cents={line.amountCents} signed />, end: true },

@@ -32,7 +32,11 @@ function EditForm({ link, onDone }: { link: OwnLink; onDone: () => void }) {
   }
   return (
     <form className="ui-stack" onSubmit={submit} noValidate>
-      <LinkFields draft={draft} problems={{ ...(tried ? own : {}), ...fieldProblems(save.error) }} onDraft={(change) => setDraft({ ...draft, ...change })} />
+      <LinkFields
+        draft={draft}
+        problems={{ ...(tried ? own : {}), ...fieldProblems(save.error) }}
+        onDraft={(change) => setDraft({ ...draft, ...change })}
+      />
       {save.error && <Notice tone="danger">{messageOf(save.error)}</Notice>}
       <Button look="primary" type="submit" busy={save.isPending} block>
         {m.affiliate_form_save()}

@@ -19,7 +19,9 @@ type LinkCardProps = { link: OwnLink; onShare: () => void; onEdit: () => void }
 export function LinkCard({ link, onShare, onEdit }: LinkCardProps) {
   const change = useLinkChange()
   const name = linkName(link)
-  const target = link.productName ? productWithin(link.productName, link.communityName) : `${link.communityName}, ${m.affiliate_links_whole()}`
+  const target = link.productName
+    ? productWithin(link.productName, link.communityName)
+    : `${link.communityName}, ${m.affiliate_links_whole()}`
   const details = [
     link.label ? target : '',
     link.campaign ? m.affiliate_links_campaign({ campaign: link.campaign }) : '',

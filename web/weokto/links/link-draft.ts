@@ -38,9 +38,9 @@ export function fieldProblems(error: unknown): Readonly<Record<string, string>> 
 }
 
 /** The input of the API: what was left empty is not sent. */
-export function newLinkOf({ target, sub, ...texts }: LinkDraft): NewLink {
+export function newLinkOf({ target, label, campaign, toPath, code }: LinkDraft): NewLink {
   const [kind, id] = target.split(':')
-  const given = Object.entries(texts).map(([key, text]) => [key, text.trim()] as const)
+  const given = Object.entries({ label, campaign, toPath, code }).map(([key, text]) => [key, text.trim()] as const)
   return createLinkInput.parse({
     ...(kind === 'community' ? { communityId: id } : { productId: id }),
     ...Object.fromEntries(given.filter(([, text]) => text !== '')),

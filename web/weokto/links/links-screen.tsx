@@ -25,8 +25,9 @@ export function LinksScreen() {
   const navigate = useNavigate()
   const asked = linksAsked(search)
   const { data, error, refetch, isFetching } = useQuery(linksQuery(asked))
-  const go = (change: Record<string, string | undefined>, replace = false) =>
-    navigate({ to: '.', search: { ...search, ...change }, replace, resetScroll: false })
+  const go = (change: Record<string, string | undefined>, replace = false): void => {
+    void navigate({ to: '.', search: { ...search, ...change }, replace, resetScroll: false })
+  }
   const close = () => go({ new: undefined, edit: undefined, share: undefined, sub: undefined }, true)
   const links = data?.links ?? []
   const named = (key: string) => links.find((link) => link.id === textOf(search, key))
@@ -61,7 +62,11 @@ export function LinksScreen() {
       </ul>
       {data?.total === 0 && <NoLink filtered={asked.state !== undefined} />}
       {data && <Pager page={data.page} pageSize={LINKS_PER_PAGE} total={data.total} onPage={(page) => go({ page: String(page) })} />}
-      <NewDialog target={textOf(search, 'new')} onClose={close} onMade={(id, sub) => go({ new: undefined, share: id, sub: sub || undefined }, true)} />
+      <NewDialog
+        target={textOf(search, 'new')}
+        onClose={close}
+        onMade={(id, sub) => go({ new: undefined, share: id, sub: sub || undefined }, true)}
+      />
       <EditDialog link={named('edit')} onClose={close} />
       <ShareDialog link={named('share')} sub={textOf(search, 'sub') ?? ''} onClose={close} />
     </>
@@ -71,7 +76,11 @@ export function LinksScreen() {
 function NoLink({ filtered }: { filtered: boolean }) {
   if (filtered) {
     return (
-      <EmptyState icon="filter" title={m.affiliate_links_none_here()} action={<ButtonLink to="/links">{m.affiliate_links_all()}</ButtonLink>}>
+      <EmptyState
+        icon="filter"
+        title={m.affiliate_links_none_here()}
+        action={<ButtonLink to="/links">{m.affiliate_links_all()}</ButtonLink>}
+      >
         {m.affiliate_links_none_here_text()}
       </EmptyState>
     )

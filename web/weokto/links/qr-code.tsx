@@ -6,14 +6,13 @@ import { pngOf, qrOf, save, svgOf } from './qr.ts'
 /** Black on white whatever the page's colours: a reader needs the contrast. */
 export function QrCode({ url, code }: { url: string; code: string }) {
   const qr = useMemo(() => qrOf(url), [url])
+  const svg = svgOf(qr)
   return (
     <div className="qr">
       <p className="ui-field__label">{m.affiliate_share_qr()}</p>
-      <svg className="qr__code" viewBox={`0 0 ${qr.size} ${qr.size}`} role="img" aria-label={m.affiliate_share_qr_alt({ url })}>
-        <path d={qr.path} />
-      </svg>
+      <img className="qr__code" src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={m.affiliate_share_qr_alt({ url })} />
       <div className="ui-row">
-        <Button size="small" onClick={() => save(new Blob([svgOf(qr)], { type: 'image/svg+xml' }), `${code}.svg`)}>
+        <Button size="small" onClick={() => save(new Blob([svg], { type: 'image/svg+xml' }), `${code}.svg`)}>
           {m.affiliate_share_svg()}
         </Button>
         <Button size="small" onClick={async () => save(await pngOf(qr), `${code}.png`)}>

@@ -12,9 +12,7 @@ export function useLinkChange() {
     mutationFn: ({ id, change }: Change) => changeLink(id, change),
     onSuccess: async (_, { text }) => {
       toast(text)
-      await Promise.all(
-        [['links'], ['marketplace'], ['affiliate', 'home']].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
-      )
+      await Promise.all([['links'], ['marketplace'], ['affiliate', 'home']].map((queryKey) => queryClient.invalidateQueries({ queryKey })))
     },
     onError: (error) => toast(messageOf(error), 'info'),
   })

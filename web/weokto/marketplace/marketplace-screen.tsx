@@ -24,7 +24,9 @@ export function MarketplaceScreen() {
   const { products } = useSuspenseQuery(marketplaceQuery).data
   const word = textOf(useSearch({ strict: false }), 'q') ?? ''
   const navigate = useNavigate()
-  const find = (q: string) => navigate({ to: '.', search: q ? { q } : {}, replace: true, resetScroll: false })
+  const find = (q: string): void => {
+    void navigate({ to: '.', search: q ? { q } : {}, replace: true, resetScroll: false })
+  }
   const found = products.filter((offer) => holds(offer, word))
   return (
     <>

@@ -32,14 +32,22 @@ function factsOf(offer: Offered): Fact[] {
   return [
     ...(example ? [{ label: m.affiliate_market_example(), value: example }] : []),
     { label: m.affiliate_market_cookie(), value: m.affiliate_market_days({ count: offer.cookieDurationDays }) },
-    { label: m.affiliate_market_renewals(), value: offer.includeRenewals ? m.affiliate_market_renewals_yes() : m.affiliate_market_renewals_no() },
-    ...(prices.length > 0 ? [{ label: m.affiliate_market_prices(), value: <span className="offer-prices">{prices.join('\n')}</span> }] : []),
+    {
+      label: m.affiliate_market_renewals(),
+      value: offer.includeRenewals ? m.affiliate_market_renewals_yes() : m.affiliate_market_renewals_no(),
+    },
+    ...(prices.length > 0
+      ? [{ label: m.affiliate_market_prices(), value: <span className="offer-prices">{prices.join('\n')}</span> }]
+      : []),
   ]
 }
 
 export function OfferCard({ offer }: { offer: Offered }) {
   const { communityName, supplierName } = offer
-  const from = supplierName && supplierName !== communityName ? `${communityName}, ${m.affiliate_market_by({ supplier: supplierName })}` : communityName
+  const from =
+    supplierName && supplierName !== communityName
+      ? `${communityName}, ${m.affiliate_market_by({ supplier: supplierName })}`
+      : communityName
   return (
     <Card className="offer">
       <div className="offer__head">

@@ -21,9 +21,14 @@ function textsOf({ priceCents, rate }: SaleGuess): Texts {
   return { price: (priceCents / 100).toFixed(2).replace('.', point), rate: formatNumber(rate / 100, 2) }
 }
 
+/** The router reads what looks like a number as one. */
+function numberText(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : ''
+}
+
 function guessIn(search: Record<string, unknown>): SaleGuess {
-  const priceCents = priceOf(String(search['price'] ?? '')) ?? FIRST_SALE.priceCents
-  const rate = rateOf(String(search['rate'] ?? '')) ?? FIRST_SALE.rate
+  const priceCents = priceOf(numberText(search['price'])) ?? FIRST_SALE.priceCents
+  const rate = rateOf(numberText(search['rate'])) ?? FIRST_SALE.rate
   return { priceCents, rate, profile: profileNamed(textOf(search, 'profile')) ?? FIRST_SALE.profile }
 }
 
@@ -33,7 +38,9 @@ export function Calculator() {
   const navigate = useNavigate()
   const guess = guessIn(search)
   const [texts, setTexts] = useState(() => textsOf(guess))
-  const ask = (next: Record<string, unknown>) => navigate({ to: '.', search: next, replace: true, resetScroll: false })
+  const ask = (next: Record<string, unknown>): void => {
+    void navigate({ to: '.', search: next, replace: true, resetScroll: false })
+  }
   const priceCents = priceOf(texts.price)
   const rate = rateOf(texts.rate)
 
@@ -41,11 +48,11 @@ export function Calculator() {
     const next = { ...texts, ...change }
     setTexts(next)
     const [price, share] = [priceOf(next.price), rateOf(next.rate)]
-    if (price !== null && share !== null) void ask({ price: String(price / 100), rate: String(share / 100), profile: guess.profile })
+    if (price !== null && share !== null) ask({ price: String(price / 100), rate: String(share / 100), profile: guess.profile })
   }
   function simulate() {
     setTexts(textsOf(FIRST_SALE))
-    void ask({ simulate: 'first' })
+    ask({ simulate: 'first' })
   }
   return (
     <Card
@@ -89,7 +96,9 @@ export function Calculator() {
 }
 
 function Result({ guess }: { guess: SaleGuess }) {
-  const sale = calculate(guess, new Date())
+  // One instant for the whole visit: the answer changes with the question, not with the clock.
+  const [now] = useState(() => new Date())
+  const sale = calculate(guess, now)
   if (!sale) return <p>{m.public_calc_nothing()}</p>
   return (
     <>

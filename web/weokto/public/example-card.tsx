@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { calculate, FIRST_SALE } from './calculate.ts'
@@ -5,7 +6,8 @@ import { SaleReceipt } from './sale-receipt.tsx'
 
 /** One sale worked out by the rules themselves, which are heavier than the page: it follows the first paint. */
 export default function ExampleCard() {
-  const sale = calculate(FIRST_SALE, new Date())
+  const [now] = useState(() => new Date())
+  const sale = calculate(FIRST_SALE, now)
   if (!sale) return null
   return (
     <Card title={m.public_landing_example()}>

@@ -8,7 +8,7 @@ import { Card } from '#web/ui/card.tsx'
 import { formatMoney, formatNumber, formatRate } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Timeline } from '#web/ui/timeline.tsx'
-import { levelWords } from '../affiliate-words.ts'
+import { levelName } from '../affiliate-words.ts'
 import { Calculator } from './calculator.tsx'
 import { LockTable } from './lock-table.tsx'
 import { PublicNav } from './public-nav.tsx'
@@ -40,9 +40,12 @@ export function HowScreen() {
   )
 }
 
+function span(values: readonly number[]) {
+  return { from: formatNumber(Math.min(...values)), to: formatNumber(Math.max(...values)) }
+}
+
 function pathSteps() {
   const rows = LOCK_PROFILES.map((profile) => DEFAULT_POLICY.lock[profile])
-  const span = (values: readonly number[]) => ({ from: formatNumber(Math.min(...values)), to: formatNumber(Math.max(...values)) })
   const percents = span(rows.map((row) => row.mainPercent))
   const main = { min: percents.from, max: percents.to, ...span(rows.map((row) => row.mainLockDays)) }
   const extended = span(rows.map((row) => row.extendedLockDays))
@@ -78,12 +81,12 @@ function Risk() {
       <div className="ui-prose">
         <p>{m.public_how_risk_text({ days: formatNumber(cohortDays), sales })}</p>
         <ul className="how__list">
-          <li>{m.public_risk_at({ rate: formatRate(atRiskRate), level: levelWords.AT_RISK() })}</li>
-          <li>{m.public_risk_at({ rate: formatRate(highRiskRate), level: levelWords.HIGH_RISK() })}</li>
-          <li>{m.public_risk_extreme({ rate: formatRate(extremeProposedRate), level: levelWords.EXTREME_RISK() })}</li>
+          <li>{m.public_risk_at({ rate: formatRate(atRiskRate), level: levelName('AT_RISK') })}</li>
+          <li>{m.public_risk_at({ rate: formatRate(highRiskRate), level: levelName('HIGH_RISK') })}</li>
+          <li>{m.public_risk_extreme({ rate: formatRate(extremeProposedRate), level: levelName('EXTREME_RISK') })}</li>
         </ul>
         <p>{m.public_risk_back({ days: formatNumber(cleanDays), sales })}</p>
-        <p className="ui-muted">{m.public_risk_example({ level: levelWords.AT_RISK() })}</p>
+        <p className="ui-muted">{m.public_risk_example({ level: levelName('AT_RISK') })}</p>
       </div>
     </Card>
   )

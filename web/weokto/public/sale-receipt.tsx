@@ -4,10 +4,12 @@ import { Facts } from '#web/ui/facts.tsx'
 import { formatDay, formatMoney, formatRate, formatShortDay } from '#web/ui/format.ts'
 import type { SaleGuess } from './calculate.ts'
 
+function partText(percent: number, at: Date): string {
+  return m.public_calc_main({ percent: formatRate(percent * 100, 0), day: formatDay(at) })
+}
+
 /** From the price to the two dates, one line per step, and the same in one sentence. */
 export function SaleReceipt({ guess, sale }: { guess: SaleGuess; sale: CommissionDecision }) {
-  const percent = (value: number) => formatRate(value * 100, 0)
-  const part = (value: number, at: Date) => m.public_calc_main({ percent: percent(value), day: formatDay(at) })
   return (
     <div className="receipt">
       <Facts
@@ -15,9 +17,9 @@ export function SaleReceipt({ guess, sale }: { guess: SaleGuess; sale: Commissio
           { label: m.public_calc_price(), cents: guess.priceCents },
           { label: m.public_calc_base(), cents: sale.baseAmount },
           { label: `${m.public_calc_total()} (${formatRate(guess.rate)})`, cents: sale.totalCents, total: true },
-          { label: `${m.public_calc_main_label()}, ${part(sale.split.mainPercent, sale.lockedUntil)}`, cents: sale.lockedAmount },
+          { label: `${m.public_calc_main_label()}, ${partText(sale.split.mainPercent, sale.lockedUntil)}`, cents: sale.lockedAmount },
           {
-            label: `${m.public_calc_extended_label()}, ${part(sale.split.extendedPercent, sale.extendedLockedUntil)}`,
+            label: `${m.public_calc_extended_label()}, ${partText(sale.split.extendedPercent, sale.extendedLockedUntil)}`,
             cents: sale.extendedLockAmount,
           },
         ]}
