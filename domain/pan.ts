@@ -119,11 +119,15 @@ function utf8(bytes: readonly number[]): string {
 /** ISO 13616: letters become numbers, the first four characters go last, and the remainder by 97 is 1. */
 function isIban(candidate: string): boolean {
   const compact = candidate.replaceAll(' ', '').toUpperCase()
-  const moved = compact.slice(4) + compact.slice(0, 4)
   let remainder = 0
-  for (const character of moved) {
-    const value = Number.parseInt(character, 36)
+  for (let at = 4; at < compact.length + 4; at += 1) {
+    const code = compact.charCodeAt(at % compact.length)
+    const value = code <= NINE ? code - ZERO : code - LETTER_A + 10
     remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97
   }
   return remainder === 1
 }
+
+const ZERO = 0x30
+const NINE = 0x39
+const LETTER_A = 0x41

@@ -4,12 +4,21 @@ import type { Config } from '#api/config.ts'
  * What every page may load: our own files, the rooms' socket, and the vault's hosted card form in a frame. Nothing inline, nothing from a
  * third party. The checkout's address holds the capture's secret inside the frame's URL, therefore no referrer leaves any page.
  */
-export function securityHeaders(config: Config, pathname: string): Record<string, string> {
+export function securityHeaders(config: Config, pathname: string): Readonly<Record<string, string>> {
+  const onCheckout = pathname.startsWith('/pay/') || pathname.startsWith('/checkout/')
+  const known = made.get(config) ?? { onCheckout: headersFor(config, true), elsewhere: headersFor(config, false) }
+  made.set(config, known)
+  return onCheckout ? known.onCheckout : known.elsewhere
+}
+
+/** They depend on the configuration alone, and every answer carries them. */
+const made = new WeakMap<Config, Record<'onCheckout' | 'elsewhere', Readonly<Record<string, string>>>>()
+
+function headersFor(config: Config, onCheckout: boolean): Readonly<Record<string, string>> {
   const rooms = new URL(config.REALTIME_ORIGIN)
   const socket = `${rooms.protocol === 'https:' ? 'wss' : 'ws'}://${rooms.host}`
   const vault = new URL(config.PCI_VAULT_BASE_URL).origin
   const secure = config.STAM_ORIGIN.startsWith('https:')
-  const onCheckout = pathname.startsWith('/pay/') || pathname.startsWith('/checkout/')
   return {
     'content-security-policy': [
       "default-src 'none'",
