@@ -25,7 +25,7 @@ export function LinksScreen() {
   const navigate = useNavigate()
   const asked = linksAsked(search)
   const { data, error, refetch, isFetching } = useQuery(linksQuery(asked))
-  const go = (change: Record<string, string | undefined>, replace = false): void => {
+  const go = (change: Record<string, string | number | undefined>, replace = false): void => {
     void navigate({ to: '.', search: { ...search, ...change }, replace, resetScroll: false })
   }
   const close = () => go({ new: undefined, edit: undefined, share: undefined, sub: undefined }, true)
@@ -61,7 +61,7 @@ export function LinksScreen() {
         ))}
       </ul>
       {data?.total === 0 && <NoLink filtered={asked.state !== undefined} />}
-      {data && <Pager page={data.page} pageSize={LINKS_PER_PAGE} total={data.total} onPage={(page) => go({ page: String(page) })} />}
+      {data && <Pager page={data.page} pageSize={LINKS_PER_PAGE} total={data.total} onPage={(page) => go({ page })} />}
       <NewDialog
         target={textOf(search, 'new')}
         onClose={close}

@@ -48,7 +48,7 @@ export function Calculator() {
     const next = { ...texts, ...change }
     setTexts(next)
     const [price, share] = [priceOf(next.price), rateOf(next.rate)]
-    if (price !== null && share !== null) ask({ price: String(price / 100), rate: String(share / 100), profile: guess.profile })
+    if (price !== null && share !== null) ask({ price: price / 100, rate: share / 100, profile: guess.profile })
   }
   function simulate() {
     setTexts(textsOf(FIRST_SALE))
@@ -80,9 +80,7 @@ export function Calculator() {
             <Select
               value={guess.profile}
               options={LOCK_PROFILES.map((value) => ({ value, label: profileWords[value]() }))}
-              onChange={(event) =>
-                ask({ price: String(guess.priceCents / 100), rate: String(guess.rate / 100), profile: event.target.value })
-              }
+              onChange={(event) => ask({ price: guess.priceCents / 100, rate: guess.rate / 100, profile: event.target.value })}
             />
           </Field>
         </div>
