@@ -1,6 +1,7 @@
 import { heartbeats } from '#db/schema/all.ts'
 import type { Ctx, Services } from './context.ts'
 import { matureCommissions } from './commission/mature-commissions.ts'
+import { briefOf } from './http/brief.ts'
 import { drainOutbox } from './outbox/drain-outbox.ts'
 import { reconcilePayments } from './payment/reconcile-payments.ts'
 import { purgeExpired } from './purge/purge-expired.ts'
@@ -24,7 +25,7 @@ export async function runCron(services: Services, cron: string, scheduledFor: Da
       await beat(services, name, job, scheduledFor)
     } catch (error) {
       failures.push(error)
-      console.error(JSON.stringify({ level: 'error', job: name, message: error instanceof Error ? error.message.slice(0, 300) : String(error) }))
+      console.error(JSON.stringify({ level: 'error', job: name, message: briefOf(error) }))
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, 'A scheduled job failed.')
@@ -40,7 +41,7 @@ async function beat(services: Services, name: string, job: Job, scheduledFor: Da
     const result = await job(ctx)
     await write({ ok: true, note: JSON.stringify(result).slice(0, 500), finishedAt: new Date() })
   } catch (error) {
-    await write({ ok: false, note: (error instanceof Error ? error.message : String(error)).slice(0, 500), finishedAt: null })
+    await write({ ok: false, note: briefOf(error), finishedAt: null })
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { Runtime } from './runtime.ts'
+import { briefOf } from './http/brief.ts'
 
 /** The few parts of Deno that we use, stated here so that the program type-checks without Deno's own types. */
 export interface DenoHost {
@@ -52,7 +53,7 @@ export function denoRuntime(host: DenoHost, root: URL, consume: (message: unknow
     },
     asset: (_request, path) => readAsset(host, root, path),
     waitUntil: (work) => {
-      work.catch((error: unknown) => console.error(JSON.stringify({ level: 'error', what: 'after the response', message: String(error).slice(0, 200) })))
+      work.catch((error: unknown) => console.error(JSON.stringify({ level: 'error', what: 'after the response', message: briefOf(error) })))
     },
   }
 }

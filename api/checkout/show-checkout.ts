@@ -11,7 +11,7 @@ export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
   return {
     id: checkout.id,
     step,
-    ...offerView(loaded),
+    ...offerView(ctx, loaded),
     email: checkout.email,
     country: checkout.country,
     expiresAt: checkout.expiresAt.toISOString(),

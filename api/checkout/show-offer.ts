@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
+import { ownUrl, safePath } from '#domain/origin.ts'
 import { orderSummary } from '#domain/plan.ts'
+import type { Config } from '#api/config.ts'
 import type { Ctx } from '#api/context.ts'
 import { assertOfferOnSale, offerQuery, policyOf, policyQuery, type Offer } from './offer.ts'
 import { summaryView } from './summary-view.ts'
@@ -14,23 +16,23 @@ export async function showOffer(ctx: Ctx, input: { buttonKey: string }) {
   assertOfferOnSale(offer, policy, ctx.now)
   const country = policy.vat.defaultCountry
   const summary = orderSummary(offer.plan, { country, policy, now: ctx.now, returning: false, trialUsed: false })
-  return { ...offerView(offer), countries: Object.keys(policy.vat.ratesBps), country, summary: summaryView(summary) }
+  return { ...offerView(ctx, offer), countries: Object.keys(policy.vat.ratesBps), country, summary: summaryView(summary) }
 }
 
 /** The public words of an offer. Suppliers are not named on a checkout: the operating company sells. */
-export function offerView({ button, plan, product, community }: Pick<Offer, 'button' | 'plan' | 'product' | 'community'>) {
+export function offerView({ config }: Pick<Ctx, 'config'>, { button, plan, product, community }: Pick<Offer, 'button' | 'plan' | 'product' | 'community'>) {
   return {
     buttonKey: button.buttonKey,
     ctaText: button.ctaText,
     product: { name: product.name, shortDescription: product.shortDescription },
     plan: { name: plan.name, priceAmount: plan.priceAmount, currency: plan.currency, billingInterval: plan.billingInterval, trialDays: plan.trialDays },
     community: { name: community.name, slug: community.slug },
-    successUrl: ownUrl(button.successUrl),
-    cancelUrl: ownUrl(button.cancelUrl),
+    successUrl: onOurSites(config, button.successUrl),
+    cancelUrl: onOurSites(config, button.cancelUrl),
   }
 }
 
-/** Buttons are the owner's, but an address that is not http(s) never becomes a link. */
-function ownUrl(value: string | null): string | null {
-  return value !== null && /^(https?:\/\/|\/(?!\/))/.test(value) ? value : null
+/** Buttons lead on to the owner's own sites and nowhere else, whoever wrote their row. */
+function onOurSites({ WEOKTO_HOSTS, STAM_HOSTS }: Config, value: string | null): string | null {
+  return ownUrl(value, { WEOKTO: WEOKTO_HOSTS, STAM: STAM_HOSTS }) ?? safePath(value)
 }

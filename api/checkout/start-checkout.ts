@@ -16,7 +16,7 @@ import { assertOfferOnSale, offerQuery, policyOf, policyQuery } from './offer.ts
 
 export interface StartCheckoutInput extends z.infer<typeof StartCheckout> {
   browserSecret: string
-  /** The click token of the consent cookie, when there is one; the address's own is newer and wins. */
+  /** The click token of the consent cookie, when there is one. */
   cookieToken: string | null
 }
 
@@ -36,7 +36,7 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
   const known = user !== null && (user.emailVerifiedAt !== null || user.hasBought)
   // A guild tier makes its buyer a member under the WEOKTO account of that address, so there it is proven first, new or not.
   const mustProve = (known || ctx.platform === 'WEOKTO') && !signedIn
-  const attribution = await readClaim(ctx, input.ck ?? input.cookieToken)
+  const attribution = await readClaim(ctx, [input.ck, input.cookieToken])
   const id = ctx.newId()
   const row = {
     id,

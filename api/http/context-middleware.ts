@@ -31,6 +31,6 @@ export const signedInContext = createMiddleware<AppEnv>(async (c, next) => {
   const session = await loadSession(ctx.db, ctx.platform, await sha256Hex(token), ctx.now)
   if (!session) return next()
   c.set('ctx', { ...ctx, actor: session.actor })
-  if (isStale(session.lastSeenAt, ctx.now)) ctx.runtime.waitUntil(touchSession(ctx.db, ctx.platform, session.actor.sessionId, ctx.now))
+  if (isStale(session.lastSeenAt, ctx.now)) ctx.runtime.waitUntil(touchSession(ctx, session.actor.sessionId))
   return next()
 })

@@ -1,6 +1,7 @@
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { AppError, messageOf, type ErrorCode } from '#domain/error.ts'
+import { briefOf } from './brief.ts'
 import type { AppEnv } from './env.ts'
 import { localeOf } from './locale.ts'
 import { RateLimited } from './rate-limited.ts'
@@ -38,7 +39,11 @@ function asAppError(error: unknown): AppError {
 
 function logInternal(requestId: string, error: unknown): void {
   const cause = error instanceof Error ? error : new Error(String(error))
-  const why = cause.cause instanceof Error ? ` <- ${cause.cause.name}: ${cause.cause.message}` : ''
-  // The statement's text may stand in a driver's message, its parameters never do after the first line.
-  console.error(JSON.stringify({ level: 'error', requestId, name: cause.name, message: cause.message.split('\n')[0]?.slice(0, 300), why: why.slice(0, 300), stack: cause.stack?.split('\n').slice(1, 6).map((line) => line.trim()) }))
+  const why = cause.cause instanceof Error ? ` <- ${cause.cause.name}: ${briefOf(cause.cause)}` : ''
+  console.error(JSON.stringify({ level: 'error', requestId, name: cause.name, message: briefOf(cause), why, stack: framesOf(cause) }))
+}
+
+/** Where it happened, without what happened: a stack begins with the whole message, and a statement's parameters stand on lines of their own in it. */
+function framesOf({ stack = '' }: Error): string[] {
+  return stack.split('\n').map((line) => line.trim()).filter((line) => /^at .+:\d+:\d+\)?$/.test(line)).slice(0, 5)
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Ctx } from '#api/context.ts'
+import { briefOf } from '#api/http/brief.ts'
 import { unseal } from '#api/http/secrets.ts'
 import type { Db } from '#db/client.ts'
 import { outbox } from '#db/schema/all.ts'
@@ -49,7 +50,7 @@ export function drainSoon(ctx: Ctx): void {
   }
   const run = { since: ctx.now, due: ctx.now }
   draining.set(ctx.db, run)
-  ctx.runtime.waitUntil(drainWhileAsked(ctx, run).catch((error: unknown) => console.error(JSON.stringify({ level: 'error', what: 'drain outbox', message: String(error).slice(0, 200) }))))
+  ctx.runtime.waitUntil(drainWhileAsked(ctx, run).catch((error: unknown) => console.error(JSON.stringify({ level: 'error', what: 'drain outbox', message: briefOf(error) }))))
 }
 
 async function drainWhileAsked(ctx: Ctx, run: { due: Date | null }): Promise<void> {
@@ -110,7 +111,7 @@ async function perform(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): 
 }
 
 async function retryLater(ctx: Ctx, row: ClaimedRow, error: unknown): Promise<void> {
-  const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 300)
+  const lastError = briefOf(error)
   const given = row.attempts >= MAX_ATTEMPTS
   const nextAttemptAt = new Date(ctx.now.getTime() + 2 ** (row.attempts - 1) * 60_000)
   await ctx.db

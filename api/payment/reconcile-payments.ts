@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, lte } from 'drizzle-orm'
 import { paymentAttempts } from '#db/schema/all.ts'
 import type { PaymentAnswer } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
+import { briefOf } from '#api/http/brief.ts'
 import { FIND_LAG_MS, ProcessorRefused, ProcessorUnknown, type Answer } from '#api/processor/port.ts'
 import { settlePayment } from './settle-payment.ts'
 
@@ -25,7 +26,7 @@ export async function reconcilePayments(ctx: Ctx): Promise<{ asked: number; fail
     // One attempt that nobody can make sense of must not keep the others waiting.
     await reconcileAttempt(ctx, attempt).catch((error: unknown) => {
       failed += 1
-      console.error(JSON.stringify({ level: 'error', what: 'reconcile', attemptId: attempt.id, message: error instanceof Error ? error.message.slice(0, 200) : 'unknown' }))
+      console.error(JSON.stringify({ level: 'error', what: 'reconcile', attemptId: attempt.id, message: briefOf(error) }))
     })
   }
   return { asked: due.length, failed }

@@ -3,7 +3,9 @@ import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { buy, openCardForm, order, readCheckout, startCheckout, typeCard, typeInto, untilStep } from '#dev/testing/buy.ts'
 import { makeOffer } from '#dev/testing/people.ts'
+import { testContext } from '#dev/testing/services.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
+import { settlePayment } from './settle-payment.ts'
 
 const GOOD = '4242424242424242'
 const REFUSED = '4000000000000002'
@@ -108,6 +110,31 @@ test('a guild tier is bought on weokto.com: its buyer is a member there, paid fo
   expect(await (await buyer.get('/api/me')).json()).toMatchObject({ platform: 'WEOKTO', user: { email: 'guild@buyers.test', role: 'CLIENT' } })
   const account = (await (await buyer.get('/api/account')).json()) as { purchases: unknown[] }
   expect(account.purchases).toHaveLength(1)
+})
+
+test('an answer that names other money does not reopen a refused attempt, so the next try goes through', async () => {
+  const offer = await makeOffer(t.db)
+  const buyer = site.stam()
+  const refused = await buy(buyer, { buttonKey: offer.button.buttonKey, email: 'other-money@buyers.test' }, REFUSED)
+  const [attempt] = await t.admin<{ id: string; invoiceId: string }>(`select id, "invoiceId" from payment_attempts where "checkoutSessionId" = $1`, [refused.id])
+  const about = { attemptId: attempt?.id ?? '', invoiceId: attempt?.invoiceId ?? '' }
+  const answer = { kind: 'succeeded' as const, processorId: 'pi_other', processorStatus: 'succeeded', amountCents: 490, currency: 'EUR', ...about }
+  expect(await settlePayment(testContext(site.services, new Date()), { attemptId: about.attemptId, answer })).toBe('mismatch')
+  await typeCard(buyer, refused.id, GOOD)
+  expect((await order(buyer, await untilStep(buyer, refused.id, ['REVIEW']))).status).toBe(202)
+  await untilStep(buyer, refused.id, ['PAID'])
+})
+
+test('a trial that was drafted stays the trial that it was, even when its buyer is returning by the time it is paid', async () => {
+  const offer = await makeOffer(t.db, { plan: { priceAmount: 2900, trialDays: 7 } })
+  const { buyer, review } = await reviewed(offer.button.buttonKey, 'no-free-month@buyers.test', '5555555555554444')
+  site.vault.faults.arm({ fault: 'webhook_lost' })
+  site.processor.faults.arm({ fault: 'webhook_lost', times: 5 })
+  expect((await order(buyer, review)).status).toBe(202)
+  await t.admin(`update customers set status = 'EXPIRED' where "productId" = $1`, [offer.product.id])
+  await site.cron('*/5 * * * *', new Date(Date.now() + 6 * 60_000))
+  await untilStep(buyer, review.id, ['PAID'])
+  expect(await t.admin(`select status, "currentPeriodEnd" = "trialEndsAt" as "endsWithTrial" from customers where "productId" = $1`, [offer.product.id])).toEqual([{ status: 'TRIAL', endsWithTrial: true }])
 })
 
 test('orders of one checkout are bounded: it is no machine for trying stolen cards', async () => {

@@ -67,10 +67,12 @@ export async function writeDeclined(ctx: Ctx, { attempt, checkout }: LoadedSettl
 export async function writeOutOfPlace(ctx: Ctx, { attempt, invoice }: LoadedSettlement, verdict: Verdict & { kind: 'mismatch' | 'paid_twice' }, inbox: InboxWrite): Promise<void> {
   const after = { invoiceId: invoice.id, invoiceStatus: invoice.status, amountCents: attempt.amountCents, ...verdict }
   const twice = verdict.kind === 'paid_twice'
+  // A refused attempt stays refused: reopened, it would stand beside the buyer's next try and hold it up.
+  const closed = attempt.status === 'DECLINED'
   const note = ctx.db.insert(auditLog).values({ id: ctx.newId(), actorId: null, actorRole: 'SYSTEM', action: `payment.${verdict.kind}`, targetType: 'payment_attempt', targetId: attempt.id, after, createdAt: ctx.now })
   const mark = ctx.db
     .update(paymentAttempts)
-    .set(twice ? { status: 'SUCCEEDED', processorId: verdict.processorId, processorStatus: verdict.processorStatus, settledAt: ctx.now, nextReconcileAt: null, updatedAt: ctx.now } : { status: 'UNKNOWN', nextReconcileAt: null, updatedAt: ctx.now })
+    .set(twice ? { status: 'SUCCEEDED', processorId: verdict.processorId, processorStatus: verdict.processorStatus, settledAt: ctx.now, nextReconcileAt: null, updatedAt: ctx.now } : { status: closed ? attempt.status : 'UNKNOWN', nextReconcileAt: null, updatedAt: ctx.now })
     .where(and(eq(paymentAttempts.id, attempt.id), eq(paymentAttempts.status, attempt.status)))
   await ctx.db.batch([must(ctx.db, 'attempt_unchanged', mark), note, ...inbox])
 }
