@@ -38,7 +38,10 @@ export type Verdict =
   | { kind: 'paid_twice'; processorId: string; processorStatus: string }
   | { kind: 'mismatch'; why: 'attempt' | 'invoice' | 'amount' | 'currency' }
 
-const OPEN: ReadonlySet<PaymentAttemptStatus> = new Set(['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'])
+/** The statuses of an attempt that may still take money: no other attempt at its invoice begins while it has one of them. */
+export const OPEN_ATTEMPTS = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'] as const satisfies readonly PaymentAttemptStatus[]
+
+const OPEN: ReadonlySet<PaymentAttemptStatus> = new Set(OPEN_ATTEMPTS)
 
 /**
  * Reads an answer against our own rows (business rules, paying). A state only moves forward: SUCCEEDED is final, a late refusal or redirect

@@ -1,10 +1,4 @@
-const PARIS = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
 const DAY_MS = 86_400_000
-
-/** The day of Paris in which an instant falls, as YYYY-MM-DD. */
-export function parisDay(at: Date): string {
-  return PARIS.format(at)
-}
 
 /** `count` consecutive days that end with `last`, oldest first. Reckoned on dates alone, so a change of clocks adds or loses none. */
 export function daysUpTo(last: string, count: number): string[] {

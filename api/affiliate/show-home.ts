@@ -1,4 +1,5 @@
 import { and, count, eq, gte, isNull, sql, sum } from 'drizzle-orm'
+import { parisDay } from '#domain/paris.ts'
 import {
   affiliateBalances,
   affiliateCommissions,
@@ -17,7 +18,7 @@ import { viewMoney, viewReleases } from './home-money.ts'
 import { viewEarnings, viewTraffic } from './home-traffic.ts'
 import { orderOf } from './list-commissions.ts'
 import { selectLockedParts } from './locked-parts.ts'
-import { daysUpTo, parisDay } from './paris-days.ts'
+import { daysUpTo } from './paris-days.ts'
 
 const DAYS = 30
 const RECENT = 5

@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { checkoutSessions, customers, invoices, paymentAttempts } from '#db/schema/all.ts'
+import { OPEN_ATTEMPTS } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import type { LoadedCheckout } from './load-checkout.ts'
-
-const OPEN = sql`('CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN')`
 
 /** The name under which an order is refused whose trial is no longer due. */
 export const TRIAL_TAKEN = 'trial_not_taken'
@@ -20,7 +19,7 @@ export function trialStatements({ db }: Ctx, { checkout, customer }: LoadedCheck
       not exists (select from ${customers} c where c."productId" = ${productId} and c."pciVaultToken" = ${cardToken} and c."trialUsedAt" is not null)
       and not exists (select from ${customers} c where c.id = ${customer?.id ?? ''} and (c."trialUsedAt" is not null or c.status = 'EXPIRED'))
       and not exists (select from ${paymentAttempts} a join ${invoices} i on i.id = a."invoiceId" join ${checkoutSessions} s on s.id = a."checkoutSessionId"
-        where a.status in ${OPEN} and i.kind = 'TRIAL' and s."productId" = ${productId} and s."cardToken" = ${cardToken} and s.id <> ${checkout.id}), ${TRIAL_TAKEN})`),
+        where a.status in ${OPEN_ATTEMPTS} and i.kind = 'TRIAL' and s."productId" = ${productId} and s."cardToken" = ${cardToken} and s.id <> ${checkout.id}), ${TRIAL_TAKEN})`),
   ] as const
 }
 
@@ -37,7 +36,7 @@ export function supersedeStatements({ db, now }: Ctx, { checkout }: LoadedChecko
       with left_behind as (
         update ${invoices} set status = 'VOID', "voidedAt" = ${at}::timestamp, "updatedAt" = ${at}::timestamp
         where ${mine} and status = 'PENDING' and "checkoutSessionId" <> ${checkout.id}
-          and not exists (select from ${paymentAttempts} a where a."invoiceId" = ${invoices}.id and a.status in ${OPEN})
+          and not exists (select from ${paymentAttempts} a where a."invoiceId" = ${invoices}.id and a.status in ${OPEN_ATTEMPTS})
         returning "checkoutSessionId" as id)
       update ${checkoutSessions} s set state = 'EXPIRED', "updatedAt" = ${at}::timestamp from left_behind where s.id = left_behind.id`),
   ] as const

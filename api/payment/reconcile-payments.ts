@@ -1,13 +1,12 @@
 import { and, asc, eq, inArray, lte } from 'drizzle-orm'
 import { paymentAttempts } from '#db/schema/all.ts'
-import type { PaymentAnswer } from '#domain/settlement.ts'
+import { OPEN_ATTEMPTS, type PaymentAnswer } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf } from '#api/http/brief.ts'
 import { FIND_LAG_MS, ProcessorRefused, ProcessorUnknown, type Answer } from '#api/processor/port.ts'
 import { settlePayment } from './settle-payment.ts'
 
 const BATCH = 50
-const OPEN = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'] as const
 /** A bank's page that nobody answered for this long is closed at the processor, so that it cannot charge after another try. */
 const BANK_WAIT_MS = 60 * 60_000
 
@@ -18,7 +17,7 @@ export async function reconcilePayments(ctx: Ctx): Promise<{ asked: number; fail
   const due = await ctx.db
     .select()
     .from(paymentAttempts)
-    .where(and(inArray(paymentAttempts.status, OPEN), lte(paymentAttempts.nextReconcileAt, ctx.now)))
+    .where(and(inArray(paymentAttempts.status, OPEN_ATTEMPTS), lte(paymentAttempts.nextReconcileAt, ctx.now)))
     .orderBy(asc(paymentAttempts.nextReconcileAt))
     .limit(BATCH)
   let failed = 0
@@ -36,7 +35,7 @@ export async function reconcilePayments(ctx: Ctx): Promise<{ asked: number; fail
 export async function reconcileAttempt(ctx: Ctx, attempt: Attempt): Promise<void> {
   const age = ctx.now.getTime() - attempt.createdAt.getTime()
   const nextReconcileAt = new Date(ctx.now.getTime() + Math.min(Math.max(age / 2, 60_000), 6 * 3_600_000))
-  await ctx.db.update(paymentAttempts).set({ nextReconcileAt }).where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN)))
+  await ctx.db.update(paymentAttempts).set({ nextReconcileAt }).where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN_ATTEMPTS)))
   const answer = await conclude(ctx, attempt, await ask(ctx, attempt), age)
   if (answer) await settlePayment(ctx, { attemptId: attempt.id, answer })
 }

@@ -1,12 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { must } from '#db/client.ts'
 import { auditLog, checkoutSessions, paymentAttempts } from '#db/schema/all.ts'
-import type { Verdict } from '#domain/settlement.ts'
+import { OPEN_ATTEMPTS, type Verdict } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
 import type { InboxWrite } from './settle-payment.ts'
 
-const OPEN = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'] as const
 /** After a refusal the buyer has this long to try again. */
 const RETRY_MINUTES = 15
 /** Asked again soon at first, then every hour. */
@@ -20,7 +19,7 @@ export async function writeWait(ctx: Ctx, { attempt }: LoadedSettlement, unknown
     ctx.db
       .update(paymentAttempts)
       .set({ nextReconcileAt, updatedAt: ctx.now, ...(unknown && attempt.status !== 'REQUIRES_ACTION' ? { status: 'UNKNOWN' as const } : {}) })
-      .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN))),
+      .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN_ATTEMPTS))),
     ...inbox,
   ])
 }
@@ -53,7 +52,7 @@ export async function writeDeclined(ctx: Ctx, { attempt, checkout }: LoadedSettl
       ctx.db
         .update(paymentAttempts)
         .set({ status: 'DECLINED', processorId, processorStatus, declineCode, redirectUrl: null, settledAt: ctx.now, nextReconcileAt: null, updatedAt: ctx.now })
-        .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN))),
+        .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN_ATTEMPTS))),
     ),
     ctx.db
       .update(checkoutSessions)

@@ -1,4 +1,4 @@
-import { and, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { checkoutSessions, magicLinkTokens, outbox, rateLimits, stamSessions, webhookInbox, weoktoSessions } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 
@@ -14,6 +14,8 @@ export async function purgeExpired(ctx: Ctx): Promise<{ purged: true }> {
     ctx.db.delete(rateLimits).where(lt(rateLimits.windowStart, daysAgo(1))),
     ctx.db.delete(webhookInbox).where(lt(webhookInbox.receivedAt, daysAgo(90))),
     ctx.db.delete(outbox).where(and(lt(outbox.sentAt, daysAgo(30)))),
+    // Who never ordered left an address and nothing else; an order keeps its checkout, which its invoice names.
+    ctx.db.delete(checkoutSessions).where(and(eq(checkoutSessions.state, 'EXPIRED'), isNull(checkoutSessions.invoiceId), lt(checkoutSessions.expiresAt, daysAgo(90)))),
     ctx.db.update(checkoutSessions).set({ state: 'EXPIRED', updatedAt: ctx.now }).where(and(inArray(checkoutSessions.state, ['IDENTIFY', 'CARD', 'REVIEW']), sql`${checkoutSessions.expiresAt} < ${daysAgo(1).toISOString()}::timestamp`)),
   ])
   return { purged: true }
