@@ -52,7 +52,9 @@ export function judgeAnswer(attempt: AttemptFacts, answer: PaymentAnswer): Verdi
   const isOpen = OPEN.has(attempt.status)
   if (answer.kind === 'error') {
     if (answer.outcome === 'unknown') return { kind: 'wait', unknown: true }
-    return isOpen ? { kind: 'declined', processorId: null, processorStatus: answer.code, declineCode: 'processing_error' } : { kind: 'repeat' }
+    return isOpen
+      ? { kind: 'declined', processorId: null, processorStatus: answer.code, declineCode: 'processing_error' }
+      : { kind: 'repeat' }
   }
   const mismatch = mismatchOf(attempt, answer)
   if (mismatch) return { kind: 'mismatch', why: mismatch }
@@ -64,7 +66,9 @@ export function judgeAnswer(attempt: AttemptFacts, answer: PaymentAnswer): Verdi
       if (!isOpen || attempt.status === 'REQUIRES_ACTION') return { kind: 'repeat' }
       return { kind: 'action', processorId: answer.processorId, processorStatus, redirectUrl: answer.redirectUrl }
     case 'declined':
-      return isOpen ? { kind: 'declined', processorId: answer.processorId, processorStatus, declineCode: answer.declineCode } : { kind: 'repeat' }
+      return isOpen
+        ? { kind: 'declined', processorId: answer.processorId, processorStatus, declineCode: answer.declineCode }
+        : { kind: 'repeat' }
     case 'succeeded': {
       const payable = attempt.invoice.status === 'PENDING'
       return { kind: payable ? 'paid' : 'paid_twice', processorId: answer.processorId, processorStatus }
@@ -72,7 +76,10 @@ export function judgeAnswer(attempt: AttemptFacts, answer: PaymentAnswer): Verdi
   }
 }
 
-function mismatchOf(attempt: AttemptFacts, answer: Exclude<PaymentAnswer, { kind: 'error' }>): 'attempt' | 'invoice' | 'amount' | 'currency' | null {
+function mismatchOf(
+  attempt: AttemptFacts,
+  answer: Exclude<PaymentAnswer, { kind: 'error' }>,
+): 'attempt' | 'invoice' | 'amount' | 'currency' | null {
   if (answer.attemptId !== null && answer.attemptId !== attempt.id) return 'attempt'
   if (answer.invoiceId !== null && answer.invoiceId !== attempt.invoice.id) return 'invoice'
   if (answer.kind !== 'succeeded') return null

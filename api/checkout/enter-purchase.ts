@@ -15,14 +15,20 @@ const ENTER_HOURS = 24
  * Right after paying: the buyer is in, in the same tab. An address that was proven gets an ordinary session; a new one a session that opens
  * this purchase alone, until the address is confirmed. Either is as fresh as that proof: entering proves nothing anew.
  */
-export async function enterPurchase(ctx: Ctx, input: OwnCheckout & { oldToken: string | null }): Promise<{ token: string | null; path: string }> {
+export async function enterPurchase(
+  ctx: Ctx,
+  input: OwnCheckout & { oldToken: string | null },
+): Promise<{ token: string | null; path: string }> {
   const { checkout, community, user, customer } = await loadCheckout(ctx, input)
   const { customerId, emailProvenAt } = checkout
   const userId = ctx.platform === 'WEOKTO' ? customer?.weoktoUserId : user?.id
   if (checkout.state !== 'PAID' || !customerId || !userId) throw new AppError('checkout_out_of_step')
   const path = entrancePath(ctx.platform, community.slug)
   const { actor } = ctx
-  const already = actor.kind === 'user' && actor.userId === userId && (actor.scopeCustomerId === null || (emailProvenAt === null && actor.scopeCustomerId === customerId))
+  const already =
+    actor.kind === 'user' &&
+    actor.userId === userId &&
+    (actor.scopeCustomerId === null || (emailProvenAt === null && actor.scopeCustomerId === customerId))
   if (already) return { token: null, path }
   if (ctx.now.getTime() - (checkout.orderedAt ?? checkout.createdAt).getTime() > ENTER_HOURS * 3_600_000) throw new AppError('unauthorized')
   const session = await newSession(ctx, userId, emailProvenAt ? null : customerId)

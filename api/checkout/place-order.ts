@@ -25,7 +25,13 @@ const ORDERS_PER_CHECKOUT_HOUR = 10
 export async function placeOrder(ctx: Ctx, input: OwnCheckout & { order: z.infer<typeof PlaceOrder> }): Promise<void> {
   const loaded = await loadCheckout(ctx, input)
   const { invoice, policy, customer } = loaded
-  const facts = { step: loaded.step, customerStatus: customer?.status ?? null, dueTodayCents: invoice?.amountIncludingTax ?? 0, termsVersion: policy.terms.sale, salesOpen: policy.switches.sales }
+  const facts = {
+    step: loaded.step,
+    customerStatus: customer?.status ?? null,
+    dueTodayCents: invoice?.amountIncludingTax ?? 0,
+    termsVersion: policy.terms.sale,
+    salesOpen: policy.switches.sales,
+  }
   assertOrder(facts, input.order)
   if (!invoice) throw new AppError('card_missing')
   await countOrRefuse(ctx, [{ key: `order:${input.id}`, most: ORDERS_PER_CHECKOUT_HOUR }])
@@ -35,7 +41,12 @@ export async function placeOrder(ctx: Ctx, input: OwnCheckout & { order: z.infer
   } catch (error) {
     const cause = dbError(error)
     if (cause?.constraint === TRIAL_TAKEN) await endCheckout(ctx, input.id)
-    if (cause?.constraint === 'payment_attempts_one_open_key' || cause?.constraint === 'invoices_one_pending_key' || cause?.code === 'GU001') throw new AppError('payment_in_progress')
+    if (
+      cause?.constraint === 'payment_attempts_one_open_key' ||
+      cause?.constraint === 'invoices_one_pending_key' ||
+      cause?.code === 'GU001'
+    )
+      throw new AppError('payment_in_progress')
     throw error
   }
   await sendCharge(ctx, charge)
@@ -61,15 +72,30 @@ function prepareCharge(ctx: Ctx, loaded: LoadedCheckout, invoice: NonNullable<Lo
 
 /** What the page promised cannot be had any more: the buyer starts again and is told the price that is due. */
 async function endCheckout(ctx: Ctx, id: string): Promise<never> {
-  await ctx.db.update(checkoutSessions).set({ state: 'EXPIRED', updatedAt: ctx.now }).where(and(eq(checkoutSessions.id, id), inArray(checkoutSessions.state, ['CARD', 'REVIEW'])))
+  await ctx.db
+    .update(checkoutSessions)
+    .set({ state: 'EXPIRED', updatedAt: ctx.now })
+    .where(and(eq(checkoutSessions.id, id), inArray(checkoutSessions.state, ['CARD', 'REVIEW'])))
   throw new AppError('checkout_expired')
 }
 
-async function writeOrder(ctx: Ctx, loaded: LoadedCheckout, { id: invoiceId, kind }: NonNullable<LoadedCheckout['invoice']>, charge: Charge, order: z.infer<typeof PlaceOrder>): Promise<void> {
+async function writeOrder(
+  ctx: Ctx,
+  loaded: LoadedCheckout,
+  { id: invoiceId, kind }: NonNullable<LoadedCheckout['invoice']>,
+  charge: Charge,
+  order: z.infer<typeof PlaceOrder>,
+): Promise<void> {
   const { db, now } = ctx
   const { checkout, policy } = loaded
   const expiresAt = new Date(now.getTime() + ATTEMPT_HOURS * 3_600_000)
-  const consents = { ...checkout.consents, ageConfirmed: order.ageConfirmed, immediateStart: order.immediateStart, amountCents: order.amountCents, at: now.toISOString() }
+  const consents = {
+    ...checkout.consents,
+    ageConfirmed: order.ageConfirmed,
+    immediateStart: order.immediateStart,
+    amountCents: order.amountCents,
+    at: now.toISOString(),
+  }
   const attempt = {
     id: charge.attemptId,
     invoiceId,
@@ -88,9 +114,34 @@ async function writeOrder(ctx: Ctx, loaded: LoadedCheckout, { id: invoiceId, kin
   await db.batch([
     ...supersedeStatements(ctx, loaded),
     ...(kind === 'TRIAL' ? trialStatements(ctx, loaded) : []),
-    must(db, 'invoice_orderable', db.update(invoices).set({ status: 'PENDING', dueDate: now, updatedAt: now }).where(and(eq(invoices.id, invoiceId), inArray(invoices.status, ['DRAFT', 'PENDING'])))),
-    must(db, 'checkout_unchanged', db.update(checkoutSessions).set({ state: 'PAYING', orderedAt: now, termsVersion: policy.terms.sale, consents, updatedAt: now }).where(and(eq(checkoutSessions.id, checkout.id), eq(checkoutSessions.updatedAt, checkout.updatedAt)))),
+    must(
+      db,
+      'invoice_orderable',
+      db
+        .update(invoices)
+        .set({ status: 'PENDING', dueDate: now, updatedAt: now })
+        .where(and(eq(invoices.id, invoiceId), inArray(invoices.status, ['DRAFT', 'PENDING']))),
+    ),
+    must(
+      db,
+      'checkout_unchanged',
+      db
+        .update(checkoutSessions)
+        .set({ state: 'PAYING', orderedAt: now, termsVersion: policy.terms.sale, consents, updatedAt: now })
+        .where(and(eq(checkoutSessions.id, checkout.id), eq(checkoutSessions.updatedAt, checkout.updatedAt))),
+    ),
     db.insert(paymentAttempts).values(attempt),
-    db.insert(termsAcceptances).values({ id: ctx.newId(), platform: ctx.platform, userId: checkout.stamUserId ?? '', document: 'sale', version: policy.terms.sale, acceptedAt: now, ip: ctx.client.ip, checkoutSessionId: checkout.id }),
+    db
+      .insert(termsAcceptances)
+      .values({
+        id: ctx.newId(),
+        platform: ctx.platform,
+        userId: checkout.stamUserId ?? '',
+        document: 'sale',
+        version: policy.terms.sale,
+        acceptedAt: now,
+        ip: ctx.client.ip,
+        checkoutSessionId: checkout.id,
+      }),
   ])
 }

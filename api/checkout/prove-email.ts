@@ -25,9 +25,22 @@ export async function proveEmail(ctx: Ctx, input: OwnCheckout & { code: string }
     if (!link) throw new AppError('link_expired')
     if (loaded.customer && !mayBuy(loaded.customer.status)) throw new AppError('already_owned')
     await ctx.db.batch([
-      must(ctx.db, 'code_unused', ctx.db.update(magicLinkTokens).set({ usedAt: ctx.now }).where(and(eq(magicLinkTokens.id, link.id), isNull(magicLinkTokens.usedAt)))),
-      ctx.db.update(checkoutSessions).set({ state: 'CARD', emailProvenAt: ctx.now, updatedAt: ctx.now }).where(and(eq(checkoutSessions.id, input.id), eq(checkoutSessions.state, 'IDENTIFY'))),
-      ctx.db.update(stamUsers).set({ emailVerifiedAt: ctx.now, updatedAt: ctx.now }).where(and(eq(stamUsers.email, loaded.checkout.email), isNull(stamUsers.emailVerifiedAt))),
+      must(
+        ctx.db,
+        'code_unused',
+        ctx.db
+          .update(magicLinkTokens)
+          .set({ usedAt: ctx.now })
+          .where(and(eq(magicLinkTokens.id, link.id), isNull(magicLinkTokens.usedAt))),
+      ),
+      ctx.db
+        .update(checkoutSessions)
+        .set({ state: 'CARD', emailProvenAt: ctx.now, updatedAt: ctx.now })
+        .where(and(eq(checkoutSessions.id, input.id), eq(checkoutSessions.state, 'IDENTIFY'))),
+      ctx.db
+        .update(stamUsers)
+        .set({ emailVerifiedAt: ctx.now, updatedAt: ctx.now })
+        .where(and(eq(stamUsers.email, loaded.checkout.email), isNull(stamUsers.emailVerifiedAt))),
     ])
   })
 }
@@ -36,7 +49,15 @@ async function loadCode(ctx: Ctx, email: string, browserSecret: string) {
   const [row] = await ctx.db
     .select()
     .from(magicLinkTokens)
-    .where(and(eq(magicLinkTokens.email, email), eq(magicLinkTokens.platform, ctx.platform), eq(magicLinkTokens.purpose, 'checkout'), eq(magicLinkTokens.browserHash, await sha256Hex(browserSecret)), isNull(magicLinkTokens.usedAt)))
+    .where(
+      and(
+        eq(magicLinkTokens.email, email),
+        eq(magicLinkTokens.platform, ctx.platform),
+        eq(magicLinkTokens.purpose, 'checkout'),
+        eq(magicLinkTokens.browserHash, await sha256Hex(browserSecret)),
+        isNull(magicLinkTokens.usedAt),
+      ),
+    )
     .orderBy(desc(magicLinkTokens.createdAt))
     .limit(1)
   return row ?? null

@@ -12,5 +12,13 @@ export async function readClaim(ctx: Ctx, tokens: readonly (string | null | unde
   const [newest] = verified.filter((claims): claims is ClickClaims => claims !== null).toSorted((one, other) => other.iat - one.iat)
   if (!newest) return null
   const { clickId, affiliateId, linkId, communityId, productId = null } = newest
-  return { clickId, affiliateId, linkId, productId, communityId, clickedAt: new Date(newest.iat * 1000).toISOString(), expiresAt: new Date(newest.exp * 1000).toISOString() }
+  return {
+    clickId,
+    affiliateId,
+    linkId,
+    productId,
+    communityId,
+    clickedAt: new Date(newest.iat * 1000).toISOString(),
+    expiresAt: new Date(newest.exp * 1000).toISOString(),
+  }
 }

@@ -1,6 +1,16 @@
 import { and, eq, gt, inArray, isNull, or, sql, lt } from 'drizzle-orm'
 import { dbError, must, reloading } from '#db/client.ts'
-import { captureSessions, checkoutSessions, customers, invoices, manualPaymentButtons, plans, products, stamUsers, webhookInbox } from '#db/schema/all.ts'
+import {
+  captureSessions,
+  checkoutSessions,
+  customers,
+  invoices,
+  manualPaymentButtons,
+  plans,
+  products,
+  stamUsers,
+  webhookInbox,
+} from '#db/schema/all.ts'
 import type { CheckoutState } from '#domain/enums.ts'
 import { AppError } from '#domain/error.ts'
 import { orderSummary } from '#domain/plan.ts'
@@ -42,7 +52,14 @@ async function receiveOnce(ctx: Ctx, input: ReceiveCaptureInput): Promise<'taken
   // While a card is being charged it stays: what is kept for renewals is what the bank said yes to.
   const closed = !TAKES_CARD.includes(checkout.state) || checkout.expiresAt.getTime() <= ctx.now.getTime()
   const outcome = stale ? 'stale' : closed ? 'late' : 'taken'
-  const inbox = { id: ctx.newId(), source: 'pci-vault', attemptId: capture.id, bodyHash: await sha256Hex(input.body), receivedAt: ctx.now, outcome }
+  const inbox = {
+    id: ctx.newId(),
+    source: 'pci-vault',
+    attemptId: capture.id,
+    bodyHash: await sha256Hex(input.body),
+    receivedAt: ctx.now,
+    outcome,
+  }
   try {
     if (outcome === 'taken') await takeCard(ctx, loaded, parsed.data, inbox)
     else await ctx.db.insert(webhookInbox).values(inbox)
@@ -56,7 +73,13 @@ async function receiveOnce(ctx: Ctx, input: ReceiveCaptureInput): Promise<'taken
 async function load(ctx: Ctx, captureId: string) {
   const [rows, policies, earlier] = await ctx.db.batch([
     ctx.db
-      .select({ capture: captureSessions, checkout: checkoutSessions, plan: plans, product: products, button: { id: manualPaymentButtons.id } })
+      .select({
+        capture: captureSessions,
+        checkout: checkoutSessions,
+        plan: plans,
+        product: products,
+        button: { id: manualPaymentButtons.id },
+      })
       .from(captureSessions)
       .innerJoin(checkoutSessions, eq(checkoutSessions.id, captureSessions.checkoutSessionId))
       .innerJoin(manualPaymentButtons, eq(manualPaymentButtons.id, checkoutSessions.buttonId))
@@ -72,7 +95,12 @@ async function load(ctx: Ctx, captureId: string) {
       .innerJoin(stamUsers, eq(stamUsers.id, customers.stamUserId))
       .innerJoin(checkoutSessions, eq(checkoutSessions.productId, customers.productId))
       .innerJoin(captureSessions, eq(captureSessions.checkoutSessionId, checkoutSessions.id))
-      .where(and(eq(captureSessions.id, captureId), or(eq(stamUsers.email, checkoutSessions.email), eq(customers.pciVaultToken, checkoutSessions.cardToken))))
+      .where(
+        and(
+          eq(captureSessions.id, captureId),
+          or(eq(stamUsers.email, checkoutSessions.email), eq(customers.pciVaultToken, checkoutSessions.cardToken)),
+        ),
+      )
       .limit(100),
   ])
   const [row] = rows
@@ -109,10 +137,30 @@ async function takeCard(ctx: Ctx, loaded: Loaded, card: CapturedCard, inbox: typ
   await db.batch([
     db.insert(webhookInbox).values(inbox),
     db.insert(stamUsers).values(person).onConflictDoNothing({ target: stamUsers.email }),
-    db.insert(customers).values({ id: ctx.newId(), stamUserId: userId, productId: product.id, status: 'INCOMPLETE', country: checkout.country, createdAt: now, updatedAt: now }).onConflictDoNothing({ target: [customers.stamUserId, customers.productId] }),
+    db
+      .insert(customers)
+      .values({
+        id: ctx.newId(),
+        stamUserId: userId,
+        productId: product.id,
+        status: 'INCOMPLETE',
+        country: checkout.country,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .onConflictDoNothing({ target: [customers.stamUserId, customers.productId] }),
     db
       .insert(invoices)
-      .values({ ...invoice, id: invoiceId, customerId, planId: plan.id, currency: plan.currency, status: 'DRAFT', checkoutSessionId: checkout.id, createdAt: now })
+      .values({
+        ...invoice,
+        id: invoiceId,
+        customerId,
+        planId: plan.id,
+        currency: plan.currency,
+        status: 'DRAFT',
+        checkoutSessionId: checkout.id,
+        createdAt: now,
+      })
       .onConflictDoUpdate({ target: invoices.checkoutSessionId, set: invoice, setWhere: eq(invoices.status, 'DRAFT') }),
     // The draft above was priced for this card, so it stands only together with it.
     must(
@@ -135,7 +183,14 @@ async function takeCard(ctx: Ctx, loaded: Loaded, card: CapturedCard, inbox: typ
           cardCapturedAt: capture.captureStartedAt,
           updatedAt: now,
         })
-        .where(and(eq(checkoutSessions.id, checkout.id), inArray(checkoutSessions.state, TAKES_CARD), gt(checkoutSessions.expiresAt, now), newer)),
+        .where(
+          and(
+            eq(checkoutSessions.id, checkout.id),
+            inArray(checkoutSessions.state, TAKES_CARD),
+            gt(checkoutSessions.expiresAt, now),
+            newer,
+          ),
+        ),
     ),
     db.update(captureSessions).set({ usedAt: now }).where(eq(captureSessions.id, capture.id)),
     // Anybody who holds the endpoint's secret could post another card to it until it expires, so it is closed as soon as it served.

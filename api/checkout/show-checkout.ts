@@ -15,7 +15,15 @@ export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
     email: checkout.email,
     country: checkout.country,
     expiresAt: checkout.expiresAt.toISOString(),
-    card: checkout.last4 ? { brand: checkout.brand, last4: checkout.last4, expMonth: checkout.expMonth, expYear: checkout.expYear, capturedAt: checkout.cardCapturedAt?.toISOString() ?? null } : null,
+    card: checkout.last4
+      ? {
+          brand: checkout.brand,
+          last4: checkout.last4,
+          expMonth: checkout.expMonth,
+          expYear: checkout.expYear,
+          capturedAt: checkout.cardCapturedAt?.toISOString() ?? null,
+        }
+      : null,
     summary: summaryOf(ctx, loaded),
     termsVersion: policy.terms.sale,
     withdrawalDays: policy.refund.withdrawalDays,

@@ -20,12 +20,21 @@ export async function showOffer(ctx: Ctx, input: { buttonKey: string }) {
 }
 
 /** The public words of an offer. Suppliers are not named on a checkout: the operating company sells. */
-export function offerView({ config }: Pick<Ctx, 'config'>, { button, plan, product, community }: Pick<Offer, 'button' | 'plan' | 'product' | 'community'>) {
+export function offerView(
+  { config }: Pick<Ctx, 'config'>,
+  { button, plan, product, community }: Pick<Offer, 'button' | 'plan' | 'product' | 'community'>,
+) {
   return {
     buttonKey: button.buttonKey,
     ctaText: button.ctaText,
     product: { name: product.name, shortDescription: product.shortDescription },
-    plan: { name: plan.name, priceAmount: plan.priceAmount, currency: plan.currency, billingInterval: plan.billingInterval, trialDays: plan.trialDays },
+    plan: {
+      name: plan.name,
+      priceAmount: plan.priceAmount,
+      currency: plan.currency,
+      billingInterval: plan.billingInterval,
+      trialDays: plan.trialDays,
+    },
     community: { name: community.name, slug: community.slug },
     successUrl: onOurSites(config, button.successUrl),
     cancelUrl: onOurSites(config, button.cancelUrl),

@@ -40,7 +40,9 @@ test('the newest valid click token wins, whichever way each came', async () => {
     const buyer = site.stam()
     buyer.cookies.set('ck', cookie)
     const { id } = await startCheckout(buyer, { buttonKey: offer.button.buttonKey, email: `tokens-${n}@buyers.test`, ck })
-    expect(await t.admin(`select attribution->>'affiliateId' as "affiliateId" from checkout_sessions where id = $1`, [id])).toEqual([{ affiliateId }])
+    expect(await t.admin(`select attribution->>'affiliateId' as "affiliateId" from checkout_sessions where id = $1`, [id])).toEqual([
+      { affiliateId },
+    ])
   }
 })
 

@@ -78,7 +78,12 @@ async function load(ctx: Ctx, buttonKey: string, email: string) {
     offerQuery(ctx, buttonKey),
     policyQuery(ctx),
     ctx.db
-      .select({ emailVerifiedAt: stamUsers.emailVerifiedAt, bannedAt: stamUsers.bannedAt, productId: customers.productId, status: customers.status })
+      .select({
+        emailVerifiedAt: stamUsers.emailVerifiedAt,
+        bannedAt: stamUsers.bannedAt,
+        productId: customers.productId,
+        status: customers.status,
+      })
       .from(stamUsers)
       .leftJoin(customers, and(eq(customers.stamUserId, stamUsers.id)))
       .where(eq(stamUsers.email, email))

@@ -36,7 +36,10 @@ async function reviewed(buttonKey: string, email: string, card: string) {
 }
 
 const invoicesOf = (email: string) =>
-  t.admin<{ status: string; kind: string }>(`select i.status, i.kind from invoices i join customers c on c.id = i."customerId" join stam_users u on u.id = c."stamUserId" where u.email = $1 order by i."createdAt"`, [email])
+  t.admin<{ status: string; kind: string }>(
+    `select i.status, i.kind from invoices i join customers c on c.id = i."customerId" join stam_users u on u.id = c."stamUserId" where u.email = $1 order by i."createdAt"`,
+    [email],
+  )
 
 test('whoever was refused and left can buy later, in another browser; the abandoned order is void and asks no more', async () => {
   const offer = await makeOffer(t.db)
@@ -76,7 +79,9 @@ test('one trial per card: neither a refused first card nor two checkouts at once
   expect(refused).toMatchObject({ step: 'DECLINED', summary: { dueTodayCents: 0 } })
   await typeCard(third, refused.id, GOOD)
   expect((await order(third, await untilStep(third, refused.id, ['REVIEW']))).status).toBe(410)
-  expect(await t.admin(`select status from customers where "productId" = $1 and "trialUsedAt" is not null`, [offer.product.id])).toEqual([{ status: 'TRIAL' }])
+  expect(await t.admin(`select status from customers where "productId" = $1 and "trialUsedAt" is not null`, [offer.product.id])).toEqual([
+    { status: 'TRIAL' },
+  ])
   // Starting again, they are told the price that is due.
   const again = await reviewed(buttonKey, 'trial-three@buyers.test', GOOD)
   expect(again.review.summary.dueTodayCents).toBe(2900)
@@ -93,7 +98,9 @@ test('a card typed while another is being charged does not take its place', asyn
   await expect.poll(() => site.vault.courier.deliveries.every((delivery) => delivery.done)).toBe(true)
   await site.cron('*/5 * * * *', new Date(Date.now() + 6 * 60_000))
   await untilStep(buyer, review.id, ['PAID'])
-  expect(await t.admin(`select c.last4 from customers c join checkout_sessions s on s."customerId" = c.id where s.id = $1`, [review.id])).toEqual([{ last4: '4242' }])
+  expect(
+    await t.admin(`select c.last4 from customers c join checkout_sessions s on s."customerId" = c.id where s.id = $1`, [review.id]),
+  ).toEqual([{ last4: '4242' }])
 })
 
 test('a guild tier is bought on weokto.com: its buyer is a member there, paid for by the StamUser of that address', async () => {
@@ -107,7 +114,10 @@ test('a guild tier is bought on weokto.com: its buyer is a member there, paid fo
   expect((await order(buyer, await untilStep(buyer, id, ['REVIEW']))).status).toBe(202)
   await untilStep(buyer, id, ['PAID'])
   expect((await buyer.post(`/api/checkouts/${id}/enter`, {})).status).toBe(200)
-  expect(await (await buyer.get('/api/me')).json()).toMatchObject({ platform: 'WEOKTO', user: { email: 'guild@buyers.test', role: 'CLIENT' } })
+  expect(await (await buyer.get('/api/me')).json()).toMatchObject({
+    platform: 'WEOKTO',
+    user: { email: 'guild@buyers.test', role: 'CLIENT' },
+  })
   const account = (await (await buyer.get('/api/account')).json()) as { purchases: unknown[] }
   expect(account.purchases).toHaveLength(1)
 })
@@ -116,9 +126,19 @@ test('an answer that names other money does not reopen a refused attempt, so the
   const offer = await makeOffer(t.db)
   const buyer = site.stam()
   const refused = await buy(buyer, { buttonKey: offer.button.buttonKey, email: 'other-money@buyers.test' }, REFUSED)
-  const [attempt] = await t.admin<{ id: string; invoiceId: string }>(`select id, "invoiceId" from payment_attempts where "checkoutSessionId" = $1`, [refused.id])
+  const [attempt] = await t.admin<{ id: string; invoiceId: string }>(
+    `select id, "invoiceId" from payment_attempts where "checkoutSessionId" = $1`,
+    [refused.id],
+  )
   const about = { attemptId: attempt?.id ?? '', invoiceId: attempt?.invoiceId ?? '' }
-  const answer = { kind: 'succeeded' as const, processorId: 'pi_other', processorStatus: 'succeeded', amountCents: 490, currency: 'EUR', ...about }
+  const answer = {
+    kind: 'succeeded' as const,
+    processorId: 'pi_other',
+    processorStatus: 'succeeded',
+    amountCents: 490,
+    currency: 'EUR',
+    ...about,
+  }
   expect(await settlePayment(testContext(site.services, new Date()), { attemptId: about.attemptId, answer })).toBe('mismatch')
   await typeCard(buyer, refused.id, GOOD)
   expect((await order(buyer, await untilStep(buyer, refused.id, ['REVIEW']))).status).toBe(202)
@@ -134,7 +154,11 @@ test('a trial that was drafted stays the trial that it was, even when its buyer 
   await t.admin(`update customers set status = 'EXPIRED' where "productId" = $1`, [offer.product.id])
   await site.cron('*/5 * * * *', new Date(Date.now() + 6 * 60_000))
   await untilStep(buyer, review.id, ['PAID'])
-  expect(await t.admin(`select status, "currentPeriodEnd" = "trialEndsAt" as "endsWithTrial" from customers where "productId" = $1`, [offer.product.id])).toEqual([{ status: 'TRIAL', endsWithTrial: true }])
+  expect(
+    await t.admin(`select status, "currentPeriodEnd" = "trialEndsAt" as "endsWithTrial" from customers where "productId" = $1`, [
+      offer.product.id,
+    ]),
+  ).toEqual([{ status: 'TRIAL', endsWithTrial: true }])
 })
 
 test('orders of one checkout are bounded: it is no machine for trying stolen cards', async () => {

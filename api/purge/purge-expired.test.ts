@@ -24,7 +24,12 @@ test('an address left in a checkout that ordered nothing goes after 90 days; ord
   const left = await startCheckout(site.stam(), { buttonKey, email: 'looked@buyers.test' })
   const refused = await buy(site.stam(), { buttonKey, email: 'refused@buyers.test' }, '4000000000000002')
   const paid = await buy(site.stam(), { buttonKey, email: 'paid@buyers.test' })
-  const kept = async () => (await t.admin<{ id: string }>(`select id from checkout_sessions where id = any($1) order by "createdAt"`, [[left.id, refused.id, paid.id]])).map(({ id }) => id)
+  const kept = async () =>
+    (
+      await t.admin<{ id: string }>(`select id from checkout_sessions where id = any($1) order by "createdAt"`, [
+        [left.id, refused.id, paid.id],
+      ])
+    ).map(({ id }) => id)
   for (const days of [2, 89]) await site.cron('15 3 * * *', new Date(Date.now() + days * DAY_MS))
   expect(await kept()).toEqual([left.id, refused.id, paid.id])
   await site.cron('15 3 * * *', new Date(Date.now() + 91 * DAY_MS))

@@ -15,8 +15,18 @@ export async function purgeExpired(ctx: Ctx): Promise<{ purged: true }> {
     ctx.db.delete(webhookInbox).where(lt(webhookInbox.receivedAt, daysAgo(90))),
     ctx.db.delete(outbox).where(and(lt(outbox.sentAt, daysAgo(30)))),
     // Who never ordered left an address and nothing else; an order keeps its checkout, which its invoice names.
-    ctx.db.delete(checkoutSessions).where(and(eq(checkoutSessions.state, 'EXPIRED'), isNull(checkoutSessions.invoiceId), lt(checkoutSessions.expiresAt, daysAgo(90)))),
-    ctx.db.update(checkoutSessions).set({ state: 'EXPIRED', updatedAt: ctx.now }).where(and(inArray(checkoutSessions.state, ['IDENTIFY', 'CARD', 'REVIEW']), sql`${checkoutSessions.expiresAt} < ${daysAgo(1).toISOString()}::timestamp`)),
+    ctx.db
+      .delete(checkoutSessions)
+      .where(and(eq(checkoutSessions.state, 'EXPIRED'), isNull(checkoutSessions.invoiceId), lt(checkoutSessions.expiresAt, daysAgo(90)))),
+    ctx.db
+      .update(checkoutSessions)
+      .set({ state: 'EXPIRED', updatedAt: ctx.now })
+      .where(
+        and(
+          inArray(checkoutSessions.state, ['IDENTIFY', 'CARD', 'REVIEW']),
+          sql`${checkoutSessions.expiresAt} < ${daysAgo(1).toISOString()}::timestamp`,
+        ),
+      ),
   ])
   return { purged: true }
 }

@@ -34,5 +34,11 @@ function closePaidCheckouts({ db, now }: Ctx, actor: UserActor) {
   return db
     .update(checkoutSessions)
     .set({ browserHash: NO_BROWSER, updatedAt: now })
-    .where(and(eq(checkoutSessions.state, 'PAID'), inArray(checkoutSessions.stamUserId, payers), inArray(checkoutSessions.customerId, purchases)))
+    .where(
+      and(
+        eq(checkoutSessions.state, 'PAID'),
+        inArray(checkoutSessions.stamUserId, payers),
+        inArray(checkoutSessions.customerId, purchases),
+      ),
+    )
 }

@@ -24,7 +24,9 @@ test('a session that goes on carries the mark of its day, so that an own purchas
   expect(isStale(evening.now, morning.now)).toBe(true)
   expect(isStale(evening.now, new Date('2026-11-01T23:55:00Z'))).toBe(false)
   await touchSession(morning, row.id ?? '')
-  const [{ hash } = { hash: '' }] = await t.admin<{ hash: string }>(`select "visitorHash" as hash from weokto_sessions where id = $1`, [columns.id])
+  const [{ hash } = { hash: '' }] = await t.admin<{ hash: string }>(`select "visitorHash" as hash from weokto_sessions where id = $1`, [
+    columns.id,
+  ])
   expect(hash).toBe(await visitorHash(morning))
   expect(hash).not.toBe(await visitorHash(evening))
 })

@@ -38,7 +38,12 @@ async function loadLink(ctx: Ctx, input: ConfirmSignInInput): Promise<LinkRow | 
   const which = input.token
     ? eq(magicLinkTokens.token, await sha256Hex(input.token))
     : input.email && input.browserSecret
-      ? and(eq(magicLinkTokens.email, input.email), eq(magicLinkTokens.browserHash, await sha256Hex(input.browserSecret)), isNull(magicLinkTokens.usedAt), gt(magicLinkTokens.expiresAt, ctx.now))
+      ? and(
+          eq(magicLinkTokens.email, input.email),
+          eq(magicLinkTokens.browserHash, await sha256Hex(input.browserSecret)),
+          isNull(magicLinkTokens.usedAt),
+          gt(magicLinkTokens.expiresAt, ctx.now),
+        )
       : null
   if (!which) return null
   const [row] = await ctx.db.select().from(magicLinkTokens).where(and(mine, which)).orderBy(desc(magicLinkTokens.createdAt)).limit(1)
@@ -54,25 +59,63 @@ async function weigh(ctx: Ctx, row: LinkRow | null, input: ConfirmSignInInput): 
 }
 
 async function redeem(ctx: Ctx, link: LinkRow, oldToken: string | null): Promise<string> {
-  const use = must(ctx.db, 'link_unused', ctx.db.update(magicLinkTokens).set({ usedAt: ctx.now }).where(and(eq(magicLinkTokens.id, link.id), isNull(magicLinkTokens.usedAt))))
+  const use = must(
+    ctx.db,
+    'link_unused',
+    ctx.db
+      .update(magicLinkTokens)
+      .set({ usedAt: ctx.now })
+      .where(and(eq(magicLinkTokens.id, link.id), isNull(magicLinkTokens.usedAt))),
+  )
   const oldHash = oldToken ? await sha256Hex(oldToken) : ''
   // The person is found or made by e-mail inside the batch, because two first sign-ins can meet.
   const session = await newSession(ctx, '')
   const { scopeCustomerId: _, ...row } = session.row
-  const person = { id: ctx.newId(), email: link.email, authId: ctx.newId(), locale: ctx.locale, emailVerifiedAt: ctx.now, createdAt: ctx.now, updatedAt: ctx.now, lastLoginAt: ctx.now }
+  const person = {
+    id: ctx.newId(),
+    email: link.email,
+    authId: ctx.newId(),
+    locale: ctx.locale,
+    emailVerifiedAt: ctx.now,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+    lastLoginAt: ctx.now,
+  }
   if (ctx.platform === 'WEOKTO') {
-    const set = { lastLoginAt: ctx.now, updatedAt: ctx.now, emailVerifiedAt: sql`coalesce(${weoktoUsers.emailVerifiedAt}, excluded."emailVerifiedAt")` }
+    const set = {
+      lastLoginAt: ctx.now,
+      updatedAt: ctx.now,
+      emailVerifiedAt: sql`coalesce(${weoktoUsers.emailVerifiedAt}, excluded."emailVerifiedAt")`,
+    }
     await ctx.db.batch([
       use,
-      must(ctx.db, 'person_welcome', ctx.db.insert(weoktoUsers).values(person).onConflictDoUpdate({ target: weoktoUsers.email, set, setWhere: isNull(weoktoUsers.bannedAt) })),
+      must(
+        ctx.db,
+        'person_welcome',
+        ctx.db
+          .insert(weoktoUsers)
+          .values(person)
+          .onConflictDoUpdate({ target: weoktoUsers.email, set, setWhere: isNull(weoktoUsers.bannedAt) }),
+      ),
       ctx.db.insert(weoktoSessions).values({ ...row, userId: sql`(select id from ${weoktoUsers} where email = ${link.email})` }),
       ctx.db.delete(weoktoSessions).where(eq(weoktoSessions.token, oldHash)),
     ])
   } else {
-    const set = { lastLoginAt: ctx.now, updatedAt: ctx.now, emailVerifiedAt: sql`coalesce(${stamUsers.emailVerifiedAt}, excluded."emailVerifiedAt")` }
+    const set = {
+      lastLoginAt: ctx.now,
+      updatedAt: ctx.now,
+      emailVerifiedAt: sql`coalesce(${stamUsers.emailVerifiedAt}, excluded."emailVerifiedAt")`,
+    }
     await ctx.db.batch([
       use,
-      must(ctx.db, 'person_welcome', ctx.db.insert(stamUsers).values(person).onConflictDoUpdate({ target: stamUsers.email, set, setWhere: isNull(stamUsers.bannedAt) })),
+      must(
+        ctx.db,
+        'person_welcome',
+        ctx.db
+          .insert(stamUsers)
+          .values(person)
+          .onConflictDoUpdate({ target: stamUsers.email, set, setWhere: isNull(stamUsers.bannedAt) }),
+      ),
       endUnproven(ctx.db, sql`(select id from ${stamUsers} where email = ${link.email})`),
       ctx.db.insert(stamSessions).values({ ...row, userId: sql`(select id from ${stamUsers} where email = ${link.email})` }),
       ctx.db.delete(stamSessions).where(eq(stamSessions.token, oldHash)),

@@ -30,7 +30,8 @@ async function signIn(person: Person, email: string): Promise<Person> {
   return person
 }
 
-const sessionsOf = async (person: Person) => ((await (await person.get('/api/sessions')).json()) as { sessions: { id: string; current: boolean }[] }).sessions
+const sessionsOf = async (person: Person) =>
+  ((await (await person.get('/api/sessions')).json()) as { sessions: { id: string; current: boolean }[] }).sessions
 const userOf = async (person: Person) => ((await (await person.get('/api/me')).json()) as { user: { email: string } | null }).user
 
 test('guesses that arrive together get five tries, not one each', async () => {
@@ -51,7 +52,10 @@ test('whoever bought under an address that is not theirs sees and ends none of i
   const paid = await buy(intruder, { buttonKey: offer.button.buttonKey, email })
   await intruder.post(`/api/checkouts/${paid.id}/enter`, {})
   // The victim's session as it stood before: made by hand, because confirming the address now ends the intruder's.
-  await t.admin(`insert into stam_sessions (id, "userId", token, "expiresAt", "createdAt", "lastSeenAt", "authenticatedAt", ip) select 'victims-session', id, repeat('a', 64), now() + interval '1 day', now(), now(), now(), '198.51.100.0/24' from stam_users where email = $1`, [email])
+  await t.admin(
+    `insert into stam_sessions (id, "userId", token, "expiresAt", "createdAt", "lastSeenAt", "authenticatedAt", ip) select 'victims-session', id, repeat('a', 64), now() + interval '1 day', now(), now(), now(), '198.51.100.0/24' from stam_users where email = $1`,
+    [email],
+  )
   expect((await sessionsOf(intruder)).map(({ id }) => id)).not.toContain('victims-session')
   await t.admin(`update stam_sessions set id = 'abcdefghijklmnopqrstuvwx' where id = 'victims-session'`)
   expect((await intruder.fetch('/api/sessions/abcdefghijklmnopqrstuvwx', { method: 'DELETE' })).status).toBe(404)
@@ -85,10 +89,15 @@ test('entering by a checkout is as fresh as the sign-in it rests on', async () =
   const email = 'stale@people.test'
   const offer = await makeOffer(t.db)
   const buyer = await signIn(site.stam(), email)
-  await t.admin(`update stam_sessions s set "authenticatedAt" = '2026-01-01' from stam_users u where u.id = s."userId" and u.email = $1`, [email])
+  await t.admin(`update stam_sessions s set "authenticatedAt" = '2026-01-01' from stam_users u where u.id = s."userId" and u.email = $1`, [
+    email,
+  ])
   const paid = await buy(buyer, { buttonKey: offer.button.buttonKey })
   buyer.cookies.delete('session')
   expect((await buyer.post(`/api/checkouts/${paid.id}/enter`, {})).status).toBe(200)
-  const dates = await t.admin<{ at: Date }>(`select distinct s."authenticatedAt" as at from stam_sessions s join stam_users u on u.id = s."userId" where u.email = $1`, [email])
+  const dates = await t.admin<{ at: Date }>(
+    `select distinct s."authenticatedAt" as at from stam_sessions s join stam_users u on u.id = s."userId" where u.email = $1`,
+    [email],
+  )
   expect(dates).toEqual([{ at: new Date('2026-01-01T00:00:00Z') }])
 })

@@ -18,7 +18,10 @@ export interface CheckoutOnWire {
   invoiceNumber: string | null
 }
 
-export async function startCheckout(buyer: Person, values: { buttonKey: string; email?: string; country?: string; ck?: string }): Promise<CheckoutOnWire> {
+export async function startCheckout(
+  buyer: Person,
+  values: { buttonKey: string; email?: string; country?: string; ck?: string },
+): Promise<CheckoutOnWire> {
   const response = await buyer.post('/api/checkouts', { country: 'FR', ...values })
   const body = (await response.json()) as { id: string }
   if (response.status !== 201) throw new Error(`The checkout did not start: ${response.status} ${JSON.stringify(body)}`)
@@ -48,13 +51,26 @@ export async function typeInto(frame: URL, number: string): Promise<void> {
   const posted = await request(new URL(`/v1/capture/${unique}?form_type=pcd`, frame.origin), {
     method: 'POST',
     headers: { 'content-type': 'application/json', [CAPTURE_SECRET_HEADER]: frame.searchParams.get('secret') ?? '' },
-    body: JSON.stringify({ card_number: number, card_holder: 'DEMO', cvv: '123', expiry: '12/34', expiry_month: '12', expiry_year: '2034', expiry_year_short: '34' }),
+    body: JSON.stringify({
+      card_number: number,
+      card_holder: 'DEMO',
+      cvv: '123',
+      expiry: '12/34',
+      expiry_month: '12',
+      expiry_year: '2034',
+      expiry_year_short: '34',
+    }),
   })
   if (posted.status !== 200) throw new Error(`The vault refused the card: ${posted.status} ${await posted.text()}`)
 }
 
 export function order(buyer: Person, checkout: CheckoutOnWire) {
-  return buyer.post(`/api/checkouts/${checkout.id}/order`, { amountCents: checkout.summary.dueTodayCents, termsVersion: checkout.termsVersion, ageConfirmed: true, immediateStart: true })
+  return buyer.post(`/api/checkouts/${checkout.id}/order`, {
+    amountCents: checkout.summary.dueTodayCents,
+    termsVersion: checkout.termsVersion,
+    ageConfirmed: true,
+    immediateStart: true,
+  })
 }
 
 /** Asks again until the checkout stands at one of these steps; bounded. */
@@ -69,7 +85,11 @@ export async function untilStep(buyer: Person, id: string, steps: readonly strin
 }
 
 /** From the button to the answer: a card, an order, and wherever that leads. */
-export async function buy(buyer: Person, values: { buttonKey: string; email?: string; ck?: string }, card = '4242424242424242'): Promise<CheckoutOnWire> {
+export async function buy(
+  buyer: Person,
+  values: { buttonKey: string; email?: string; ck?: string },
+  card = '4242424242424242',
+): Promise<CheckoutOnWire> {
   const { id } = await startCheckout(buyer, values)
   await typeCard(buyer, id, card)
   const review = await untilStep(buyer, id, ['REVIEW'])
