@@ -58,7 +58,10 @@ export class History {
         this.blocked = !this.blocked
         await this.world.block(this.affiliateId, this.blocked ? day(this.now) : null)
         return
-      default:
+      case 'withdraw':
+      case 'give back':
+      case 'pay':
+      case 'send back':
         return this.withdrawalStep(step)
     }
   }

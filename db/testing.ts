@@ -13,7 +13,7 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-const TIMESTAMP = types.builtins.TIMESTAMP
+const TIMESTAMP: number = types.builtins.TIMESTAMP
 
 /** The driver reads a timestamp in the machine's own time zone; every one of ours is UTC. */
 const inUtc: CustomTypesConfig = {

@@ -59,7 +59,7 @@ function loadStam({ db, now }: Ctx, { q, ...list }: ListPeople) {
   ])
 }
 
-function personColumns<Users extends typeof weoktoUsers | typeof stamUsers>(u: Users) {
+function personColumns(u: typeof weoktoUsers | typeof stamUsers) {
   return {
     id: u.id,
     email: u.email,

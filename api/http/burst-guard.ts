@@ -12,7 +12,7 @@ export const burstGuard = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
   const { client, runtime } = c.get('ctx')
   const token = readCookie(c, COOKIES.session)
-  const who = token ? (await sha256Hex(token.slice(0, 100))).slice(0, 24) : `${client.ip ?? 'unknown'}`
+  const who = token ? (await sha256Hex(token.slice(0, 100))).slice(0, 24) : (client.ip ?? 'unknown')
   const part = new URL(c.req.url).pathname.split('/')[2] ?? ''
   if (!(await runtime.limit(`${part}:${who}`))) throw new RateLimited(60)
   return next()

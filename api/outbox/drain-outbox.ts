@@ -4,7 +4,7 @@ import { briefOf } from '#api/http/brief.ts'
 import { unseal } from '#api/http/secrets.ts'
 import type { Db } from '#db/client.ts'
 import { outbox } from '#db/schema/all.ts'
-import type { OutboxMail } from './enqueue.ts'
+import { OutboxMail } from './enqueue.ts'
 import { loadReceipts, sendReceipt, type Receipts } from './send-receipt.ts'
 
 const BATCH = 20
@@ -95,7 +95,7 @@ async function deliver(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): 
 
 async function perform(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): Promise<void> {
   if (row.kind === 'mail') {
-    const mail = JSON.parse(await unseal(ctx.config.SEAL_KEY, row.payload)) as OutboxMail
+    const mail = OutboxMail.parse(JSON.parse(await unseal(ctx.config.SEAL_KEY, row.payload)))
     await ctx.ports.mailer.send({ ...mail, idempotencyKey: row.id })
     return
   }

@@ -1,13 +1,12 @@
+import * as z from 'zod/mini'
 import { outbox } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 import type { MailContent } from '#api/email/port.ts'
 import { seal } from '#api/http/secrets.ts'
 
 /** What an outbox row of kind `mail` holds once unsealed. */
-export interface OutboxMail extends MailContent {
-  from: string
-  to: string
-}
+export const OutboxMail = z.object({ from: z.string(), to: z.string(), subject: z.string(), html: z.string(), text: z.string() })
+export type OutboxMail = z.infer<typeof OutboxMail>
 
 /** A mail is sealed, because a sign-in link in clear would let a dump of the database open accounts. */
 export async function sealMail(ctx: Ctx, to: string, mail: MailContent): Promise<string> {
