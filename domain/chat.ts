@@ -3,17 +3,12 @@ import type { CustomerStatus, MemberRole } from './enums.ts'
 
 /** What one message may hold, in UTF-16 units: the same unit as a text area's `maxLength`. */
 export const MESSAGE_MAX_LENGTH = 4000
-/** The longest pause an owner may ask for between two messages of one member (six hours). */
-export const SLOW_MODE_MAX_SECONDS = 21_600
 export const HISTORY_PAGE = 50
 export const HISTORY_PAGE_MAX = 100
 /** How many events one catch-up answer holds: a reader who missed more asks again. */
 export const EVENTS_PAGE = 200
 /** An unread counter stops here: the screen writes "99+". */
 export const UNREAD_CAP = 100
-
-/** Markdown that a message may use. Raw HTML is never among it: text stays text. */
-export const MARKDOWN_SUBSET = ['bold', 'italic', 'strike', 'code', 'code_block', 'quote', 'link'] as const
 
 // Line feed and tab stay; every other C0 and C1 control goes, and so do the marks that change the
 // direction of the text around them (they let a message disguise a link). Joiners stay: emoji need them.

@@ -41,7 +41,6 @@ const freeAttributionDays = z.strictObject({
  * travelling in the URL; `strict` drops the URL token too until they agreed.
  */
 export const CONSENT_MODES = ['open', 'consent', 'strict'] as const
-export type ConsentMode = (typeof CONSENT_MODES)[number]
 
 /** Every number of the business that the owner may change, in one versioned object; what is fixed by contract or law is a constant beside its rule. */
 export const policySchema = z.strictObject({

@@ -3,9 +3,6 @@ import * as z from 'zod/mini'
 /** A cuid2 as it stands in a path. */
 export const IdParam = z.object({ id: z.string().check(z.regex(/^[a-z0-9]{20,32}$/)) })
 
-/** A BigInt id: digits on the wire. */
-export const BigIntIdParam = z.object({ id: z.string().check(z.regex(/^[1-9]\d{0,17}$/)) })
-
 /** Which page of a list, from 1, at most 100 rows. Values come as strings in the query. */
 export const PageQuery = z.object({
   page: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(10_000)), 1),

@@ -1,4 +1,4 @@
-import { can, isFreshSignIn, type Permission } from '#domain/access.ts'
+import { can, type Permission } from '#domain/access.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 
@@ -13,9 +13,4 @@ export function requirePermission(ctx: Ctx, permission: Permission): UserActor {
   const actor = requireUser(ctx)
   if (actor.scopeCustomerId !== null || !can(actor.role, permission)) throw new AppError('forbidden')
   return actor
-}
-
-/** For what moves money or changes roles or policy: proven within the last 15 minutes. */
-export function requireFresh(ctx: Ctx, actor: UserActor): void {
-  if (!isFreshSignIn(actor.authenticatedAt, ctx.now)) throw new AppError('fresh_sign_in_required')
 }
