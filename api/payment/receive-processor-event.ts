@@ -4,11 +4,15 @@ import { sha256Hex } from '#api/http/secrets.ts'
 import { BadSignature, ProcessorUnknown, type ProcessorEvent } from '#api/processor/port.ts'
 import { settlePayment, type Settled } from './settle-payment.ts'
 
+/** What another business of the same account writes into its metadata is no attempt of ours. */
+const ATTEMPT_ID = /^[a-z0-9]{20,32}$/
+
 /** The processor's own signed messages: how an attempt ends that went by way of the buyer's bank. */
 export async function receiveProcessorEvent(ctx: Ctx, input: { signature: string | null; body: string }): Promise<Settled | 'ignored'> {
   const event = await read(ctx, input)
-  if (event.kind !== 'payment' || event.answer.kind === 'error' || !event.answer.attemptId) return 'ignored'
+  if (event.kind !== 'payment' || event.answer.kind === 'error') return 'ignored'
   const { attemptId } = event.answer
+  if (attemptId === null || !ATTEMPT_ID.test(attemptId)) return 'ignored'
   return settlePayment(ctx, { attemptId, answer: event.answer, delivery: { source: 'processor', bodyHash: await sha256Hex(input.body) } })
 }
 

@@ -7,7 +7,10 @@ import { countryCode } from './country.ts'
  */
 
 const token = z.string().check(z.regex(/^[0-9a-f]{64}$/))
-const text = z.string().check(z.maxLength(200))
+/** Without control characters, which the database refuses or which nobody sees. */
+const text = z.string().check(z.maxLength(200), z.regex(/^\P{Cc}*$/u))
+/** Ours and the vault's references have letters; all digits would be taken for a card number, by us and by the database. */
+const reference = text.check(z.regex(/^(?![\d -]{13,23}$)/))
 
 /** `MM/YY`, as the hosted form writes it; four-digit years are understood too. */
 const expiry = z.string().check(z.regex(/^\s*(0?[1-9]|1[0-2])\s*\/\s*(\d{2}|20\d{2})\s*$/))
@@ -44,7 +47,7 @@ const captureMessage = z.object({
   metadata: z.record(z.string(), z.unknown()),
   token_info: z.object({
     token,
-    reference: z.optional(z.nullable(text)),
+    reference: z.optional(z.nullable(reference)),
     safe_data: safeDataText,
     card_metadata: z.optional(z.nullable(z.object({ issuer: z.optional(z.nullable(z.array(issuer))) }))),
   }),

@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { textValues } from './form.ts'
 import type { Answer } from './port.ts'
 
-const text = z.string().check(z.maxLength(500))
+/** Without control characters, which the database refuses: an answer that has them is unreadable, which means unknown. */
+const text = z.string().check(z.maxLength(500), z.regex(/^\P{Cc}*$/u))
 const metadata = z.pipe(z.optional(z.unknown()), z.transform(textValues))
 const failure = z.object({ code: z.optional(z.nullable(text)), decline_code: z.optional(z.nullable(text)) })
 
@@ -15,7 +16,7 @@ export const intentShape = z.object({
   amount_received: z.optional(z.number()),
   currency: z.optional(text),
   metadata,
-  next_action: z.optional(z.nullable(z.object({ redirect_to_url: z.optional(z.nullable(z.object({ url: z.string() }))) }))),
+  next_action: z.optional(z.nullable(z.object({ redirect_to_url: z.optional(z.nullable(z.object({ url: z.string().check(z.regex(/^\P{Cc}*$/u)) }))) }))),
   last_payment_error: z.optional(z.nullable(failure)),
   last_setup_error: z.optional(z.nullable(failure)),
 })
