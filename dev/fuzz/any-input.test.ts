@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import * as z from 'zod'
 import { expectBooksBalanced } from '#db/verify.ts'
+import { expectAnswer } from './answer.ts'
 import { askingOf, rightly, standing } from './asking.ts'
 import { brokenBody, contentType, hostileText, oddHeaders, oddMethod } from './hostile.ts'
-import { marksStatement } from './marks.ts'
+import { Marks } from './marks.ts'
 import { changes, mutate, mutateTexts, textChanges } from './mutate.ts'
 import { methodOf, ROUTES, type Row } from './routes.ts'
 import { EVERYBODY, World, type Asking, type Signed } from './world.ts'
@@ -14,11 +14,10 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 16)
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
 
 let w: World
-let statement: string
-let marks: string
+let marks: Marks
 beforeAll(async () => {
   w = await World.open()
-  statement = await marksStatement(w.t)
+  marks = await Marks.of(w.t)
 })
 beforeEach(async () => {
   await w.t.admin('delete from rate_limits')
@@ -52,7 +51,6 @@ describe.each(Object.entries(ROUTES).map(([route, row], nth) => ({ route, row, n
   test(
     'answers whatever it is told, and writes nothing when it refuses',
     async () => {
-      marks = await marksNow()
       await fc.assert(
         fc.asyncProperty(trial, (asked) => answers(route, row, asked)),
         { numRuns: RUNS, seed: SEED + nth, endOnFailure: true },
@@ -69,35 +67,20 @@ test('the inputs went everywhere: in, out, and past every kind of refusal', () =
       .map(([status, times]) => `${status} × ${times}`)
       .join(', ')}`,
   )
-  expect([...heard.keys()]).toEqual(expect.arrayContaining([200, 201, 302, 400, 401, 403, 404, 413, 421, 422]))
+  expect([...heard.keys()]).toEqual(expect.arrayContaining([200, 201, 302, 401, 403, 404, 413, 421, 422]))
 })
 
 const heard = new Map<number, number>()
 
 async function answers(route: string, row: Row, asked: Trial): Promise<void> {
   const signed = await standing(w, row, asked.who)
-  marks = await marksNow()
+  const before = await marks.now()
   const response = await w.ask(asked.host === null ? signed : elsewhere(signed, asked.host), wrongly(route, row, asked, signed))
-  const text = await response.text()
   heard.set(response.status, (heard.get(response.status) ?? 0) + 1)
-  expect(response.status, text).toBeLessThan(500)
-  if (response.status < 400) return
-  if (methodOf(route) !== 'HEAD' && asked.method !== 'HEAD') expect(refusal.safeParse(jsonOf(text)).error?.issues ?? [], text).toEqual([])
-  expect(text).not.toMatch(LEAK)
-  expect(await marksNow(), text).toBe(marks)
+  // The limits would hide what stands behind them.
+  if (response.status === 429) await w.t.admin('delete from rate_limits')
+  await expectAnswer(response, { hasBody: methodOf(route) !== 'HEAD' && asked.method !== 'HEAD', marks, before })
 }
-
-/** A stack, a statement, a file or a driver's words. */
-const LEAK = /\bat \S+ \(|node_modules|\.ts\b|select |insert into|PostgresError|NeonDbError|TypeError|SyntaxError|ZodError/i
-
-const refusal = z.strictObject({
-  error: z.strictObject({
-    code: z.string().regex(/^[a-z_]+$/),
-    message: z.string().min(5),
-    fields: z.record(z.string(), z.string()).optional(),
-    requestId: z.string().regex(/^[a-z0-9]{24}$/),
-  }),
-})
 
 function wrongly(route: string, row: Row, asked: Trial, { sessionId }: Signed): Asking {
   const right = rightly(w, row, asked.who, sessionId)
@@ -118,17 +101,4 @@ function wrongly(route: string, row: Row, asked: Trial, { sessionId }: Signed): 
 
 function elsewhere(signed: Signed, host: string): Signed {
   return { ...signed, origin: `http://${host}:${new URL(signed.origin).port}` }
-}
-
-async function marksNow(): Promise<string> {
-  const [row] = await w.t.admin<{ marks: unknown }>(statement)
-  return JSON.stringify(row?.marks)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

@@ -5,16 +5,30 @@ const COUNTERS = new Set(['rate_limits'])
 /** A wrong code is counted in the row of its letter. */
 const COUNTED_IN = new Set(['magic_link_tokens'])
 
-/** A statement whose answer changes whenever a row of any table is added, changed or taken away. */
-export async function marksStatement(t: TestDatabase): Promise<string> {
-  const tables = await tablesOf(t)
-  const marks = tables
-    .filter((name) => !COUNTERS.has(name))
-    .map(
-      (name) =>
-        `select '${name}' as name, count(*) as rows, ${COUNTED_IN.has(name) ? '0' : 'coalesce(max(xmin::text::bigint), 0)'} as newest from "${name}"`,
-    )
-  return `select json_object_agg(name, rows || ':' || newest) as marks from (${marks.join(' union all ')}) t`
+/** What the database looks like: a text that changes whenever a row of any table is added, changed or taken away. */
+export class Marks {
+  readonly #t: TestDatabase
+  readonly #statement: string
+
+  private constructor(t: TestDatabase, statement: string) {
+    this.#t = t
+    this.#statement = statement
+  }
+
+  static async of(t: TestDatabase): Promise<Marks> {
+    const marks = (await tablesOf(t))
+      .filter((name) => !COUNTERS.has(name))
+      .map(
+        (name) =>
+          `select '${name}' as name, count(*) as rows, ${COUNTED_IN.has(name) ? '0' : 'coalesce(max(xmin::text::bigint), 0)'} as newest from "${name}"`,
+      )
+    return new Marks(t, `select json_object_agg(name, rows || ':' || newest) as marks from (${marks.join(' union all ')}) t`)
+  }
+
+  async now(): Promise<string> {
+    const [row] = await this.#t.admin<{ marks: unknown }>(this.#statement)
+    return JSON.stringify(row?.marks)
+  }
 }
 
 /** Everything that the database holds, as text. */

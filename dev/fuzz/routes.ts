@@ -62,7 +62,6 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'POST /api/sign-out': { audience: 'everyone', ok: 200 },
 
   'GET /api/sessions': { audience: 'people', ok: 200 },
-  'DELETE /api/sessions/:id': { audience: 'people', ok: 200, own: ownSession, others: (w) => ({ id: w.sessionOfOthers }) },
   'GET /api/account': { audience: 'people', ok: 200 },
 
   'GET /api/pay/:buttonKey': { audience: 'everyone', site: 'STAM', ok: 200, own: (w, who) => ({ buttonKey: w.sold(who).buttonKey }) },
@@ -150,6 +149,9 @@ export const ROUTES: Readonly<Record<string, Row>> = {
     body: () => ({ status: 200, body: '{}' }),
   },
   'POST /webhooks/processor': { audience: 'machine', ok: 401, body: () => ({ id: 'evt_1', type: 'payment_intent.succeeded' }) },
+
+  // Last, because ending a buyer's session also takes their checkouts from the browser that made them.
+  'DELETE /api/sessions/:id': { audience: 'people', ok: 200, own: ownSession, others: (w) => ({ id: w.sessionOfOthers }) },
 }
 
 export function methodOf(route: string): string {
