@@ -7,7 +7,18 @@ export const MAX_BODY_BYTES = 64 * 1024
 export const MAX_URL_CHARACTERS = 4096
 const HAS_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 /** Values that a browser or the edge writes, or that are our own random tokens: no person types a card there. */
-const UNREAD_HEADERS = new Set(['cookie', 'cf-ray', 'traceparent', 'cf-connecting-ip', 'x-forwarded-for', 'x-real-ip', 'content-length', 'date', 'x-pcivault-webhook-secret', 'stripe-signature'])
+const UNREAD_HEADERS = new Set([
+  'cookie',
+  'cf-ray',
+  'traceparent',
+  'cf-connecting-ip',
+  'x-forwarded-for',
+  'x-real-ip',
+  'content-length',
+  'date',
+  'x-pcivault-webhook-secret',
+  'stripe-signature',
+])
 
 /**
  * Bounds what comes in and refuses card numbers wherever they stand: body, query, path or header (domain rule "no card data inside").

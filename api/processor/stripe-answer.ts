@@ -16,7 +16,9 @@ export const intentShape = z.object({
   amount_received: z.optional(z.number()),
   currency: z.optional(text),
   metadata,
-  next_action: z.optional(z.nullable(z.object({ redirect_to_url: z.optional(z.nullable(z.object({ url: z.string().check(z.regex(/^\P{Cc}*$/u)) }))) }))),
+  next_action: z.optional(
+    z.nullable(z.object({ redirect_to_url: z.optional(z.nullable(z.object({ url: z.string().check(z.regex(/^\P{Cc}*$/u)) }))) })),
+  ),
   last_payment_error: z.optional(z.nullable(failure)),
   last_setup_error: z.optional(z.nullable(failure)),
 })
