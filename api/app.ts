@@ -29,7 +29,7 @@ import { webhookRoutes } from './webhook/routes.ts'
  * Chained, so that the SPA's typed client knows every route.
  */
 const api = new Hono<AppEnv>()
-  .use(burstGuard, signedInContext)
+  .use(signedInContext, burstGuard)
   .route('/', healthRoutes)
   .route('/', meRoutes)
   .route('/', signInRoutes)
