@@ -2,7 +2,12 @@ import * as z from 'zod'
 
 const secret = z.string().min(32, 'at least 32 characters')
 const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
-const hosts = z.string().transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter(Boolean))
+const hosts = z.string().transform((list) =>
+  list
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter(Boolean),
+)
 
 /** Everything the app is told from outside. `.dev.vars.example` explains each name. */
 const ConfigSchema = z.object({

@@ -32,7 +32,15 @@ export async function runCron(services: Services, cron: string, scheduledFor: Da
 }
 
 async function beat(services: Services, name: string, job: Job, scheduledFor: Date): Promise<void> {
-  const ctx: Ctx = { ...services, actor: { kind: 'cron', job: name }, now: scheduledFor, platform: 'WEOKTO', locale: 'fr', requestId: `cron-${name}`, client: { ip: null, userAgent: null, country: null, city: null } }
+  const ctx: Ctx = {
+    ...services,
+    actor: { kind: 'cron', job: name },
+    now: scheduledFor,
+    platform: 'WEOKTO',
+    locale: 'fr',
+    requestId: `cron-${name}`,
+    client: { ip: null, userAgent: null, country: null, city: null },
+  }
   const write = (values: { ok: boolean; note: string; finishedAt: Date | null }) => {
     const row = { job: name, scheduledFor, startedAt: scheduledFor, ...values }
     return services.db.insert(heartbeats).values(row).onConflictDoUpdate({ target: heartbeats.job, set: row })

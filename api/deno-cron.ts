@@ -9,6 +9,8 @@ declare const Deno: DenoHost
 
 /** Jobs on Deno, by a command that any scheduler can call: `deno run -A api/deno-cron.ts "*\/5 * * * *"`. */
 const [schedule = ''] = Deno.args
-const runtime = denoRuntime(Deno, new URL('../dist/web/', import.meta.url), (message) => consumeQueue(services, { queue: 'clicks', messages: [{ body: message }] }))
+const runtime = denoRuntime(Deno, new URL('../dist/web/', import.meta.url), (message) =>
+  consumeQueue(services, { queue: 'clicks', messages: [{ body: message }] }),
+)
 const services: Services = withRuntime(makeServices(readConfig(Deno.env.toObject())), runtime)
 await runCron(services, schedule, new Date())

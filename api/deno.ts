@@ -9,7 +9,9 @@ declare const Deno: DenoHost
 
 /** The same app under `deno serve`; only this file and `deno-cron.ts` know that Deno runs them. */
 const made = makeServices(readConfig(Deno.env.toObject()))
-const runtime = denoRuntime(Deno, new URL('../dist/web/', import.meta.url), (message) => consumeQueue(services, { queue: 'clicks', messages: [{ body: message }] }))
+const runtime = denoRuntime(Deno, new URL('../dist/web/', import.meta.url), (message) =>
+  consumeQueue(services, { queue: 'clicks', messages: [{ body: message }] }),
+)
 const services: Services = withRuntime(made, runtime)
 
 interface Connection {

@@ -6,7 +6,21 @@ interface QueueMessage {
 }
 
 /** One batch of the click queue, or of its dead-letter queue: the same work, tried again more slowly. A throw gives the whole batch back. */
-export async function consumeQueue(services: Services, batch: { readonly queue: string; readonly messages: readonly QueueMessage[] }): Promise<void> {
-  const ctx: Ctx = { ...services, actor: { kind: 'cron', job: `queue-${batch.queue}` }, now: new Date(), platform: 'WEOKTO', locale: 'fr', requestId: `queue-${batch.queue}`, client: { ip: null, userAgent: null, country: null, city: null } }
-  await consumeClicks(ctx, batch.messages.map((message) => message.body))
+export async function consumeQueue(
+  services: Services,
+  batch: { readonly queue: string; readonly messages: readonly QueueMessage[] },
+): Promise<void> {
+  const ctx: Ctx = {
+    ...services,
+    actor: { kind: 'cron', job: `queue-${batch.queue}` },
+    now: new Date(),
+    platform: 'WEOKTO',
+    locale: 'fr',
+    requestId: `queue-${batch.queue}`,
+    client: { ip: null, userAgent: null, country: null, city: null },
+  }
+  await consumeClicks(
+    ctx,
+    batch.messages.map((message) => message.body),
+  )
 }

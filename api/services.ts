@@ -12,7 +12,10 @@ import type { Runtime } from './runtime.ts'
 export function makeServices(config: Config): Omit<Services, 'runtime'> {
   return {
     config,
-    db: connect({ databaseUrl: config.DATABASE_URL, ...(config.DATABASE_HTTP_ENDPOINT ? { httpEndpoint: config.DATABASE_HTTP_ENDPOINT } : {}) }),
+    db: connect({
+      databaseUrl: config.DATABASE_URL,
+      ...(config.DATABASE_HTTP_ENDPOINT ? { httpEndpoint: config.DATABASE_HTTP_ENDPOINT } : {}),
+    }),
     ports: {
       vault: createVault({
         baseUrl: config.PCI_VAULT_BASE_URL,

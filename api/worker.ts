@@ -44,7 +44,10 @@ function runtimeOf(env: Env, ctx: Lifetime): Runtime {
       await env.CLICKS.send(message)
     },
     limit: async (key) => (await env.LIMIT.limit({ key })).success,
-    asset: (request, path) => env.ASSETS.fetch(new Request(new URL(path, request.url), { method: request.method === 'HEAD' ? 'HEAD' : 'GET', headers: request.headers })),
+    asset: (request, path) =>
+      env.ASSETS.fetch(
+        new Request(new URL(path, request.url), { method: request.method === 'HEAD' ? 'HEAD' : 'GET', headers: request.headers }),
+      ),
     waitUntil: (work) => ctx.waitUntil(work),
   }
 }

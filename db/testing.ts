@@ -17,7 +17,8 @@ const TIMESTAMP: number = types.builtins.TIMESTAMP
 
 /** The driver reads a timestamp in the machine's own time zone; every one of ours is UTC. */
 const inUtc: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === TIMESTAMP ? (value: string) => new Date(`${value.replace(' ', 'T')}Z`) : types.getTypeParser(oid, format)),
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === TIMESTAMP ? (value: string) => new Date(`${value.replace(' ', 'T')}Z`) : types.getTypeParser(oid, format),
 }
 
 const at = (url: string, database: string): string => {

@@ -28,7 +28,11 @@ function filesOf(folder: string): string[] {
 
 function arrowsOf(file: string): Arrow[] {
   const text = readFileSync(join(ROOT, file), 'utf8')
-  return Array.from(text.matchAll(IMPORT), ([, type, target = '']) => ({ file, isTypeOnly: type !== undefined, to: folderOf(file, target) })).filter(({ to }) => to in MAY_IMPORT)
+  return Array.from(text.matchAll(IMPORT), ([, type, target = '']) => ({
+    file,
+    isTypeOnly: type !== undefined,
+    to: folderOf(file, target),
+  })).filter(({ to }) => to in MAY_IMPORT)
 }
 
 function folderOf(file: string, target: string): string {

@@ -12,8 +12,22 @@ let bundle: string
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'weokto-deploy-'))
-  const args = ['node_modules/wrangler/bin/wrangler.js', 'deploy', '--dry-run', '--outdir', folder, '--domain', 'weokto.com', '--domain', 'be-stam.com']
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } })
+  const args = [
+    'node_modules/wrangler/bin/wrangler.js',
+    'deploy',
+    '--dry-run',
+    '--outdir',
+    folder,
+    '--domain',
+    'weokto.com',
+    '--domain',
+    'be-stam.com',
+  ]
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+  })
   said = `${stdout}${stderr}`
   expect(status, said).toBe(0)
   bundle = readdirSync(folder)
@@ -40,6 +54,14 @@ test('the bundle stays under 700 KB compressed', () => {
 })
 
 test('nothing of the local cloud and no development switch is in it', () => {
-  const traces = [/stand-in/, /(?:weokto|stam)\.localhost/, /424242424242/, /_faults/, /process\.env\.(?:DEV|TEST|MOCK|FAKE)/, /import\.meta\.env/, /__DEV__/]
+  const traces = [
+    /stand-in/,
+    /(?:weokto|stam)\.localhost/,
+    /424242424242/,
+    /_faults/,
+    /process\.env\.(?:DEV|TEST|MOCK|FAKE)/,
+    /import\.meta\.env/,
+    /__DEV__/,
+  ]
   expect(traces.filter((trace) => trace.test(bundle)).map(String)).toEqual([])
 })

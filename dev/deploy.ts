@@ -9,12 +9,24 @@ import { run, type Step } from './steps.ts'
  * `npm run deploy`: database first (migrations only add, so the old Worker goes on working), then the rooms, then the Worker with the pages.
  * `.env.deploy` or the environment says where; the README lists what must exist before the first time.
  */
-const NEEDED = ['DATABASE_ADMIN_URL', 'DATABASE_URL', 'CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID', 'PARTYKIT_LOGIN', 'PARTYKIT_TOKEN', 'WEOKTO_DOMAIN', 'STAM_DOMAIN'] as const
+const NEEDED = [
+  'DATABASE_ADMIN_URL',
+  'DATABASE_URL',
+  'CLOUDFLARE_API_TOKEN',
+  'CLOUDFLARE_ACCOUNT_ID',
+  'PARTYKIT_LOGIN',
+  'PARTYKIT_TOKEN',
+  'WEOKTO_DOMAIN',
+  'STAM_DOMAIN',
+] as const
 
 async function main(): Promise<void> {
   const env = { ...readEnvFile(join(ROOT, '.env.deploy')), ...process.env }
   const missing = NEEDED.filter((name) => !env[name])
-  if (missing.length > 0) throw new PlainError(`Nothing was deployed: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set (see "Deploy" in the README).`)
+  if (missing.length > 0)
+    throw new PlainError(
+      `Nothing was deployed: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set (see "Deploy" in the README).`,
+    )
   Object.assign(process.env, env)
   const applied = await migrate({ adminUrl: env['DATABASE_ADMIN_URL'] ?? '', appUrl: env['DATABASE_URL'] ?? '' })
   process.stdout.write(`✓ migrations (${applied.length === 0 ? 'none new' : applied.join(', ')})\n`)
@@ -24,14 +36,26 @@ async function main(): Promise<void> {
     { name: 'rooms', command: 'partykit', args: ['deploy'] },
     { name: 'Worker', command: 'wrangler', args: ['deploy', ...domains] },
   ]
-  for (const step of steps) if ((await run([step])) > 0) throw new PlainError(`The ${step.name} could not be deployed; what came before stands and may be repeated.`)
+  for (const step of steps)
+    if ((await run([step])) > 0)
+      throw new PlainError(`The ${step.name} could not be deployed; what came before stands and may be repeated.`)
 }
 
 /** NAME=value lines; quotes around a value are taken off. */
 function readEnvFile(file: string): Record<string, string> {
   if (!existsSync(file)) return {}
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => /^[A-Z_]+=/.test(line))
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1).trim().replace(/^(["'])(.*)\1$/, '$2')]))
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => /^[A-Z_]+=/.test(line))
+  return Object.fromEntries(
+    lines.map((line) => [
+      line.slice(0, line.indexOf('=')),
+      line
+        .slice(line.indexOf('=') + 1)
+        .trim()
+        .replace(/^(["'])(.*)\1$/, '$2'),
+    ]),
+  )
 }
 
 main().catch((error: unknown) => {

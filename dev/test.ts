@@ -20,7 +20,9 @@ const failedSteps = await run(steps)
 const code = await vitest(process.argv.slice(2))
 const report = readReport()
 // A file that cannot even be loaded has no test to count, so it counts itself.
-const unloaded = report ? report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length : 1
+const unloaded = report
+  ? report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
+  : 1
 const passed = steps.length - failedSteps + (report?.numPassedTests ?? 0)
 const failed = Math.max(failedSteps + unloaded + (report?.numFailedTests ?? 0), code === 0 ? 0 : 1)
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
@@ -31,7 +33,10 @@ function vitest(args: string[]): Promise<number> {
   rmSync(REPORT, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`]
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args], { cwd: ROOT, stdio: 'inherit' })
+    const child = spawn(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    })
     child.on('error', () => resolve(1))
     child.on('close', (exit) => resolve(exit ?? 1))
   })

@@ -4,7 +4,13 @@ import { CUSTOMER_STATUSES } from './enums.ts'
 import { AppError } from './error.ts'
 
 const now = new Date('2026-05-01T10:00:00Z')
-const open: CheckoutFacts = { state: 'CARD', expiresAt: new Date('2026-05-01T10:20:00Z'), hasCard: false, cardCapturedAt: null, attempt: null }
+const open: CheckoutFacts = {
+  state: 'CARD',
+  expiresAt: new Date('2026-05-01T10:20:00Z'),
+  hasCard: false,
+  cardCapturedAt: null,
+  attempt: null,
+}
 const late = { ...open, expiresAt: new Date('2026-05-01T09:59:59Z') }
 const before = new Date('2026-05-01T09:50:00Z')
 
@@ -17,8 +23,16 @@ test.each<[string, CheckoutFacts, string]>([
   ['an order on its way after the half hour', { ...late, attempt: { status: 'CREATED', createdAt: before } }, 'PAYING'],
   ['the bank waiting', { ...open, attempt: { status: 'REQUIRES_ACTION', createdAt: before } }, 'BANK'],
   ['an answer that never came', { ...late, attempt: { status: 'UNKNOWN', createdAt: before } }, 'UNCERTAIN'],
-  ['a refusal', { ...open, state: 'REVIEW', hasCard: true, cardCapturedAt: before, attempt: { status: 'DECLINED', createdAt: now } }, 'DECLINED'],
-  ['a new card after a refusal', { ...open, state: 'REVIEW', hasCard: true, cardCapturedAt: now, attempt: { status: 'DECLINED', createdAt: before } }, 'REVIEW'],
+  [
+    'a refusal',
+    { ...open, state: 'REVIEW', hasCard: true, cardCapturedAt: before, attempt: { status: 'DECLINED', createdAt: now } },
+    'DECLINED',
+  ],
+  [
+    'a new card after a refusal',
+    { ...open, state: 'REVIEW', hasCard: true, cardCapturedAt: now, attempt: { status: 'DECLINED', createdAt: before } },
+    'REVIEW',
+  ],
   ['paid', { ...late, state: 'PAID', attempt: { status: 'SUCCEEDED', createdAt: before } }, 'PAID'],
 ])('with %s the checkout shows its own step', (_, facts, step) => {
   expect(checkoutStep(facts, now)).toBe(step)

@@ -1,4 +1,10 @@
-import { decideAttribution, type AttributionDecision, type AttributionFacts, type BoundAttribution, type ClickClaim } from './attribution.ts'
+import {
+  decideAttribution,
+  type AttributionDecision,
+  type AttributionFacts,
+  type BoundAttribution,
+  type ClickClaim,
+} from './attribution.ts'
 import { boostFor, type BoostRedemption } from './boost.ts'
 import { decideCommission, type CommissionDecision, type CommissionTerms } from './commission.ts'
 import type { AffiliateRiskLevel, InvoiceKind, Platform } from './enums.ts'
@@ -50,7 +56,11 @@ export interface PaidSale {
  * earn and when it unlocks, whether the owner must look first. Amounts in cents; nothing here can fail a sale.
  */
 export function decidePaidSale(facts: PaidSaleFacts, policy: Policy, paidAt: Date): PaidSale {
-  const attribution = decideAttribution({ ...facts, couponAffiliateId: null, affiliates: byId(facts.affiliates, policy, paidAt) }, policy, paidAt)
+  const attribution = decideAttribution(
+    { ...facts, couponAffiliateId: null, affiliates: byId(facts.affiliates, policy, paidAt) },
+    policy,
+    paidAt,
+  )
   const affiliate = facts.affiliates.find(({ id }) => id === attribution.current?.affiliateId) ?? null
   if (!affiliate) return { attribution, affiliate: null, commission: null, pearls: 0 }
   const boost = boostFor(affiliate.redemption, facts.product.id, paidAt)
@@ -73,7 +83,9 @@ export function decidePaidSale(facts: PaidSaleFacts, policy: Policy, paidAt: Dat
 }
 
 function byId(affiliates: readonly SaleAffiliate[], policy: Policy, now: Date): AttributionFacts['affiliates'] {
-  return Object.fromEntries(affiliates.map((one) => [one.id, { isBlocked: one.isBlocked, profile: profileOf(one, policy, now), termsOverride: null }]))
+  return Object.fromEntries(
+    affiliates.map((one) => [one.id, { isBlocked: one.isBlocked, profile: profileOf(one, policy, now), termsOverride: null }]),
+  )
 }
 
 function reasonsToHold(facts: PaidSaleFacts, affiliate: SaleAffiliate, boostRedeemedAt: Date | null, policy: Policy, now: Date) {

@@ -10,7 +10,13 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 /** The six bits of each letter by its character code. */
 const SIX_BITS = new Uint8Array(256)
 for (let bits = 0; bits < LETTERS.length; bits += 1) SIX_BITS[LETTERS.charCodeAt(bits)] = bits
-for (const [sign, bits] of [['+', 62], ['-', 62], ['/', 63], ['_', 63]] as const) SIX_BITS[sign.charCodeAt(0)] = bits
+for (const [sign, bits] of [
+  ['+', 62],
+  ['-', 62],
+  ['/', 63],
+  ['_', 63],
+] as const)
+  SIX_BITS[sign.charCodeAt(0)] = bits
 
 /**
  * What stands inside the base64 of a text, as far as a number of `minDigits` digits could hide in it. Each run of base64 letters is read from

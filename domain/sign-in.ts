@@ -47,7 +47,8 @@ export interface SignInRow {
  * Throws `link_expired` (used, too old or too many tries), `code_wrong` (a try is then counted) or `code_needed` (other browser: type the code).
  */
 export function decideSignIn(row: SignInRow | null, proof: SignInProof, now: Date): void {
-  if (!row || row.usedAt !== null || row.expiresAt.getTime() <= now.getTime() || row.tries >= MAX_CODE_TRIES) throw new AppError('link_expired')
+  if (!row || row.usedAt !== null || row.expiresAt.getTime() <= now.getTime() || row.tries >= MAX_CODE_TRIES)
+    throw new AppError('link_expired')
   if (proof.code === 'wrong') throw new AppError('code_wrong')
   const proofs = Number(proof.hasToken) + Number(proof.sameBrowser) + Number(proof.code === 'right')
   if (proofs < 2) throw new AppError('code_needed')

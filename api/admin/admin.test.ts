@@ -139,17 +139,15 @@ describe('the overview', () => {
     const { customer, invoice } = await sale(new Date('2027-03-31T22:10:00Z'))
     await sale(new Date('2027-03-02T22:30:00Z'))
     await sale(new Date('2027-03-02T23:30:00Z'))
-    await services.db
-      .insert(refunds)
-      .values({
-        id: newId(),
-        customerId: customer.id,
-        invoiceId: invoice.id,
-        amount: 1000,
-        status: 'PROCESSED',
-        processedAt: now,
-        updatedAt: now,
-      })
+    await services.db.insert(refunds).values({
+      id: newId(),
+      customerId: customer.id,
+      invoiceId: invoice.id,
+      amount: 1000,
+      status: 'PROCESSED',
+      processedAt: now,
+      updatedAt: now,
+    })
     const { period, recent } = await showOverview(as('OWNER', now))
     expect(period.revenue.at(-1)).toEqual({ day: '2027-04-01', amountCents: 4900, salesCount: 1, previousCents: 4900 })
     expect(period.revenue[0]).toEqual({ day: '2027-03-03', amountCents: 4900, salesCount: 1, previousCents: 0 })
@@ -178,17 +176,15 @@ describe('the overview', () => {
 describe('people', () => {
   test('are told without anything that tells an amount', async () => {
     const { affiliate, client } = await sale(day(6), { name: 'Zoé' })
-    await services.db
-      .insert(weoktoSessions)
-      .values({
-        id: newId(),
-        userId: affiliate.id,
-        token: 'a'.repeat(64),
-        expiresAt: day(60),
-        createdAt: day(1),
-        lastSeenAt: day(1),
-        authenticatedAt: day(1),
-      })
+    await services.db.insert(weoktoSessions).values({
+      id: newId(),
+      userId: affiliate.id,
+      token: 'a'.repeat(64),
+      expiresAt: day(60),
+      createdAt: day(1),
+      lastSeenAt: day(1),
+      authenticatedAt: day(1),
+    })
     const { people } = await listPeople(as('ADMIN'), { ...PEOPLE, q: affiliate.email })
     expect(people).toMatchObject([
       { id: affiliate.id, email: affiliate.email, displayName: 'Zoé', role: 'AFFILIATE', sessions: 1, communities: 0 },
@@ -209,17 +205,15 @@ describe('people', () => {
 
 test('products show prices, buttons and what they open, and nothing of what was sold', async () => {
   const { offer } = await sale()
-  await services.db
-    .insert(productAccess)
-    .values({
-      id: newId(),
-      productId: offer.product.id,
-      accessType: 'community',
-      targetId: offer.community.id,
-      name: 'Accès',
-      createdAt: day(1),
-      updatedAt: day(1),
-    })
+  await services.db.insert(productAccess).values({
+    id: newId(),
+    productId: offer.product.id,
+    accessType: 'community',
+    targetId: offer.community.id,
+    name: 'Accès',
+    createdAt: day(1),
+    updatedAt: day(1),
+  })
   const { products, total } = await listProducts(as('PRODUCT_MANAGER'), { ...PRODUCTS, q: offer.product.name })
   expect(total).toBe(1)
   expect(products).toMatchObject([

@@ -1,5 +1,15 @@
 import { and, desc, eq } from 'drizzle-orm'
-import { checkoutSessions, communities, customers, invoices, manualPaymentButtons, paymentAttempts, plans, products, stamUsers } from '#db/schema/all.ts'
+import {
+  checkoutSessions,
+  communities,
+  customers,
+  invoices,
+  manualPaymentButtons,
+  paymentAttempts,
+  plans,
+  products,
+  stamUsers,
+} from '#db/schema/all.ts'
 import { checkoutStep } from '#domain/checkout.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
@@ -36,7 +46,12 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
       .leftJoin(invoices, eq(invoices.id, checkoutSessions.invoiceId))
       .where(and(eq(checkoutSessions.id, input.id), eq(checkoutSessions.platform, ctx.platform)))
       .limit(1),
-    ctx.db.select().from(paymentAttempts).where(eq(paymentAttempts.checkoutSessionId, input.id)).orderBy(desc(paymentAttempts.createdAt)).limit(1),
+    ctx.db
+      .select()
+      .from(paymentAttempts)
+      .where(eq(paymentAttempts.checkoutSessionId, input.id))
+      .orderBy(desc(paymentAttempts.createdAt))
+      .limit(1),
     policyQuery(ctx),
   ])
   const [row] = rows
@@ -44,7 +59,16 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
   if (!row || !sameHash(browserHash, row.checkout.browserHash)) throw new AppError('not_found')
   const attempt = attempts[0] ?? null
   const { checkout } = row
-  const step = checkoutStep({ state: checkout.state, expiresAt: checkout.expiresAt, hasCard: checkout.cardToken !== null, cardCapturedAt: checkout.cardCapturedAt, attempt }, ctx.now)
+  const step = checkoutStep(
+    {
+      state: checkout.state,
+      expiresAt: checkout.expiresAt,
+      hasCard: checkout.cardToken !== null,
+      cardCapturedAt: checkout.cardCapturedAt,
+      attempt,
+    },
+    ctx.now,
+  )
   return { ...row, attempt, policy: policyOf(policyRows[0]), step }
 }
 

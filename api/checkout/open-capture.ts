@@ -20,14 +20,30 @@ export async function openCapture(ctx: Ctx, input: OwnCheckout): Promise<{ ifram
   const id = ctx.newId()
   const secret = randomToken()
   const expiresAt = new Date(ctx.now.getTime() + policy.checkout.captureMinutes * 60_000)
-  await ctx.db.insert(captureSessions).values({ id, checkoutSessionId: checkout.id, secretHash: await sha256Hex(secret), captureStartedAt: ctx.now, expiresAt, createdAt: ctx.now })
+  await ctx.db
+    .insert(captureSessions)
+    .values({
+      id,
+      checkoutSessionId: checkout.id,
+      secretHash: await sha256Hex(secret),
+      captureStartedAt: ctx.now,
+      expiresAt,
+      createdAt: ctx.now,
+    })
   const capture = await askVault(ctx, {
     reference: checkout.id,
     ttlMinutes: policy.checkout.captureMinutes,
-    webhook: { url: webhookUrl(ctx, 'capture', id, button.pcivaultWebhookUrl), secret, metadata: { captureId: id, checkoutId: checkout.id, captureStartedAt: ctx.now.toISOString() } },
+    webhook: {
+      url: webhookUrl(ctx, 'capture', id, button.pcivaultWebhookUrl),
+      secret,
+      metadata: { captureId: id, checkoutId: checkout.id, captureStartedAt: ctx.now.toISOString() },
+    },
     locale: ctx.locale,
   })
-  await ctx.db.update(captureSessions).set({ uniqueId: capture.uniqueId }).where(and(eq(captureSessions.id, id)))
+  await ctx.db
+    .update(captureSessions)
+    .set({ uniqueId: capture.uniqueId })
+    .where(and(eq(captureSessions.id, id)))
   return { iframeUrl: capture.iframeUrl, expiresAt: expiresAt.toISOString() }
 }
 

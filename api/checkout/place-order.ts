@@ -131,17 +131,15 @@ async function writeOrder(
         .where(and(eq(checkoutSessions.id, checkout.id), eq(checkoutSessions.updatedAt, checkout.updatedAt))),
     ),
     db.insert(paymentAttempts).values(attempt),
-    db
-      .insert(termsAcceptances)
-      .values({
-        id: ctx.newId(),
-        platform: ctx.platform,
-        userId: checkout.stamUserId ?? '',
-        document: 'sale',
-        version: policy.terms.sale,
-        acceptedAt: now,
-        ip: ctx.client.ip,
-        checkoutSessionId: checkout.id,
-      }),
+    db.insert(termsAcceptances).values({
+      id: ctx.newId(),
+      platform: ctx.platform,
+      userId: checkout.stamUserId ?? '',
+      document: 'sale',
+      version: policy.terms.sale,
+      acceptedAt: now,
+      ip: ctx.client.ip,
+      checkoutSessionId: checkout.id,
+    }),
   ])
 }

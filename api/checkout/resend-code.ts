@@ -14,6 +14,13 @@ export async function resendCode(ctx: Ctx, input: OwnCheckout): Promise<void> {
     { key: `send:${ctx.platform}:${checkout.email}`, most: SENDS_PER_EMAIL_HOUR },
     { key: `send-from:${ctx.client.ip ?? 'unknown'}`, most: SENDS_PER_NETWORK_HOUR },
   ])
-  await ctx.db.batch(await issueLink(ctx, { email: checkout.email, purpose: 'checkout', nextPath: `/checkout/${input.id}`, browserSecret: input.browserSecret ?? '' }))
+  await ctx.db.batch(
+    await issueLink(ctx, {
+      email: checkout.email,
+      purpose: 'checkout',
+      nextPath: `/checkout/${input.id}`,
+      browserSecret: input.browserSecret ?? '',
+    }),
+  )
   drainSoon(ctx)
 }

@@ -26,11 +26,17 @@ export const checkoutRoutes = new Hono<AppEnv>()
   .get('/pay/:buttonKey', validate('param', ButtonKeyParam), async (c) => c.json(await showOffer(c.get('ctx'), c.req.valid('param')), 200))
   .post('/checkouts', validate('json', StartCheckout), async (c) => {
     const browserSecret = readCookie(c, COOKIES.checkout) ?? randomToken()
-    const started = await startCheckout(c.get('ctx'), { ...c.req.valid('json'), browserSecret, cookieToken: readCookie(c, COOKIES.click) ?? null })
+    const started = await startCheckout(c.get('ctx'), {
+      ...c.req.valid('json'),
+      browserSecret,
+      cookieToken: readCookie(c, COOKIES.click) ?? null,
+    })
     writeCookie(c, COOKIES.checkout, browserSecret, COOKIE_SECONDS)
     return c.json(started, 201)
   })
-  .get('/checkouts/:id', validate('param', IdParam), async (c) => c.json(await showCheckout(c.get('ctx'), own(c, c.req.valid('param').id)), 200))
+  .get('/checkouts/:id', validate('param', IdParam), async (c) =>
+    c.json(await showCheckout(c.get('ctx'), own(c, c.req.valid('param').id)), 200),
+  )
   .post('/checkouts/:id/code', validate('param', IdParam), validate('json', ProveEmail), async (c) => {
     const mine = own(c, c.req.valid('param').id)
     await proveEmail(c.get('ctx'), { ...mine, ...c.req.valid('json') })
@@ -40,7 +46,9 @@ export const checkoutRoutes = new Hono<AppEnv>()
     await resendCode(c.get('ctx'), own(c, c.req.valid('param').id))
     return c.json({ sent: true as const }, 202)
   })
-  .post('/checkouts/:id/capture', validate('param', IdParam), async (c) => c.json(await openCapture(c.get('ctx'), own(c, c.req.valid('param').id)), 201))
+  .post('/checkouts/:id/capture', validate('param', IdParam), async (c) =>
+    c.json(await openCapture(c.get('ctx'), own(c, c.req.valid('param').id)), 201),
+  )
   .post('/checkouts/:id/order', validate('param', IdParam), validate('json', PlaceOrder), async (c) => {
     const mine = own(c, c.req.valid('param').id)
     await placeOrder(c.get('ctx'), { ...mine, order: c.req.valid('json') })
@@ -52,7 +60,10 @@ export const checkoutRoutes = new Hono<AppEnv>()
     return c.json(await showCheckout(c.get('ctx'), mine), 200)
   })
   .post('/checkouts/:id/enter', validate('param', IdParam), async (c) => {
-    const { token, path } = await enterPurchase(c.get('ctx'), { ...own(c, c.req.valid('param').id), oldToken: readCookie(c, COOKIES.session) ?? null })
+    const { token, path } = await enterPurchase(c.get('ctx'), {
+      ...own(c, c.req.valid('param').id),
+      oldToken: readCookie(c, COOKIES.session) ?? null,
+    })
     if (token) writeCookie(c, COOKIES.session, token, SESSION_DAYS * 86_400)
     return c.json({ path }, 200)
   })

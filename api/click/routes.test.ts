@@ -40,7 +40,11 @@ async function newLink(values: Partial<typeof affiliateLinks.$inferInsert> = {},
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
-async function visit(path: string, { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {}, using = services) {
+async function visit(
+  path: string,
+  { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+  using = services,
+) {
   const response = await app.fetch(
     new Request(`http://weokto.localhost${path}`, { ...init, headers: { 'user-agent': FIREFOX, ...headers } }),
     { services: using, edge: EDGE },

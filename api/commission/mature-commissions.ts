@@ -9,7 +9,9 @@ const MOST_BATCHES = 40
 export async function matureCommissions(ctx: Ctx): Promise<{ portions: number }> {
   let portions = 0
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    const { rows } = await ctx.db.execute<{ portions: number }>(sql`select portions from mature_commissions(${ctx.now.toISOString()}::timestamp, ${BATCH})`)
+    const { rows } = await ctx.db.execute<{ portions: number }>(
+      sql`select portions from mature_commissions(${ctx.now.toISOString()}::timestamp, ${BATCH})`,
+    )
     const moved = rows[0]?.portions ?? 0
     portions += moved
     if (moved === 0) break

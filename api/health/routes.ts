@@ -5,6 +5,9 @@ import type { AppEnv } from '#api/http/env.ts'
 /** For machines that watch: 200 while the database answers. It tells nothing else. */
 export const healthRoutes = new Hono<AppEnv>().get('/health', async (c) => {
   const { db } = c.get('ctx')
-  const answers = await db.execute(sql`select 1`).then(() => true).catch(() => false)
+  const answers = await db
+    .execute(sql`select 1`)
+    .then(() => true)
+    .catch(() => false)
   return c.json({ ok: answers }, answers ? 200 : 503)
 })

@@ -45,5 +45,9 @@ function logInternal(requestId: string, error: unknown): void {
 
 /** Where it happened, without what happened: a stack begins with the whole message, and a statement's parameters stand on lines of their own in it. */
 function framesOf({ stack = '' }: Error): string[] {
-  return stack.split('\n').map((line) => line.trim()).filter((line) => /^at .+:\d+:\d+\)?$/.test(line)).slice(0, 5)
+  return stack
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /^at .+:\d+:\d+\)?$/.test(line))
+    .slice(0, 5)
 }

@@ -54,7 +54,9 @@ export function sameHash(a: string, b: string): boolean {
 /** AES-GCM with a fresh nonce: for what must be readable later by us alone, such as a mail that holds a sign-in link. */
 export async function seal(keyBase64: string, plain: string): Promise<string> {
   const nonce = crypto.getRandomValues(new Uint8Array(12))
-  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, await sealKey(keyBase64), encoder.encode(plain)))
+  const sealed = new Uint8Array(
+    await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, await sealKey(keyBase64), encoder.encode(plain)),
+  )
   const all = new Uint8Array(nonce.length + sealed.length)
   all.set(nonce)
   all.set(sealed, nonce.length)
@@ -77,5 +79,8 @@ function hex(buffer: ArrayBuffer): string {
 }
 
 function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 }

@@ -23,11 +23,15 @@ interface ClaimedRow extends Record<string, unknown> {
 export async function drainOutbox(ctx: Ctx): Promise<{ sent: number; failed: number }> {
   const rows = await claim(ctx)
   // Awaited by the receipts alone: what keeps those from being written stops no other mail.
-  const receipts = loadReceipts(ctx, rows.filter(({ kind }) => kind === 'receipt').map(({ payload }) => payload))
+  const receipts = loadReceipts(
+    ctx,
+    rows.filter(({ kind }) => kind === 'receipt').map(({ payload }) => payload),
+  )
   const outcomes = await Promise.all(rows.map(async (row) => ({ row, ok: await deliver(ctx, row, receipts) })))
   const sent = outcomes.filter(({ ok }) => ok).map(({ row }) => row.id)
   // What was sent is of no more use here and may hold a link: the payload goes with the sending.
-  if (sent.length > 0) await ctx.db.update(outbox).set({ sentAt: ctx.now, payload: '', lockedUntil: null, lastError: null }).where(inArray(outbox.id, sent))
+  if (sent.length > 0)
+    await ctx.db.update(outbox).set({ sentAt: ctx.now, payload: '', lockedUntil: null, lastError: null }).where(inArray(outbox.id, sent))
   return { sent: sent.length, failed: rows.length - sent.length }
 }
 
@@ -50,7 +54,11 @@ export function drainSoon(ctx: Ctx): void {
   }
   const run = { since: ctx.now, due: ctx.now }
   draining.set(ctx.db, run)
-  ctx.runtime.waitUntil(drainWhileAsked(ctx, run).catch((error: unknown) => console.error(JSON.stringify({ level: 'error', what: 'drain outbox', message: briefOf(error) }))))
+  ctx.runtime.waitUntil(
+    drainWhileAsked(ctx, run).catch((error: unknown) =>
+      console.error(JSON.stringify({ level: 'error', what: 'drain outbox', message: briefOf(error) })),
+    ),
+  )
 }
 
 async function drainWhileAsked(ctx: Ctx, run: { due: Date | null }): Promise<void> {
@@ -72,7 +80,14 @@ async function claim(ctx: Ctx): Promise<ClaimedRow[]> {
   const due = ctx.db
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(isNull(outbox.sentAt), isNull(outbox.failedAt), lte(outbox.nextAttemptAt, ctx.now), or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, ctx.now))))
+    .where(
+      and(
+        isNull(outbox.sentAt),
+        isNull(outbox.failedAt),
+        lte(outbox.nextAttemptAt, ctx.now),
+        or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, ctx.now)),
+      ),
+    )
     .orderBy(outbox.nextAttemptAt)
     .limit(BATCH)
     .for('update', { skipLocked: true })

@@ -38,8 +38,18 @@ export function affiliateQuery({ db, now }: Ctx, attemptId: string, of: AttemptS
     })
     .from(weoktoUsers)
     .innerJoin(affiliateProfiles, eq(affiliateProfiles.userId, weoktoUsers.id))
-    .leftJoin(affiliateBoostRedemptions, and(eq(affiliateBoostRedemptions.affiliateId, weoktoUsers.id), eq(affiliateBoostRedemptions.status, 'ACTIVE'), or(isNull(affiliateBoostRedemptions.expiresAt), gt(affiliateBoostRedemptions.expiresAt, now))))
-    .leftJoin(affiliateBoostCodes, and(eq(affiliateBoostCodes.id, affiliateBoostRedemptions.codeId), lte(affiliateBoostCodes.validFrom, now)))
+    .leftJoin(
+      affiliateBoostRedemptions,
+      and(
+        eq(affiliateBoostRedemptions.affiliateId, weoktoUsers.id),
+        eq(affiliateBoostRedemptions.status, 'ACTIVE'),
+        or(isNull(affiliateBoostRedemptions.expiresAt), gt(affiliateBoostRedemptions.expiresAt, now)),
+      ),
+    )
+    .leftJoin(
+      affiliateBoostCodes,
+      and(eq(affiliateBoostCodes.id, affiliateBoostRedemptions.codeId), lte(affiliateBoostCodes.validFrom, now)),
+    )
     .where(
       sql`${weoktoUsers.id} in (
         select cs.attribution->>'affiliateId' from payment_attempts a join checkout_sessions cs on cs.id = a."checkoutSessionId" where a.id = ${attemptId}

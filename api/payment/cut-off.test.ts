@@ -48,7 +48,15 @@ test('a paid webhook cut off at any point leaves nothing or everything, and its 
     const deliver = () =>
       settlePayment(testContext(services, new Date('2026-05-01T10:00:00Z')), {
         attemptId: pending.attemptId,
-        answer: { kind: 'succeeded', processorId: 'pi', processorStatus: 'succeeded', amountCents: 4900, currency: 'EUR', attemptId: pending.attemptId, invoiceId: pending.invoiceId },
+        answer: {
+          kind: 'succeeded',
+          processorId: 'pi',
+          processorStatus: 'succeeded',
+          amountCents: 4900,
+          currency: 'EUR',
+          attemptId: pending.attemptId,
+          invoiceId: pending.invoiceId,
+        },
         delivery: { source: 'pci-vault', bodyHash: pending.attemptId },
       })
     armed = points[n] ?? null
@@ -65,9 +73,22 @@ test('a paid webhook cut off at any point leaves nothing or everything, and its 
 })
 
 async function pendingSale(offer: Awaited<ReturnType<typeof makeOffer>>, affiliateId: string, linkId: string) {
-  const [row] = await t.db.select().from(plans).innerJoin(products, eq(products.id, plans.productId)).innerJoin(communities, eq(communities.id, products.communityId)).where(eq(plans.id, offer.plan.id))
+  const [row] = await t.db
+    .select()
+    .from(plans)
+    .innerJoin(products, eq(products.id, plans.productId))
+    .innerJoin(communities, eq(communities.id, products.communityId))
+    .where(eq(plans.id, offer.plan.id))
   if (!row) throw new Error('The offer was not made.')
-  const sold = { communityId: row.communities.id, communitySlug: row.communities.slug, productId: row.products.id, productName: row.products.name, planId: row.plans.id, planSlug: row.plans.slug, buttonId: offer.button.id }
+  const sold = {
+    communityId: row.communities.id,
+    communitySlug: row.communities.slug,
+    productId: row.products.id,
+    productName: row.products.name,
+    planId: row.plans.id,
+    planSlug: row.plans.slug,
+    buttonId: offer.button.id,
+  }
   const orderedAt = new Date('2026-05-01T09:00:00Z')
   return writePendingSale(t.db, {
     buyer: { email: `${newId()}@buyers.test`, displayName: null, country: 'FR' },
@@ -78,8 +99,34 @@ async function pendingSale(offer: Awaited<ReturnType<typeof makeOffer>>, affilia
   })
 }
 
-const NONE = { paid: 0, customer: 'INCOMPLETE', members: 0, clicks: 0, attributions: 0, commissions: 0, entries: 0, pearls: 0, stats: 0, receipts: 0, numbered: 0, inbox: 0 }
-const ALL = { paid: 1, customer: 'ACTIVE', members: 1, clicks: 1, attributions: 1, commissions: 1, entries: 2, pearls: 1, stats: 1, receipts: 1, numbered: 1, inbox: 1 }
+const NONE = {
+  paid: 0,
+  customer: 'INCOMPLETE',
+  members: 0,
+  clicks: 0,
+  attributions: 0,
+  commissions: 0,
+  entries: 0,
+  pearls: 0,
+  stats: 0,
+  receipts: 0,
+  numbered: 0,
+  inbox: 0,
+}
+const ALL = {
+  paid: 1,
+  customer: 'ACTIVE',
+  members: 1,
+  clicks: 1,
+  attributions: 1,
+  commissions: 1,
+  entries: 2,
+  pearls: 1,
+  stats: 1,
+  receipts: 1,
+  numbered: 1,
+  inbox: 1,
+}
 
 async function traces(invoiceId: string) {
   const [row] = await t.admin(

@@ -35,7 +35,8 @@ export type LoadedSettlement = Awaited<ReturnType<typeof loadSettlement>>
 
 /** Ids that hang on the attempt, as scalar subqueries, so that no statement waits for another's answer. */
 function attemptScalars(attemptId: string) {
-  const pick = (column: SQL) => sql<string>`(select ${column} from payment_attempts a join invoices i on i.id = a."invoiceId" join customers c on c.id = i."customerId" join products p on p.id = c."productId" where a.id = ${attemptId})`
+  const pick = (column: SQL) =>
+    sql<string>`(select ${column} from payment_attempts a join invoices i on i.id = a."invoiceId" join customers c on c.id = i."customerId" join products p on p.id = c."productId" where a.id = ${attemptId})`
   return { stamUserId: pick(sql`c."stamUserId"`), communityId: pick(sql`p."communityId"`), productId: pick(sql`p.id`) }
 }
 
@@ -86,6 +87,12 @@ function earlierQuery({ db }: Ctx, of: AttemptScalars) {
     .from(invoices)
     .innerJoin(customers, eq(customers.id, invoices.customerId))
     .innerJoin(products, eq(products.id, customers.productId))
-    .where(and(eq(customers.stamUserId, of.stamUserId), eq(products.communityId, of.communityId), sql`${invoices.status} in ('PAID', 'REFUNDED')`))
+    .where(
+      and(
+        eq(customers.stamUserId, of.stamUserId),
+        eq(products.communityId, of.communityId),
+        sql`${invoices.status} in ('PAID', 'REFUNDED')`,
+      ),
+    )
     .limit(100)
 }

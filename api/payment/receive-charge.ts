@@ -16,5 +16,10 @@ export async function receiveCharge(ctx: Ctx, input: { attemptId: string; secret
   const parsed = chargeWebhook.safeParse(readJson(input.body))
   if (!parsed.success) throw new AppError('invalid_input')
   const answer = ctx.ports.processor.parseAnswer(parsed.data.httpStatus, parsed.data.bodyText)
-  return settlePayment(ctx, { attemptId: input.attemptId, answer, delivery: { source: 'pci-vault', bodyHash: await sha256Hex(input.body) }, loaded })
+  return settlePayment(ctx, {
+    attemptId: input.attemptId,
+    answer,
+    delivery: { source: 'pci-vault', bodyHash: await sha256Hex(input.body) },
+    loaded,
+  })
 }

@@ -35,7 +35,10 @@ export async function reconcilePayments(ctx: Ctx): Promise<{ asked: number; fail
 export async function reconcileAttempt(ctx: Ctx, attempt: Attempt): Promise<void> {
   const age = ctx.now.getTime() - attempt.createdAt.getTime()
   const nextReconcileAt = new Date(ctx.now.getTime() + Math.min(Math.max(age / 2, 60_000), 6 * 3_600_000))
-  await ctx.db.update(paymentAttempts).set({ nextReconcileAt }).where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN_ATTEMPTS)))
+  await ctx.db
+    .update(paymentAttempts)
+    .set({ nextReconcileAt })
+    .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN_ATTEMPTS)))
   const answer = await conclude(ctx, attempt, await ask(ctx, attempt), age)
   if (answer) await settlePayment(ctx, { attemptId: attempt.id, answer })
 }
@@ -46,7 +49,13 @@ async function ask(ctx: Ctx, attempt: Attempt): Promise<Asked> {
   const { processor } = ctx.ports
   try {
     if (attempt.processorId) return await processor.retrieve(attempt.processorId)
-    return (await processor.findByAttempt({ attemptId: attempt.id, intent: attempt.kind, since: new Date(attempt.createdAt.getTime() - 60_000) })) ?? 'nothing'
+    return (
+      (await processor.findByAttempt({
+        attemptId: attempt.id,
+        intent: attempt.kind,
+        since: new Date(attempt.createdAt.getTime() - 60_000),
+      })) ?? 'nothing'
+    )
   } catch (error) {
     if (error instanceof ProcessorUnknown) return 'unreachable'
     throw error
@@ -68,5 +77,14 @@ async function conclude(ctx: Ctx, attempt: Attempt, asked: Asked, ageMs: number)
 
 /** The processor's search shows everything within the hour; what it does not know after two was never asked of it. */
 function neverSent(attempt: Attempt): PaymentAnswer {
-  return { kind: 'declined', processorId: null, processorStatus: 'never_sent', declineCode: 'never_sent', amountCents: attempt.amountCents, currency: attempt.currency, attemptId: attempt.id, invoiceId: attempt.invoiceId }
+  return {
+    kind: 'declined',
+    processorId: null,
+    processorStatus: 'never_sent',
+    declineCode: 'never_sent',
+    amountCents: attempt.amountCents,
+    currency: attempt.currency,
+    attemptId: attempt.id,
+    invoiceId: attempt.invoiceId,
+  }
 }

@@ -8,12 +8,22 @@ import type { LoadedSettlement } from './load-settlement.ts'
 export function saleFacts(loaded: LoadedSettlement): PaidSaleFacts {
   const { invoice, product, program, community, checkout, buyer } = loaded
   return {
-    invoice: { kind: invoice.kind, amountExcludingTax: cents(invoice.amountExcludingTax), amountIncludingTax: cents(invoice.amountIncludingTax) },
+    invoice: {
+      kind: invoice.kind,
+      amountExcludingTax: cents(invoice.amountExcludingTax),
+      amountIncludingTax: cents(invoice.amountIncludingTax),
+    },
     earlierKinds: loaded.earlierKinds,
     product: { id: product.id, communityId: product.communityId, isFree: product.isFree },
     platform: community.platform,
     program: program
-      ? { isActive: program.isActive, cookieDurationDays: program.cookieDurationDays, rateType: program.defaultRateType, rate: program.defaultRate, includeRenewals: program.includeRenewals }
+      ? {
+          isActive: program.isActive,
+          cookieDurationDays: program.cookieDurationDays,
+          rateType: program.defaultRateType,
+          rate: program.defaultRate,
+          includeRenewals: program.includeRenewals,
+        }
       : null,
     claim: claimOf(checkout?.attribution ?? null),
     bound: loaded.attributions.map(boundOf),

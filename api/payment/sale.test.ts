@@ -45,8 +45,18 @@ test('worked example 1 holds to the cent, from the click to the second maturatio
 
   const [invoice] = await t.admin(`select * from invoices where "checkoutSessionId" = $1`, [paid.id])
   expect(invoice).toMatchObject({ status: 'PAID', amountIncludingTax: 4900, amountExcludingTax: 4083, taxAmount: 817 })
-  const [commission] = await t.admin<{ id: string; earnedAt: Date; lockedUntil: Date; extendedLockedUntil: Date }>(`select * from affiliate_commissions where "invoiceId" = $1`, [invoice?.['id']])
-  expect(commission).toMatchObject({ status: 'LOCKED', totalAmount: 1224, lockedAmount: 979, extendedLockAmount: 245, profile: 'NEW', baseAmount: 4083 })
+  const [commission] = await t.admin<{ id: string; earnedAt: Date; lockedUntil: Date; extendedLockedUntil: Date }>(
+    `select * from affiliate_commissions where "invoiceId" = $1`,
+    [invoice?.['id']],
+  )
+  expect(commission).toMatchObject({
+    status: 'LOCKED',
+    totalAmount: 1224,
+    lockedAmount: 979,
+    extendedLockAmount: 245,
+    profile: 'NEW',
+    baseAmount: 4083,
+  })
   const day = 86_400_000
   expect(days(commission?.lockedUntil, commission?.earnedAt)).toBe(45)
   expect(days(commission?.extendedLockedUntil, commission?.earnedAt)).toBe(90)
@@ -78,7 +88,10 @@ test('a declined card charges nothing, says why, and another card pays the same 
 
 test('the bank asks for the buyer: accepted pays, refused does not, whatever the return address says', async () => {
   const offer = await makeOffer(t.db)
-  for (const [email, verdict, step] of [['yes@buyers.test', 'accept', 'PAID'], ['no@buyers.test', 'refuse', 'DECLINED']] as const) {
+  for (const [email, verdict, step] of [
+    ['yes@buyers.test', 'accept', 'PAID'],
+    ['no@buyers.test', 'refuse', 'DECLINED'],
+  ] as const) {
     const buyer = site.stam()
     const asked = await buy(buyer, { buttonKey: offer.button.buttonKey, email }, '4000002500003155')
     expect(asked.step).toBe('BANK')
@@ -97,7 +110,10 @@ test('a free trial authenticates the card, charges nothing and owes nothing', as
   const link = await makeLink(t.db, { affiliateId: affiliate.id, productId: offer.product.id })
   const paid = await buy(site.stam(), { buttonKey: offer.button.buttonKey, email: 'trial@buyers.test', ck: await click(link.code) })
   expect(paid).toMatchObject({ step: 'PAID', summary: { dueTodayCents: 0 } })
-  const [customer] = await t.admin(`select c.status, c."trialEndsAt" - c."currentPeriodStart" as length, c."nextChargeAt" = c."trialEndsAt" as charged from customers c join checkout_sessions s on s."customerId" = c.id where s.id = $1`, [paid.id])
+  const [customer] = await t.admin(
+    `select c.status, c."trialEndsAt" - c."currentPeriodStart" as length, c."nextChargeAt" = c."trialEndsAt" as charged from customers c join checkout_sessions s on s."customerId" = c.id where s.id = $1`,
+    [paid.id],
+  )
   expect(customer).toMatchObject({ status: 'TRIAL', length: { days: 7 }, charged: true })
   expect(await balances(affiliate.id)).toMatchObject({ PLATFORM: 0, LOCKED: 0 })
   const bound = await t.admin(`select "isFreeProductAttribution" from affiliate_attributions where "affiliateId" = $1`, [affiliate.id])
@@ -108,7 +124,11 @@ test('a forged click token is ignored and the sale goes through', async () => {
   const offer = await makeOffer(t.db)
   const paid = await buy(site.stam(), { buttonKey: offer.button.buttonKey, email: 'forged@buyers.test', ck: 'eyJhbGciOiJub25lIn0.e30.' })
   expect(paid.step).toBe('PAID')
-  expect(await t.admin(`select 1 from affiliate_attributions a join checkout_sessions s on s."customerId" = a."customerId" where s.id = $1`, [paid.id])).toEqual([])
+  expect(
+    await t.admin(`select 1 from affiliate_attributions a join checkout_sessions s on s."customerId" = a."customerId" where s.id = $1`, [
+      paid.id,
+    ]),
+  ).toEqual([])
 })
 
 test('the buyer is in at once, limited to that purchase, and somebody else with the id is not', async () => {
@@ -123,14 +143,24 @@ test('the buyer is in at once, limited to that purchase, and somebody else with 
 })
 
 async function statuses(checkoutId: string) {
-  const [row] = await t.admin<{ invoice: string; customer: string }>(`select i.status as invoice, c.status as customer from checkout_sessions s join invoices i on i.id = s."invoiceId" join customers c on c.id = s."customerId" where s.id = $1`, [checkoutId])
-  const attempts = await t.admin<{ status: string }>(`select status from payment_attempts where "checkoutSessionId" = $1 order by "createdAt"`, [checkoutId])
+  const [row] = await t.admin<{ invoice: string; customer: string }>(
+    `select i.status as invoice, c.status as customer from checkout_sessions s join invoices i on i.id = s."invoiceId" join customers c on c.id = s."customerId" where s.id = $1`,
+    [checkoutId],
+  )
+  const attempts = await t.admin<{ status: string }>(
+    `select status from payment_attempts where "checkoutSessionId" = $1 order by "createdAt"`,
+    [checkoutId],
+  )
   return { ...row, attempts: attempts.map(({ status }) => status) }
 }
 
 /** Presses a button on the bank's page, which the buyer reaches by a full-page redirect. */
 async function answerBank(url: string, decision: 'accept' | 'refuse'): Promise<void> {
-  const answer = await request(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ decision }).toString() })
+  const answer = await request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ decision }).toString(),
+  })
   expect(answer.status).toBe(303)
 }
 
@@ -139,6 +169,9 @@ function days(until: Date | undefined, from: Date | undefined): number {
 }
 
 async function balances(affiliateId: string): Promise<Record<string, number>> {
-  const rows = await t.admin<{ account: string; balance: number }>(`select account, balance from affiliate_balances where "affiliateId" = $1`, [affiliateId])
+  const rows = await t.admin<{ account: string; balance: number }>(
+    `select account, balance from affiliate_balances where "affiliateId" = $1`,
+    [affiliateId],
+  )
   return Object.fromEntries(rows.map((row) => [row.account, row.balance]))
 }

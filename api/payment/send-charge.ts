@@ -25,7 +25,12 @@ export interface Charge {
  */
 export async function sendCharge(ctx: Ctx, charge: Charge): Promise<void> {
   try {
-    await ctx.ports.vault.proxyCharge({ token: charge.card.token, reference: charge.card.reference, request: templateOf(ctx, charge), webhook: charge.webhook })
+    await ctx.ports.vault.proxyCharge({
+      token: charge.card.token,
+      reference: charge.card.reference,
+      request: templateOf(ctx, charge),
+      webhook: charge.webhook,
+    })
   } catch (error) {
     if (error instanceof VaultRefused) return refused(ctx, charge, error)
     if (error instanceof VaultUnknown) return uncertain(ctx, charge)
@@ -37,7 +42,12 @@ export async function sendCharge(ctx: Ctx, charge: Charge): Promise<void> {
 }
 
 function templateOf(ctx: Ctx, charge: Charge) {
-  const common = { idempotencyKey: charge.attemptId, description: charge.description, metadata: { attemptId: charge.attemptId, invoiceId: charge.invoiceId }, returnUrl: charge.returnUrl }
+  const common = {
+    idempotencyKey: charge.attemptId,
+    description: charge.description,
+    metadata: { attemptId: charge.attemptId, invoiceId: charge.invoiceId },
+    returnUrl: charge.returnUrl,
+  }
   if (charge.kind === 'SETUP') return ctx.ports.processor.setupTemplate(common)
   return ctx.ports.processor.chargeTemplate({ ...common, amountCents: charge.amountCents, currency: charge.currency, offSession: false })
 }
@@ -45,7 +55,19 @@ function templateOf(ctx: Ctx, charge: Charge) {
 /** The vault says that it did not and will not send: nothing was charged, another try may follow. */
 async function refused(ctx: Ctx, charge: Charge, error: VaultRefused): Promise<void> {
   console.error(JSON.stringify({ level: 'error', what: 'charge refused by the vault', requestId: ctx.requestId, status: error.status }))
-  await settlePayment(ctx, { attemptId: charge.attemptId, answer: { kind: 'declined', declineCode: 'vault_refused', processorId: null, processorStatus: 'vault_refused', amountCents: charge.amountCents, currency: charge.currency, invoiceId: charge.invoiceId, attemptId: charge.attemptId } })
+  await settlePayment(ctx, {
+    attemptId: charge.attemptId,
+    answer: {
+      kind: 'declined',
+      declineCode: 'vault_refused',
+      processorId: null,
+      processorStatus: 'vault_refused',
+      amountCents: charge.amountCents,
+      currency: charge.currency,
+      invoiceId: charge.invoiceId,
+      attemptId: charge.attemptId,
+    },
+  })
   throw new AppError('unavailable')
 }
 
@@ -55,5 +77,8 @@ async function uncertain(ctx: Ctx, charge: Charge): Promise<void> {
 }
 
 async function advance(ctx: Ctx, charge: Charge, values: Partial<typeof paymentAttempts.$inferInsert>): Promise<void> {
-  await ctx.db.update(paymentAttempts).set({ ...values, updatedAt: ctx.now }).where(and(eq(paymentAttempts.id, charge.attemptId), eq(paymentAttempts.status, 'CREATED')))
+  await ctx.db
+    .update(paymentAttempts)
+    .set({ ...values, updatedAt: ctx.now })
+    .where(and(eq(paymentAttempts.id, charge.attemptId), eq(paymentAttempts.status, 'CREATED')))
 }

@@ -30,7 +30,9 @@ async function reviewed(email: string) {
   const affiliate = await makeAffiliate(t.db, {}, { currentGuildId: guild.id, trustedAt: new Date('2026-01-01') })
   const offer = await makeOffer(t.db)
   const link = await makeLink(t.db, { affiliateId: affiliate.id, productId: offer.product.id })
-  const answer = await site.stam().get(`/r/${link.code}`, { headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Firefox/143.0' } })
+  const answer = await site
+    .stam()
+    .get(`/r/${link.code}`, { headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Firefox/143.0' } })
   const ck = new URL(answer.headers.get('location') ?? '').searchParams.get('ck') ?? ''
   const buyer = site.stam()
   const { id } = await startCheckout(buyer, { buttonKey: offer.button.buttonKey, email, ck })
@@ -107,11 +109,23 @@ test('a webhook proves itself or changes nothing', async () => {
   site.vault.faults.arm({ fault: 'webhook_lost', times: 5 })
   site.processor.faults.arm({ fault: 'webhook_lost', times: 5 })
   await order(buyer, review)
-  const [attempt] = await t.admin<{ id: string; invoiceId: string }>(`select id, "invoiceId" from payment_attempts where "checkoutSessionId" = $1`, [review.id])
-  const intent = { id: 'pi_forged', object: 'payment_intent', status: 'succeeded', amount: 4900, amount_received: 4900, currency: 'eur', metadata: { attemptId: attempt?.id, invoiceId: attempt?.invoiceId } }
+  const [attempt] = await t.admin<{ id: string; invoiceId: string }>(
+    `select id, "invoiceId" from payment_attempts where "checkoutSessionId" = $1`,
+    [review.id],
+  )
+  const intent = {
+    id: 'pi_forged',
+    object: 'payment_intent',
+    status: 'succeeded',
+    amount: 4900,
+    amount_received: 4900,
+    currency: 'eur',
+    metadata: { attemptId: attempt?.id, invoiceId: attempt?.invoiceId },
+  }
   const body = JSON.stringify({ status: '200', headers: [], body: JSON.stringify(intent) })
   const url = `${site.services.config.STAM_ORIGIN}/webhooks/pci-vault/charge/`
-  const post = (path: string, headers: Record<string, string>, method = 'POST') => request(url + path, { method, headers: { 'content-type': 'application/json', ...headers }, ...(method === 'POST' ? { body } : {}) })
+  const post = (path: string, headers: Record<string, string>, method = 'POST') =>
+    request(url + path, { method, headers: { 'content-type': 'application/json', ...headers }, ...(method === 'POST' ? { body } : {}) })
   const secret = { 'x-pcivault-webhook-secret': 'x'.repeat(43) }
   expect((await post(attempt?.id ?? '', {})).status).toBe(401)
   expect((await post(attempt?.id ?? '', secret)).status).toBe(403)
@@ -127,12 +141,23 @@ test('an answer for other money than ours is not believed, and the owner is told
   site.vault.faults.arm({ fault: 'webhook_lost' })
   site.processor.faults.arm({ fault: 'webhook_lost', times: 5 })
   await order(buyer, review)
-  const [attempt] = await t.admin<{ id: string; invoiceId: string }>(`select id, "invoiceId" from payment_attempts where "checkoutSessionId" = $1`, [review.id])
+  const [attempt] = await t.admin<{ id: string; invoiceId: string }>(
+    `select id, "invoiceId" from payment_attempts where "checkoutSessionId" = $1`,
+    [review.id],
+  )
   const { settlePayment } = await import('./settle-payment.ts')
   const { testContext } = await import('#dev/testing/services.ts')
   const verdict = await settlePayment(testContext(site.services, new Date()), {
     attemptId: attempt?.id ?? '',
-    answer: { kind: 'succeeded', processorId: 'pi_other', processorStatus: 'succeeded', amountCents: 490, currency: 'EUR', attemptId: attempt?.id ?? '', invoiceId: attempt?.invoiceId ?? '' },
+    answer: {
+      kind: 'succeeded',
+      processorId: 'pi_other',
+      processorStatus: 'succeeded',
+      amountCents: 490,
+      currency: 'EUR',
+      attemptId: attempt?.id ?? '',
+      invoiceId: attempt?.invoiceId ?? '',
+    },
   })
   expect(verdict).toBe('mismatch')
   expect(await left(review)).toMatchObject({ paid: 0, commissions: 0 })

@@ -35,13 +35,25 @@ export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settl
       await apply(ctx, loaded, verdict, inboxRow(ctx, input, verdict))
       return verdict.kind
     },
-    { tries: TRIES, unique: [INBOX_KEY, 'affiliate_commissions_invoiceId_key', 'affiliate_attributions_one_live_key', 'affiliate_ledger_idempotencyKey_key'] },
+    {
+      tries: TRIES,
+      unique: [
+        INBOX_KEY,
+        'affiliate_commissions_invoiceId_key',
+        'affiliate_attributions_one_live_key',
+        'affiliate_ledger_idempotencyKey_key',
+      ],
+    },
   )
 }
 
 function inboxRow(ctx: Ctx, input: SettleInput, verdict: Verdict) {
   if (!input.delivery) return []
-  return [ctx.db.insert(webhookInbox).values({ id: ctx.newId(), attemptId: input.attemptId, receivedAt: ctx.now, outcome: verdict.kind, ...input.delivery })]
+  return [
+    ctx.db
+      .insert(webhookInbox)
+      .values({ id: ctx.newId(), attemptId: input.attemptId, receivedAt: ctx.now, outcome: verdict.kind, ...input.delivery }),
+  ]
 }
 
 export type InboxWrite = ReturnType<typeof inboxRow>

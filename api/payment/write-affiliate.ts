@@ -25,7 +25,10 @@ import { boardWrites } from './write-boards.ts'
 
 /** The statements of a paid sale that concern affiliates; none when nobody brought the client. */
 export function affiliateWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale): BatchItem<'pg'>[] {
-  return [...attributionWrites(ctx, loaded, sale), ...(sale.affiliate && sale.commission ? commissionWrites(ctx, loaded, sale, sale.affiliate, sale.commission) : [])]
+  return [
+    ...attributionWrites(ctx, loaded, sale),
+    ...(sale.affiliate && sale.commission ? commissionWrites(ctx, loaded, sale, sale.affiliate, sale.commission) : []),
+  ]
 }
 
 function attributionWrites(ctx: Ctx, loaded: LoadedSettlement, { attribution }: PaidSale): BatchItem<'pg'>[] {
@@ -73,7 +76,13 @@ function knownLink(linkId: string) {
   return sql<string>`(select id from ${affiliateLinks} where id = ${linkId})`
 }
 
-function commissionWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, affiliate: SaleAffiliate, commission: CommissionDecision): BatchItem<'pg'>[] {
+function commissionWrites(
+  ctx: Ctx,
+  loaded: LoadedSettlement,
+  sale: PaidSale,
+  affiliate: SaleAffiliate,
+  commission: CommissionDecision,
+): BatchItem<'pg'>[] {
   const { db, now } = ctx
   const { invoice, customer, program, product } = loaded
   const { totalCents, split: _split, boost, heldReasons, metadata, ...row } = commission
@@ -97,7 +106,9 @@ function commissionWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, af
       createdAt: now,
       updatedAt: now,
     }),
-    db.execute(sql`select post_ledger(${affiliate.id}, ${`earned:${commissionId}`}, 'COMMISSION_EARNED', ${moves}::jsonb, ${refs}::jsonb, ${at}::timestamp, ${at}::timestamp)`),
+    db.execute(
+      sql`select post_ledger(${affiliate.id}, ${`earned:${commissionId}`}, 'COMMISSION_EARNED', ${moves}::jsonb, ${refs}::jsonb, ${at}::timestamp, ${at}::timestamp)`,
+    ),
     // After the ledger, because its jobs lock a commission, then the balances, then the person.
     // What was decided rests on these: a first commission, a risk level or a block that came in between means deciding again.
     must(
@@ -105,8 +116,21 @@ function commissionWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, af
       'affiliate_unchanged',
       db
         .update(weoktoUsers)
-        .set({ ...(counts ? { firstCommissionAt: affiliate.firstCommissionAt ?? now } : {}), pearlBalance: sql`${weoktoUsers.pearlBalance} + ${sale.pearls}`, pearlsEarned: sql`${weoktoUsers.pearlsEarned} + ${sale.pearls}`, updatedAt: now })
-        .where(and(eq(weoktoUsers.id, affiliate.id), eq(weoktoUsers.riskLevel, affiliate.riskLevel), affiliate.firstCommissionAt ? eq(weoktoUsers.firstCommissionAt, affiliate.firstCommissionAt) : isNull(weoktoUsers.firstCommissionAt))),
+        .set({
+          ...(counts ? { firstCommissionAt: affiliate.firstCommissionAt ?? now } : {}),
+          pearlBalance: sql`${weoktoUsers.pearlBalance} + ${sale.pearls}`,
+          pearlsEarned: sql`${weoktoUsers.pearlsEarned} + ${sale.pearls}`,
+          updatedAt: now,
+        })
+        .where(
+          and(
+            eq(weoktoUsers.id, affiliate.id),
+            eq(weoktoUsers.riskLevel, affiliate.riskLevel),
+            affiliate.firstCommissionAt
+              ? eq(weoktoUsers.firstCommissionAt, affiliate.firstCommissionAt)
+              : isNull(weoktoUsers.firstCommissionAt),
+          ),
+        ),
     ),
     must(
       db,
@@ -117,12 +141,27 @@ function commissionWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, af
         .where(and(eq(affiliateProfiles.userId, affiliate.id), isNull(affiliateProfiles.blockedAt))),
     ),
     ...(counts ? countedWrites(ctx, loaded, sale, affiliate, commission) : []),
-    db.insert(notifications).values({ id: ctx.newId(), platform: 'WEOKTO', userId: affiliate.id, kind: counts ? 'commission_earned' : 'commission_held', payload: { commissionId, amountCents: totalCents, product: product.name, boosted: boost !== null }, createdAt: now }),
+    db
+      .insert(notifications)
+      .values({
+        id: ctx.newId(),
+        platform: 'WEOKTO',
+        userId: affiliate.id,
+        kind: counts ? 'commission_earned' : 'commission_held',
+        payload: { commissionId, amountCents: totalCents, product: product.name, boosted: boost !== null },
+        createdAt: now,
+      }),
   ]
 }
 
 /** What a sale counts for at once. For a held commission these wait for its release. */
-function countedWrites(ctx: Ctx, loaded: LoadedSettlement, { pearls, attribution }: PaidSale, affiliate: SaleAffiliate, commission: CommissionDecision): BatchItem<'pg'>[] {
+function countedWrites(
+  ctx: Ctx,
+  loaded: LoadedSettlement,
+  { pearls, attribution }: PaidSale,
+  affiliate: SaleAffiliate,
+  commission: CommissionDecision,
+): BatchItem<'pg'>[] {
   const { db, now } = ctx
   const { invoice, product } = loaded
   const linkId = attribution.bind?.linkId ?? attribution.keep?.linkId ?? ''
@@ -133,15 +172,40 @@ function countedWrites(ctx: Ctx, loaded: LoadedSettlement, { pearls, attribution
     db
       .insert(s)
       .values({ affiliateId: affiliate.id, linkId, productId: product.id, day, ...figures })
-      .onConflictDoUpdate({ target: [s.affiliateId, s.linkId, s.productId, s.day], set: { salesCount: sql`${s.salesCount} + 1`, salesCents: sql`${s.salesCents} + ${figures.salesCents}`, commissionCents: sql`${s.commissionCents} + ${figures.commissionCents}` } }),
+      .onConflictDoUpdate({
+        target: [s.affiliateId, s.linkId, s.productId, s.day],
+        set: {
+          salesCount: sql`${s.salesCount} + 1`,
+          salesCents: sql`${s.salesCents} + ${figures.salesCents}`,
+          commissionCents: sql`${s.commissionCents} + ${figures.commissionCents}`,
+        },
+      }),
     ...boardWrites(ctx, { affiliateId: affiliate.id, guildId: affiliate.guildId, salesCents: invoice.amountIncludingTax }),
   ]
   if (pearls > 0) {
-    writes.push(db.insert(pearlTransactions).values({ id: ctx.newId(), userId: affiliate.id, type: 'SALE', amount: pearls, description: product.name, invoiceId: invoice.id, idempotencyKey: `sale:${invoice.id}`, createdAt: now }))
+    writes.push(
+      db
+        .insert(pearlTransactions)
+        .values({
+          id: ctx.newId(),
+          userId: affiliate.id,
+          type: 'SALE',
+          amount: pearls,
+          description: product.name,
+          invoiceId: invoice.id,
+          idempotencyKey: `sale:${invoice.id}`,
+          createdAt: now,
+        }),
+    )
   }
   if (commission.boost) {
     const r = affiliateBoostRedemptions
-    writes.push(db.update(r).set({ salesCount: sql`${r.salesCount} + 1`, commissionsEarned: sql`${r.commissionsEarned} + ${commission.totalCents}` }).where(eq(r.id, commission.boost.redemptionId)))
+    writes.push(
+      db
+        .update(r)
+        .set({ salesCount: sql`${r.salesCount} + 1`, commissionsEarned: sql`${r.commissionsEarned} + ${commission.totalCents}` })
+        .where(eq(r.id, commission.boost.redemptionId)),
+    )
   }
   return writes
 }

@@ -30,7 +30,15 @@ export async function writePaid(ctx: Ctx, loaded: LoadedSettlement, verdict: Ver
       'invoice_pending',
       ctx.db
         .update(invoices)
-        .set({ status: 'PAID', paidAt: ctx.now, pciVaultPaymentId: verdict.processorId, pciVaultStatus: verdict.processorStatus, periodStart: ctx.now, periodEnd: subscription.currentPeriodEnd, updatedAt: ctx.now })
+        .set({
+          status: 'PAID',
+          paidAt: ctx.now,
+          pciVaultPaymentId: verdict.processorId,
+          pciVaultStatus: verdict.processorStatus,
+          periodStart: ctx.now,
+          periodEnd: subscription.currentPeriodEnd,
+          updatedAt: ctx.now,
+        })
         .where(and(eq(invoices.id, invoice.id), eq(invoices.status, 'PENDING'))),
     ),
     ...inbox,
@@ -49,23 +57,69 @@ function attemptWrite(ctx: Ctx, { attempt }: LoadedSettlement, verdict: Verdict 
     'attempt_not_succeeded',
     ctx.db
       .update(paymentAttempts)
-      .set({ status: 'SUCCEEDED', processorId: verdict.processorId, processorStatus: verdict.processorStatus, redirectUrl: null, declineCode: null, settledAt: ctx.now, nextReconcileAt: null, updatedAt: ctx.now })
+      .set({
+        status: 'SUCCEEDED',
+        processorId: verdict.processorId,
+        processorStatus: verdict.processorStatus,
+        redirectUrl: null,
+        declineCode: null,
+        settledAt: ctx.now,
+        nextReconcileAt: null,
+        updatedAt: ctx.now,
+      })
       .where(and(eq(paymentAttempts.id, attempt.id), eq(paymentAttempts.status, attempt.status))),
   )
 }
 
 /** Periods begin when the money came, not when the order was drafted; whether it is a trial was settled with the draft. */
 function beginning(ctx: Ctx, { customer, plan, invoice }: LoadedSettlement, policy: Policy): Subscription {
-  const summary = orderSummary(plan, { country: invoice.country, policy, now: ctx.now, returning: invoice.kind !== 'TRIAL' && customer.status === 'EXPIRED', trialUsed: invoice.kind !== 'TRIAL' })
+  const summary = orderSummary(plan, {
+    country: invoice.country,
+    policy,
+    now: ctx.now,
+    returning: invoice.kind !== 'TRIAL' && customer.status === 'EXPIRED',
+    trialUsed: invoice.kind !== 'TRIAL',
+  })
   return decideSubscription(customer, { type: 'began', summary }, ctx.now).to
 }
 
 function customerWrites(ctx: Ctx, { customer, checkout, plan, product, community, buyer, invoice }: LoadedSettlement, next: Subscription) {
   const { db, now } = ctx
-  const { status, trialEndsAt, trialUsedAt, activatedAt, billingAnchorDay, currentPeriodStart, currentPeriodEnd, nextChargeAt, cancelledAt, subscriptionEndsAt, fullPriceCharges } = next
-  const life = { status, trialEndsAt, trialUsedAt, activatedAt, billingAnchorDay, currentPeriodStart, currentPeriodEnd, nextChargeAt, cancelledAt, subscriptionEndsAt, fullPriceCharges }
+  const {
+    status,
+    trialEndsAt,
+    trialUsedAt,
+    activatedAt,
+    billingAnchorDay,
+    currentPeriodStart,
+    currentPeriodEnd,
+    nextChargeAt,
+    cancelledAt,
+    subscriptionEndsAt,
+    fullPriceCharges,
+  } = next
+  const life = {
+    status,
+    trialEndsAt,
+    trialUsedAt,
+    activatedAt,
+    billingAnchorDay,
+    currentPeriodStart,
+    currentPeriodEnd,
+    nextChargeAt,
+    cancelledAt,
+    subscriptionEndsAt,
+    fullPriceCharges,
+  }
   const card = checkout?.cardToken
-    ? { pciVaultToken: checkout.cardToken, pciVaultRef: checkout.cardRef, brand: checkout.brand, last4: checkout.last4, expMonth: checkout.expMonth, expYear: checkout.expYear }
+    ? {
+        pciVaultToken: checkout.cardToken,
+        pciVaultRef: checkout.cardRef,
+        brand: checkout.brand,
+        last4: checkout.last4,
+        expMonth: checkout.expMonth,
+        expYear: checkout.expYear,
+      }
     : {}
   const guild = community.platform === 'WEOKTO'
   const weoktoUserId = sql<string>`(select id from ${weoktoUsers} where email = ${buyer.email}::citext)`
@@ -73,7 +127,20 @@ function customerWrites(ctx: Ctx, { customer, checkout, plan, product, community
   return [
     // A guild's member is a WEOKTO account, made if absent: its checkout asked for proof of the address. Who pays is the StamUser all the same.
     ...(guild
-      ? [db.insert(weoktoUsers).values({ id: ctx.newId(), email: buyer.email, authId: ctx.newId(), locale: buyer.locale, emailVerifiedAt: now, createdAt: now, updatedAt: now }).onConflictDoNothing({ target: weoktoUsers.email })]
+      ? [
+          db
+            .insert(weoktoUsers)
+            .values({
+              id: ctx.newId(),
+              email: buyer.email,
+              authId: ctx.newId(),
+              locale: buyer.locale,
+              emailVerifiedAt: now,
+              createdAt: now,
+              updatedAt: now,
+            })
+            .onConflictDoNothing({ target: weoktoUsers.email }),
+        ]
       : []),
     must(
       db,
@@ -85,8 +152,21 @@ function customerWrites(ctx: Ctx, { customer, checkout, plan, product, community
     ),
     db
       .insert(communityMembers)
-      .values({ id: ctx.newId(), communityId: community.id, platform: community.platform, ...(guild ? { weoktoUserId } : { stamUserId: buyer.id }), email: buyer.email, displayName: buyer.displayName, joinedAt: now, createdAt: now, ...member })
-      .onConflictDoUpdate({ target: [communityMembers.communityId, guild ? communityMembers.weoktoUserId : communityMembers.stamUserId], set: member }),
+      .values({
+        id: ctx.newId(),
+        communityId: community.id,
+        platform: community.platform,
+        ...(guild ? { weoktoUserId } : { stamUserId: buyer.id }),
+        email: buyer.email,
+        displayName: buyer.displayName,
+        joinedAt: now,
+        createdAt: now,
+        ...member,
+      })
+      .onConflictDoUpdate({
+        target: [communityMembers.communityId, guild ? communityMembers.weoktoUserId : communityMembers.stamUserId],
+        set: member,
+      }),
     db
       .update(checkoutSessions)
       .set({ state: 'PAID', updatedAt: now })

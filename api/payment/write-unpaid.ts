@@ -18,14 +18,23 @@ export async function writeWait(ctx: Ctx, { attempt }: LoadedSettlement, unknown
   await ctx.db.batch([
     ctx.db
       .update(paymentAttempts)
-      .set({ nextReconcileAt, updatedAt: ctx.now, ...(unknown && attempt.status !== 'REQUIRES_ACTION' ? { status: 'UNKNOWN' as const } : {}) })
+      .set({
+        nextReconcileAt,
+        updatedAt: ctx.now,
+        ...(unknown && attempt.status !== 'REQUIRES_ACTION' ? { status: 'UNKNOWN' as const } : {}),
+      })
       .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN_ATTEMPTS))),
     ...inbox,
   ])
 }
 
 /** The buyer's bank wants to see them: the checkout sends them there. */
-export async function writeAction(ctx: Ctx, { attempt }: LoadedSettlement, verdict: Verdict & { kind: 'action' }, inbox: InboxWrite): Promise<void> {
+export async function writeAction(
+  ctx: Ctx,
+  { attempt }: LoadedSettlement,
+  verdict: Verdict & { kind: 'action' },
+  inbox: InboxWrite,
+): Promise<void> {
   const { processorId, processorStatus, redirectUrl } = verdict
   await ctx.db.batch([
     must(
@@ -33,7 +42,14 @@ export async function writeAction(ctx: Ctx, { attempt }: LoadedSettlement, verdi
       'attempt_open',
       ctx.db
         .update(paymentAttempts)
-        .set({ status: 'REQUIRES_ACTION', processorId, processorStatus, redirectUrl, nextReconcileAt: new Date(ctx.now.getTime() + SOON_MS), updatedAt: ctx.now })
+        .set({
+          status: 'REQUIRES_ACTION',
+          processorId,
+          processorStatus,
+          redirectUrl,
+          nextReconcileAt: new Date(ctx.now.getTime() + SOON_MS),
+          updatedAt: ctx.now,
+        })
         .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, ['CREATED', 'SENT', 'UNKNOWN']))),
     ),
     ...inbox,
@@ -41,7 +57,12 @@ export async function writeAction(ctx: Ctx, { attempt }: LoadedSettlement, verdi
 }
 
 /** Refused: nothing was taken, the invoice stays PENDING and the checkout offers another try, longer than its half hour if need be. */
-export async function writeDeclined(ctx: Ctx, { attempt, checkout }: LoadedSettlement, verdict: Verdict & { kind: 'declined' }, inbox: InboxWrite): Promise<void> {
+export async function writeDeclined(
+  ctx: Ctx,
+  { attempt, checkout }: LoadedSettlement,
+  verdict: Verdict & { kind: 'declined' },
+  inbox: InboxWrite,
+): Promise<void> {
   const { processorId, processorStatus, declineCode } = verdict
   const retryUntil = new Date(ctx.now.getTime() + RETRY_MINUTES * 60_000)
   const expiresAt = checkout && checkout.expiresAt.getTime() > retryUntil.getTime() ? checkout.expiresAt : retryUntil
@@ -51,7 +72,16 @@ export async function writeDeclined(ctx: Ctx, { attempt, checkout }: LoadedSettl
       'attempt_open',
       ctx.db
         .update(paymentAttempts)
-        .set({ status: 'DECLINED', processorId, processorStatus, declineCode, redirectUrl: null, settledAt: ctx.now, nextReconcileAt: null, updatedAt: ctx.now })
+        .set({
+          status: 'DECLINED',
+          processorId,
+          processorStatus,
+          declineCode,
+          redirectUrl: null,
+          settledAt: ctx.now,
+          nextReconcileAt: null,
+          updatedAt: ctx.now,
+        })
         .where(and(eq(paymentAttempts.id, attempt.id), inArray(paymentAttempts.status, OPEN_ATTEMPTS))),
     ),
     ctx.db
@@ -63,15 +93,42 @@ export async function writeDeclined(ctx: Ctx, { attempt, checkout }: LoadedSettl
 }
 
 /** Not ours to book by itself: nothing is paid by it, and the owner finds it in the audit log. */
-export async function writeOutOfPlace(ctx: Ctx, { attempt, invoice }: LoadedSettlement, verdict: Verdict & { kind: 'mismatch' | 'paid_twice' }, inbox: InboxWrite): Promise<void> {
+export async function writeOutOfPlace(
+  ctx: Ctx,
+  { attempt, invoice }: LoadedSettlement,
+  verdict: Verdict & { kind: 'mismatch' | 'paid_twice' },
+  inbox: InboxWrite,
+): Promise<void> {
   const after = { invoiceId: invoice.id, invoiceStatus: invoice.status, amountCents: attempt.amountCents, ...verdict }
   const twice = verdict.kind === 'paid_twice'
   // A refused attempt stays refused: reopened, it would stand beside the buyer's next try and hold it up.
   const closed = attempt.status === 'DECLINED'
-  const note = ctx.db.insert(auditLog).values({ id: ctx.newId(), actorId: null, actorRole: 'SYSTEM', action: `payment.${verdict.kind}`, targetType: 'payment_attempt', targetId: attempt.id, after, createdAt: ctx.now })
+  const note = ctx.db
+    .insert(auditLog)
+    .values({
+      id: ctx.newId(),
+      actorId: null,
+      actorRole: 'SYSTEM',
+      action: `payment.${verdict.kind}`,
+      targetType: 'payment_attempt',
+      targetId: attempt.id,
+      after,
+      createdAt: ctx.now,
+    })
   const mark = ctx.db
     .update(paymentAttempts)
-    .set(twice ? { status: 'SUCCEEDED', processorId: verdict.processorId, processorStatus: verdict.processorStatus, settledAt: ctx.now, nextReconcileAt: null, updatedAt: ctx.now } : { status: closed ? attempt.status : 'UNKNOWN', nextReconcileAt: null, updatedAt: ctx.now })
+    .set(
+      twice
+        ? {
+            status: 'SUCCEEDED',
+            processorId: verdict.processorId,
+            processorStatus: verdict.processorStatus,
+            settledAt: ctx.now,
+            nextReconcileAt: null,
+            updatedAt: ctx.now,
+          }
+        : { status: closed ? attempt.status : 'UNKNOWN', nextReconcileAt: null, updatedAt: ctx.now },
+    )
     .where(and(eq(paymentAttempts.id, attempt.id), eq(paymentAttempts.status, attempt.status)))
   await ctx.db.batch([must(ctx.db, 'attempt_unchanged', mark), note, ...inbox])
 }

@@ -21,7 +21,9 @@ async function loadWeokto(db: Db, tokenHash: string, now: Date): Promise<LoadedS
   const [row] = await db
     .select({
       sessionId: weoktoSessions.id,
-      authenticatedAt: sql<Date>`coalesce(${weoktoSessions.authenticatedAt}, ${weoktoSessions.createdAt})`.mapWith(weoktoSessions.createdAt),
+      authenticatedAt: sql<Date>`coalesce(${weoktoSessions.authenticatedAt}, ${weoktoSessions.createdAt})`.mapWith(
+        weoktoSessions.createdAt,
+      ),
       lastSeenAt: weoktoSessions.lastSeenAt,
       userId: weoktoUsers.id,
       email: weoktoUsers.email,

@@ -20,7 +20,14 @@ export async function issueLink(ctx: Ctx, input: IssueLink): Promise<[BatchItem<
   const id = ctx.newId()
   const token = randomToken()
   const code = randomCode()
-  const mail = signInMail({ platform: ctx.platform, locale: ctx.locale, url: linkOf(ctx, input, token), code, minutes: SIGN_IN_MINUTES, purpose: input.purpose })
+  const mail = signInMail({
+    platform: ctx.platform,
+    locale: ctx.locale,
+    url: linkOf(ctx, input, token),
+    code,
+    minutes: SIGN_IN_MINUTES,
+    purpose: input.purpose,
+  })
   return [
     ctx.db.insert(magicLinkTokens).values({
       id,

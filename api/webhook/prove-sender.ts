@@ -8,7 +8,11 @@ export const VAULT_SECRET_HEADER = 'x-pcivault-webhook-secret'
 const GRACE_MS = 24 * 3_600_000
 
 /** No secret 401, unknown attempt 404, wrong or dead secret 403. Compares hashes in constant time. */
-export async function proveSender(ctx: Ctx, row: { secretHash: string; expiresAt: Date } | null, secret: string | undefined): Promise<void> {
+export async function proveSender(
+  ctx: Ctx,
+  row: { secretHash: string; expiresAt: Date } | null,
+  secret: string | undefined,
+): Promise<void> {
   if (!secret) throw new AppError('unauthorized')
   if (!row) throw new AppError('not_found')
   const right = sameHash(await sha256Hex(secret.slice(0, 200)), row.secretHash)

@@ -47,7 +47,10 @@ async function affiliateMakesLink({ stage, teller, run }: Play, page: Page): Pro
     await page.getByRole('heading', { level: 1 }).waitFor()
     await teller.picture(page, 'weokto-catalogue')
     await page.goto(`${stage.weokto}/links`)
-    await page.getByRole('button', { name: word('affiliate_form_new') }).first().click()
+    await page
+      .getByRole('button', { name: word('affiliate_form_new') })
+      .first()
+      .click()
     const dialog = page.getByRole('dialog')
     const target = dialog.getByLabel(word('affiliate_form_target'))
     await target.selectOption({ label: PRODUCT })
@@ -152,18 +155,34 @@ async function affiliateSees(play: Play, page: Page, email: string): Promise<See
   const { stage, teller } = play
   const sale = await teller.step<SeenSale>('The affiliate sees 12,24 € earned: 9,79 € and 2,45 € locked', async () => {
     const found = await saleOf(stage, email)
-    if (found.total !== 1224 || found.main !== 979 || found.extended !== 245 || found.status !== 'LOCKED') throw new Error(`The commission is ${JSON.stringify(found)}.`)
+    if (found.total !== 1224 || found.main !== 979 || found.extended !== 245 || found.status !== 'LOCKED')
+      throw new Error(`The commission is ${JSON.stringify(found)}.`)
     await page.goto(`${stage.weokto}/commissions/${found.id}`)
-    await page.getByText(/9,79\s*€/).first().waitFor()
-    await page.getByText(/2,45\s*€/).first().waitFor()
+    await page
+      .getByText(/9,79\s*€/)
+      .first()
+      .waitFor()
+    await page
+      .getByText(/2,45\s*€/)
+      .first()
+      .waitFor()
     await teller.picture(page, 'weokto-commission')
     await page.goto(`${stage.weokto}/commissions`)
-    await page.getByText(/12,24\s*€/).first().waitFor()
+    await page
+      .getByText(/12,24\s*€/)
+      .first()
+      .waitFor()
     await teller.picture(page, 'weokto-commissions')
     await page.goto(`${stage.weokto}/ledger`)
-    await page.getByText(/12,24\s*€/).first().waitFor()
+    await page
+      .getByText(/12,24\s*€/)
+      .first()
+      .waitFor()
     await teller.picture(page, 'weokto-releve')
-    return { saw: `LOCKED, 12,24 € = 9,79 € until ${found.lockedUntil.toISOString().slice(0, 10)} + 2,45 € until ${found.extendedLockedUntil.toISOString().slice(0, 10)}`, value: { id: found.id, earnedAt: found.earnedAt } }
+    return {
+      saw: `LOCKED, 12,24 € = 9,79 € until ${found.lockedUntil.toISOString().slice(0, 10)} + 2,45 € until ${found.extendedLockedUntil.toISOString().slice(0, 10)}`,
+      value: { id: found.id, earnedAt: found.earnedAt },
+    }
   })
   if (!sale) throw new Error('No sale was seen.')
   return sale
@@ -178,7 +197,10 @@ async function ownerSees({ browser, stage, teller }: Play, email: string): Promi
     await teller.picture(owner, 'weokto-bureau')
     await owner.goto(`${stage.weokto}/admin/sales?q=${encodeURIComponent(email)}`)
     await owner.getByText(email).first().waitFor()
-    await owner.getByText(/49,00\s*€/).first().waitFor()
+    await owner
+      .getByText(/49,00\s*€/)
+      .first()
+      .waitFor()
     await teller.picture(owner, 'weokto-ventes')
     await owner.context().close()
     return { saw: `${email}, 49,00 €, with its commission` }
@@ -190,7 +212,10 @@ async function timePasses({ stage, teller }: Play, page: Page, sale: SeenSale): 
     await stage.fire(FIVE_MINUTES, new Date(sale.earnedAt.getTime() + 45 * DAY_MS))
     const middle = await commissionStatus(stage, sale.id)
     await page.goto(`${stage.weokto}/commissions/${sale.id}`)
-    await page.getByText(/9,79\s*€/).first().waitFor()
+    await page
+      .getByText(/9,79\s*€/)
+      .first()
+      .waitFor()
     await teller.picture(page, 'weokto-commission-45-jours')
     await stage.fire(FIVE_MINUTES, new Date(sale.earnedAt.getTime() + 90 * DAY_MS))
     const end = await commissionStatus(stage, sale.id)
@@ -237,7 +262,11 @@ async function otherPaths({ browser, stage, teller, run }: Play): Promise<void> 
     await buyer.reload()
     await buyer.frameLocator('iframe').getByLabel('Numéro de carte').waitFor()
     await buyer.context().close()
-    const rows = await query(stage, `select 1 from customers c join stam_users u on u.id = c."stamUserId" where u.email = $1 and c.status <> 'INCOMPLETE'`, [email])
+    const rows = await query(
+      stage,
+      `select 1 from customers c join stam_users u on u.id = c."stamUserId" where u.email = $1 and c.status <> 'INCOMPLETE'`,
+      [email],
+    )
     if (rows.length > 0) throw new Error('Somebody who paid nothing became a customer.')
     return { saw: 'the reload kept the card step; no access, no invoice paid' }
   })
@@ -258,14 +287,28 @@ async function orderNow(page: Page): Promise<void> {
 }
 
 async function saleOf(stage: Stage, email: string) {
-  const [row] = await query<{ id: string; earnedAt: string; lockedUntil: string; extendedLockedUntil: string; total: number; main: number; extended: number; status: string }>(
+  const [row] = await query<{
+    id: string
+    earnedAt: string
+    lockedUntil: string
+    extendedLockedUntil: string
+    total: number
+    main: number
+    extended: number
+    status: string
+  }>(
     stage,
     `select c.id, c."earnedAt" || 'Z' as "earnedAt", c."lockedUntil" || 'Z' as "lockedUntil", c."extendedLockedUntil" || 'Z' as "extendedLockedUntil", c."totalAmount" as total, c."lockedAmount" as main, c."extendedLockAmount" as extended, c.status::text
      from affiliate_commissions c join customers k on k.id = c."customerId" join stam_users u on u.id = k."stamUserId" where u.email = $1`,
     [email],
   )
   if (!row) throw new Error(`${email} brought no commission.`)
-  return { ...row, earnedAt: new Date(row.earnedAt), lockedUntil: new Date(row.lockedUntil), extendedLockedUntil: new Date(row.extendedLockedUntil) }
+  return {
+    ...row,
+    earnedAt: new Date(row.earnedAt),
+    lockedUntil: new Date(row.lockedUntil),
+    extendedLockedUntil: new Date(row.extendedLockedUntil),
+  }
 }
 
 async function commissionStatus(stage: Stage, id: string): Promise<string | undefined> {
@@ -286,6 +329,8 @@ async function query<Row extends object>(stage: Stage, text: string, values: unk
 /** A card of the processor's test range that no earlier run used: one card under two addresses would rightly hold the commission. */
 export function testCard(run: string): string {
   const body = `424242${String(Number.parseInt(run, 36) % 1_000_000_000).padStart(9, '0')}`
-  const sum = Array.from(body, Number).toReversed().reduce((total, digit, i) => total + (i % 2 === 1 ? digit : digit * 2 > 9 ? digit * 2 - 9 : digit * 2), 0)
+  const sum = Array.from(body, Number)
+    .toReversed()
+    .reduce((total, digit, i) => total + (i % 2 === 1 ? digit : digit * 2 > 9 ? digit * 2 - 9 : digit * 2), 0)
   return `${body}${(10 - (sum % 10)) % 10}`
 }

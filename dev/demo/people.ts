@@ -12,7 +12,13 @@ const MACHINES = { laptop: 'X11; Linux x86_64', office: 'Windows NT 10.0; Win64;
 /** A person with a browser of their own, French, on a desk. It names itself as a person's does: a headless one is rightly taken for a robot, whose clicks do not count. */
 export async function newPerson(browser: Browser, machine: keyof typeof MACHINES): Promise<Page> {
   const userAgent = `Mozilla/5.0 (${MACHINES[machine]}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`
-  const context = await browser.newContext({ userAgent, locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+  const context = await browser.newContext({
+    userAgent,
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  })
   context.setDefaultTimeout(15_000)
   return context.newPage()
 }

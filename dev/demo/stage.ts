@@ -17,7 +17,13 @@ export interface Stage {
   close(): Promise<void>
 }
 
-const RunFile = z.object({ weokto: z.url(), stam: z.url(), mailbox: z.url(), databaseAdminUrl: z.string(), parts: z.array(z.object({ name: z.string(), url: z.string() })) })
+const RunFile = z.object({
+  weokto: z.url(),
+  stam: z.url(),
+  mailbox: z.url(),
+  databaseAdminUrl: z.string(),
+  parts: z.array(z.object({ name: z.string(), url: z.string() })),
+})
 
 export async function openStage(options: { fresh: boolean; onStep?: (step: string) => void }): Promise<Stage> {
   return (options.fresh ? null : running()) ?? startFresh(options.onStep)

@@ -47,7 +47,10 @@ export class Teller {
     // What loads after the first paint belongs to the picture; a page that never rests is taken as it is.
     await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined)
     const number = String(this.#shots).padStart(2, '0')
-    for (const [width, size] of [['1440', WIDE], ['360', PHONE]] as const) {
+    for (const [width, size] of [
+      ['1440', WIDE],
+      ['360', PHONE],
+    ] as const) {
       await page.setViewportSize(size)
       await page.waitForTimeout(150)
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

@@ -5,7 +5,9 @@ import { ROOT } from '#dev/parts/root.ts'
 const AREAS = ['ui', 'account', 'admin', 'affiliate', 'chat', 'checkout'] as const
 const words = new Map<string, string>()
 for (const area of AREAS) {
-  const entries = Object.entries(JSON.parse(readFileSync(join(ROOT, `web/i18n/messages/fr/${area}.json`), 'utf8')) as Record<string, unknown>)
+  const entries = Object.entries(
+    JSON.parse(readFileSync(join(ROOT, `web/i18n/messages/fr/${area}.json`), 'utf8')) as Record<string, unknown>,
+  )
   for (const [key, value] of entries) if (typeof value === 'string') words.set(key, value)
 }
 
@@ -20,5 +22,10 @@ export function word(key: string, values: Record<string, string> = {}): string {
 export function like(key: string): RegExp {
   const text = words.get(key)
   if (text === undefined) throw new Error(`No French text is called ${key}.`)
-  return new RegExp(text.split(/\{\w+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'))
+  return new RegExp(
+    text
+      .split(/\{\w+\}/)
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*'),
+  )
 }

@@ -37,20 +37,93 @@ export async function writePendingSale(db: Db, { buyer, sold, click, orderedAt, 
   const amounts = { amountExcludingTax: summary.exclCents, taxAmount: summary.taxCents, amountIncludingTax: summary.dueTodayCents }
   const expiresAt = new Date(orderedAt.getTime() + 72 * 3_600_000)
   const attribution = click
-    ? { ...click, productId: sold.productId, communityId: sold.communityId, clickedAt: click.clickedAt.toISOString(), expiresAt: new Date(click.clickedAt.getTime() + 30 * 86_400_000).toISOString() }
+    ? {
+        ...click,
+        productId: sold.productId,
+        communityId: sold.communityId,
+        clickedAt: click.clickedAt.toISOString(),
+        expiresAt: new Date(click.clickedAt.getTime() + 30 * 86_400_000).toISOString(),
+      }
     : null
   const last4 = String(1000 + (parseInt(digest(buyer.email).slice(0, 6), 16) % 9000))
   await db.batch([
-    db.insert(stamUsers).values({ id: stamUserId, email: buyer.email, authId: newId(), displayName: buyer.displayName, locale: buyer.locale ?? 'fr', emailVerifiedAt: orderedAt, ...stamps }),
-    db.insert(customers).values({ id: customerId, stamUserId, productId: sold.productId, status: 'INCOMPLETE', country: buyer.country, ...stamps }),
+    db
+      .insert(stamUsers)
+      .values({
+        id: stamUserId,
+        email: buyer.email,
+        authId: newId(),
+        displayName: buyer.displayName,
+        locale: buyer.locale ?? 'fr',
+        emailVerifiedAt: orderedAt,
+        ...stamps,
+      }),
+    db
+      .insert(customers)
+      .values({ id: customerId, stamUserId, productId: sold.productId, status: 'INCOMPLETE', country: buyer.country, ...stamps }),
     db.insert(checkoutSessions).values({
-      ...{ id: checkoutId, platform: 'STAM', buttonId: sold.buttonId, productId: sold.productId, planId: sold.planId, stamUserId, customerId, email: buyer.email, country: buyer.country },
-      ...{ browserHash: digest(checkoutId), state: 'PAYING', emailProvenAt: orderedAt, attribution, cardToken: digest(buyer.email), cardRef: checkoutId },
-      ...{ brand: 'visa', last4, expMonth: 12, expYear: orderedAt.getUTCFullYear() + 3, cardCapturedAt: orderedAt, orderedAt, termsVersion: DEFAULT_POLICY.terms.sale, expiresAt, ...stamps },
+      ...{
+        id: checkoutId,
+        platform: 'STAM',
+        buttonId: sold.buttonId,
+        productId: sold.productId,
+        planId: sold.planId,
+        stamUserId,
+        customerId,
+        email: buyer.email,
+        country: buyer.country,
+      },
+      ...{
+        browserHash: digest(checkoutId),
+        state: 'PAYING',
+        emailProvenAt: orderedAt,
+        attribution,
+        cardToken: digest(buyer.email),
+        cardRef: checkoutId,
+      },
+      ...{
+        brand: 'visa',
+        last4,
+        expMonth: 12,
+        expYear: orderedAt.getUTCFullYear() + 3,
+        cardCapturedAt: orderedAt,
+        orderedAt,
+        termsVersion: DEFAULT_POLICY.terms.sale,
+        expiresAt,
+        ...stamps,
+      },
     }),
-    db.insert(invoices).values({ id: invoiceId, customerId, planId: sold.planId, ...amounts, status: 'PENDING', dueDate: orderedAt, kind: summary.kind, taxRateBps: summary.taxRateBps, country: buyer.country, checkoutSessionId: checkoutId, metadata: { summary: summaryView(summary) }, ...stamps }),
+    db
+      .insert(invoices)
+      .values({
+        id: invoiceId,
+        customerId,
+        planId: sold.planId,
+        ...amounts,
+        status: 'PENDING',
+        dueDate: orderedAt,
+        kind: summary.kind,
+        taxRateBps: summary.taxRateBps,
+        country: buyer.country,
+        checkoutSessionId: checkoutId,
+        metadata: { summary: summaryView(summary) },
+        ...stamps,
+      }),
     db.update(checkoutSessions).set({ invoiceId, updatedAt: orderedAt }).where(eq(checkoutSessions.id, checkoutId)),
-    db.insert(paymentAttempts).values({ id: attemptId, invoiceId, checkoutSessionId: checkoutId, kind: summary.needsPayment ? 'CHARGE' : 'SETUP', status: 'SENT', secretHash, amountCents: summary.dueTodayCents, idempotencyKey: attemptId, expiresAt, ...stamps }),
+    db
+      .insert(paymentAttempts)
+      .values({
+        id: attemptId,
+        invoiceId,
+        checkoutSessionId: checkoutId,
+        kind: summary.needsPayment ? 'CHARGE' : 'SETUP',
+        status: 'SENT',
+        secretHash,
+        amountCents: summary.dueTodayCents,
+        idempotencyKey: attemptId,
+        expiresAt,
+        ...stamps,
+      }),
   ])
   return { attemptId, invoiceId, customerId, checkoutId, amountCents: summary.dueTodayCents, stamUserId }
 }

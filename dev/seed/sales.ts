@@ -16,7 +16,13 @@ const DAY_MS = 86_400_000
 const COUNTRIES = ['FR', 'FR', 'FR', 'FR', 'BE', 'FR', 'LU', 'FR', 'FR', 'DE']
 /** Nothing here renews yet in the past, so older sales are of plans that do not fall due in between. */
 const OLD_PLANS = ['atelier-levain-annuel', 'dos-en-forme-a-vie', 'photo-de-rue-formation']
-const NEW_PLANS = ['atelier-levain-mensuel', 'atelier-levain-annuel', 'atelier-levain-mensuel', 'dos-en-forme-a-vie', 'photo-de-rue-formation']
+const NEW_PLANS = [
+  'atelier-levain-mensuel',
+  'atelier-levain-annuel',
+  'atelier-levain-mensuel',
+  'dos-en-forme-a-vie',
+  'photo-de-rue-formation',
+]
 
 interface PlannedSale {
   affiliate: WrittenAffiliate
@@ -44,13 +50,24 @@ function planSales(affiliates: readonly WrittenAffiliate[], catalogue: Catalogue
 }
 
 /** Plays every sale through the product's own use-case at its own time, so that the books are what they would be. */
-export async function playSales(services: Services, affiliates: readonly WrittenAffiliate[], catalogue: Catalogue, now: Date): Promise<number> {
+export async function playSales(
+  services: Services,
+  affiliates: readonly WrittenAffiliate[],
+  catalogue: Catalogue,
+  now: Date,
+): Promise<number> {
   const sales = planSales(affiliates, catalogue, now)
   for (const sale of sales) {
     const { affiliate, at, n, sold } = sale
     const link = affiliate.links.find(({ planSlug }) => catalogue.plans[planSlug]?.communityId === sold.communityId)
-    const click = link ? { affiliateId: affiliate.id, linkId: link.linkId, clickId: newId(), clickedAt: new Date(at.getTime() - 3_600_000) } : null
-    const buyer = { email: `client-${affiliate.key}-${n + 1}@clients.test`, displayName: `Démo Client ${n + 1}`, country: COUNTRIES[n % COUNTRIES.length] ?? 'FR' }
+    const click = link
+      ? { affiliateId: affiliate.id, linkId: link.linkId, clickId: newId(), clickedAt: new Date(at.getTime() - 3_600_000) }
+      : null
+    const buyer = {
+      email: `client-${affiliate.key}-${n + 1}@clients.test`,
+      displayName: `Démo Client ${n + 1}`,
+      country: COUNTRIES[n % COUNTRIES.length] ?? 'FR',
+    }
     const pending = await writePendingSale(services.db, { buyer, sold, click, orderedAt: at, secretHash: '0'.repeat(64) })
     await settle(services, pending, at)
     if (sale.isRefunded) await refund(services, sale, pending, new Date(Math.min(at.getTime() + 4 * DAY_MS, now.getTime() - 3_600_000)))
@@ -61,7 +78,15 @@ export async function playSales(services: Services, affiliates: readonly Written
 export async function settle(services: Services, pending: PendingSale, at: Date): Promise<void> {
   await settlePayment(testContext(services, at), {
     attemptId: pending.attemptId,
-    answer: { kind: 'succeeded', processorId: `pi_demo_${pending.attemptId}`, processorStatus: 'succeeded', amountCents: pending.amountCents, currency: 'EUR', attemptId: pending.attemptId, invoiceId: pending.invoiceId },
+    answer: {
+      kind: 'succeeded',
+      processorId: `pi_demo_${pending.attemptId}`,
+      processorStatus: 'succeeded',
+      amountCents: pending.amountCents,
+      currency: 'EUR',
+      attemptId: pending.attemptId,
+      invoiceId: pending.invoiceId,
+    },
   })
 }
 
@@ -72,23 +97,65 @@ async function refund({ db }: Services, { affiliate }: PlannedSale, pending: Pen
   const time = sql`${at.toISOString()}::timestamp`
   const iso = at.toISOString()
   await db.batch([
-    db.insert(refunds).values({ id: newId(), customerId: pending.customerId, invoiceId: pending.invoiceId, amount: pending.amountCents, reason: 'Ne correspond pas à mes attentes', status: 'PROCESSED', requestedAt: at, approvedAt: at, processedAt: at, ...stamps }),
+    db
+      .insert(refunds)
+      .values({
+        id: newId(),
+        customerId: pending.customerId,
+        invoiceId: pending.invoiceId,
+        amount: pending.amountCents,
+        reason: 'Ne correspond pas à mes attentes',
+        status: 'PROCESSED',
+        requestedAt: at,
+        approvedAt: at,
+        processedAt: at,
+        ...stamps,
+      }),
     db.update(invoices).set({ status: 'REFUNDED', updatedAt: at }).where(eq(invoices.id, pending.invoiceId)),
-    db.update(customers).set({ status: 'EXPIRED', subscriptionEndsAt: at, nextChargeAt: null, updatedAt: at }).where(eq(customers.id, pending.customerId)),
-    db.execute(sql`select settle_clawback(c.id, c."totalAmount", ${`refund:${pending.invoiceId}`}, '{"description":"Remboursement intégral"}'::jsonb, ${time}, ${time}) from affiliate_commissions c where c."invoiceId" = ${pending.invoiceId}`),
-    db.insert(pearlTransactions).values({ id: newId(), userId: affiliate.id, type: 'SALE', amount: -pearls, description: 'Remboursement', invoiceId: pending.invoiceId, idempotencyKey: `refund:${pending.invoiceId}`, createdAt: at }),
+    db
+      .update(customers)
+      .set({ status: 'EXPIRED', subscriptionEndsAt: at, nextChargeAt: null, updatedAt: at })
+      .where(eq(customers.id, pending.customerId)),
+    db.execute(
+      sql`select settle_clawback(c.id, c."totalAmount", ${`refund:${pending.invoiceId}`}, '{"description":"Remboursement intégral"}'::jsonb, ${time}, ${time}) from affiliate_commissions c where c."invoiceId" = ${pending.invoiceId}`,
+    ),
+    db
+      .insert(pearlTransactions)
+      .values({
+        id: newId(),
+        userId: affiliate.id,
+        type: 'SALE',
+        amount: -pearls,
+        description: 'Remboursement',
+        invoiceId: pending.invoiceId,
+        idempotencyKey: `refund:${pending.invoiceId}`,
+        createdAt: at,
+      }),
     db
       .update(weoktoUsers)
-      .set({ pearlsEarned: sql`${weoktoUsers.pearlsEarned} - ${pearls}`, pearlBalance: sql`${weoktoUsers.pearlBalance} - ${pearls}`, updatedAt: new Date(iso) })
+      .set({
+        pearlsEarned: sql`${weoktoUsers.pearlsEarned} - ${pearls}`,
+        pearlBalance: sql`${weoktoUsers.pearlBalance} - ${pearls}`,
+        updatedAt: new Date(iso),
+      })
       .where(eq(weoktoUsers.id, affiliate.id)),
   ])
 }
 
 /** A client whom nobody brought, for the demo's sign-in. */
 export async function playDirectSale(services: Services, email: string, displayName: string, sold: SoldPlan, at: Date): Promise<string> {
-  const pending = await writePendingSale(services.db, { buyer: { email, displayName, country: 'FR' }, sold, click: null, orderedAt: at, secretHash: '0'.repeat(64) })
+  const pending = await writePendingSale(services.db, {
+    buyer: { email, displayName, country: 'FR' },
+    sold,
+    click: null,
+    orderedAt: at,
+    secretHash: '0'.repeat(64),
+  })
   await settle(services, pending, at)
   // The oldest clients stand first in the list of demo people.
-  await services.db.update(stamUsers).set({ createdAt: new Date(at.getTime() - 400 * DAY_MS) }).where(eq(stamUsers.id, pending.stamUserId))
+  await services.db
+    .update(stamUsers)
+    .set({ createdAt: new Date(at.getTime() - 400 * DAY_MS) })
+    .where(eq(stamUsers.id, pending.stamUserId))
   return pending.stamUserId
 }

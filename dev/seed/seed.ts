@@ -43,13 +43,20 @@ export async function seed({ databaseUrl, httpEndpoint, now }: SeedInput): Promi
 }
 
 /** Two clients to sign in as: one in a single community, one in two; the first moderates the chat. */
-async function playDemoClients(services: ReturnType<typeof testServices>, { plans }: Awaited<ReturnType<typeof writeCatalogue>>, now: Date): Promise<void> {
+async function playDemoClients(
+  services: ReturnType<typeof testServices>,
+  { plans }: Awaited<ReturnType<typeof writeCatalogue>>,
+  now: Date,
+): Promise<void> {
   const levain = plans['atelier-levain-mensuel']
   const dos = plans['dos-en-forme-mensuel']
   const photo = plans['photo-de-rue-formation']
   if (!levain || !dos || !photo) throw new Error('The demo lacks a plan.')
   const first = await playDirectSale(services, 'camille@clients.test', 'Démo Camille', levain, new Date(now.getTime() - 12 * DAY_MS))
-  await services.db.update(communityMembers).set({ role: 'MODERATOR' }).where(and(eq(communityMembers.stamUserId, first), eq(communityMembers.communityId, levain.communityId)))
+  await services.db
+    .update(communityMembers)
+    .set({ role: 'MODERATOR' })
+    .where(and(eq(communityMembers.stamUserId, first), eq(communityMembers.communityId, levain.communityId)))
   await playDirectSale(services, 'dominique@clients.test', 'Démo Dominique', dos, new Date(now.getTime() - 3 * DAY_MS))
   await playDirectSale(services, 'sacha@clients.test', 'Démo Sacha', photo, new Date(now.getTime() - 90 * DAY_MS))
 }
@@ -59,7 +66,13 @@ async function setRisk({ db }: ReturnType<typeof testServices>, affiliates: read
   for (const { id, sales, refunds, level } of affiliates) {
     const refundRate = Math.round((refunds / sales) * 10_000)
     const byRate = sales < 10 || refundRate < 1500 ? 'NORMAL' : refundRate < 2500 ? 'AT_RISK' : 'HIGH_RISK'
-    await db.update(weoktoUsers).set({ refundRate, riskLevel: level ?? byRate, updatedAt: now }).where(eq(weoktoUsers.id, id))
-    if (level) await db.execute(sql`insert into audit_log (id, "actorRole", action, "targetType", "targetId", after, reason, "createdAt") values (${newId()}, 'OWNER', 'risk.set', 'weokto_user', ${id}, ${JSON.stringify({ riskLevel: level })}::jsonb, 'Trop de remboursements', ${now.toISOString()}::timestamp)`)
+    await db
+      .update(weoktoUsers)
+      .set({ refundRate, riskLevel: level ?? byRate, updatedAt: now })
+      .where(eq(weoktoUsers.id, id))
+    if (level)
+      await db.execute(
+        sql`insert into audit_log (id, "actorRole", action, "targetType", "targetId", after, reason, "createdAt") values (${newId()}, 'OWNER', 'risk.set', 'weokto_user', ${id}, ${JSON.stringify({ riskLevel: level })}::jsonb, 'Trop de remboursements', ${now.toISOString()}::timestamp)`,
+      )
   }
 }

@@ -67,7 +67,9 @@ async function relay(incoming: IncomingMessage, outgoing: ServerResponse, handle
   const headers = new Headers()
   for (const [name, value] of Object.entries(incoming.headers)) for (const one of [value ?? []].flat()) headers.append(name, one)
   const body = method === 'GET' || method === 'HEAD' ? {} : { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' as const }
-  const response = await handle(new Request(`http://${incoming.headers.host ?? 'nowhere'}${incoming.url ?? '/'}`, { method, headers, ...body }))
+  const response = await handle(
+    new Request(`http://${incoming.headers.host ?? 'nowhere'}${incoming.url ?? '/'}`, { method, headers, ...body }),
+  )
   const cookies = response.headers.getSetCookie()
   outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), ...(cookies.length > 0 ? { 'set-cookie': cookies } : {}) })
   outgoing.end(Buffer.from(await response.arrayBuffer()))
