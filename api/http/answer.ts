@@ -1,11 +1,10 @@
 import { createMiddleware } from 'hono/factory'
-import { newId } from '#domain/id.ts'
 import type { AppEnv } from './env.ts'
 import { securityHeaders } from './security-headers.ts'
 
 /** Every answer carries an id that its error body and log line share, so that a person can quote it. */
 export const requestIdMiddleware = createMiddleware<AppEnv>(async (c, next) => {
-  c.set('requestId', newId())
+  c.set('requestId', crypto.randomUUID())
   await next()
   c.header('x-request-id', c.get('requestId'))
 })

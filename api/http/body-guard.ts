@@ -59,7 +59,7 @@ async function readBounded(request: Request): Promise<string> {
   const declared = request.headers.get('content-length')
   if (Number(declared ?? 0) > MAX_BODY_BYTES) throw new AppError('payload_too_large')
   if (!request.body) return ''
-  // HTTP itself ends a body at its declared length. Reading piece by piece costs a fifth of a sale, so only what declares nothing is read so.
+  // HTTP itself ends a body at its declared length. Reading piece by piece costs more, so only what declares nothing is read so.
   if (declared !== null && /^\d+$/.test(declared)) return bounded(await request.text())
   const reader = request.body.getReader()
   const decoder = new TextDecoder()
