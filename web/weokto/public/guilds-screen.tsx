@@ -1,6 +1,7 @@
 import './public.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { guildsQuery, type Guild } from '#web/data/marketplace.ts'
+import { meQuery } from '#web/data/me.ts'
 import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Avatar } from '#web/ui/avatar.tsx'
@@ -13,10 +14,16 @@ import { PublicNav } from './public-nav.tsx'
 /** The guilds as they are: nothing is said of them that they do not say themselves. */
 export function GuildsScreen() {
   const { guilds } = useSuspenseQuery(guildsQuery).data
+  const { user } = useSuspenseQuery(meQuery).data
+  const start = !user && (
+    <ButtonLink to="/sign-in" look="primary">
+      {m.public_landing_start()}
+    </ButtonLink>
+  )
   return (
     <>
       <PublicNav />
-      <PageHeader title={m.public_guilds_title()} lead={m.public_guilds_lead()} />
+      <PageHeader title={m.public_guilds_title()} lead={m.public_guilds_lead()} action={start} />
       {guilds.length === 0 ? (
         <EmptyState icon="users" title={m.public_guilds_none()} action={<ButtonLink to="/how">{m.public_guilds_how()}</ButtonLink>}>
           {m.public_guilds_none_text()}
