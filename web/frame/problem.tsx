@@ -29,12 +29,12 @@ function Forbidden() {
   )
 }
 
-/** A loader that failed: says what the API said, and retries only what may succeed. */
+/** A loader that failed: says what the API said, and retries only what may succeed. It asks for what the address names: a name that cannot be is a page that does not exist. */
 export function RouteProblem({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   const [busy, setBusy] = useState(false)
   if (error instanceof ApiError && error.status === 403) return <Forbidden />
-  if (error instanceof ApiError && error.status === 404) return <NotFound />
+  if (error instanceof ApiError && (error.status === 404 || error.code === 'invalid_input')) return <NotFound />
 
   async function retry() {
     setBusy(true)

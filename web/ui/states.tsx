@@ -2,10 +2,16 @@ import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
+import { usePageTitle } from './page-header.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 
-function StateTitle({ page, children }: { page: boolean; children: ReactNode }) {
-  return page ? <h1>{children}</h1> : <p className="ui-title">{children}</p>
+function StateTitle({ page, title }: { page: boolean; title: string }) {
+  return page ? <PageTitle title={title} /> : <p className="ui-title">{title}</p>
+}
+
+function PageTitle({ title }: { title: string }) {
+  usePageTitle(title)
+  return <h1>{title}</h1>
 }
 
 type EmptyStateProps = {
@@ -25,7 +31,7 @@ export function EmptyState({ icon = 'info', title, children, action, page = fals
       <span className="ui-state__icon">
         <Icon name={icon} />
       </span>
-      <StateTitle page={page}>{title}</StateTitle>
+      <StateTitle page={page} title={title} />
       {children && <p className="ui-state__text">{children}</p>}
       {action}
     </div>
@@ -50,7 +56,7 @@ export function ErrorState({ title, children, onRetry, busy = false, requestId, 
       <span className="ui-state__icon">
         <Icon name="alert" />
       </span>
-      <StateTitle page={page}>{title ?? m.ui_error_title()}</StateTitle>
+      <StateTitle page={page} title={title ?? m.ui_error_title()} />
       <p className="ui-state__text">{children ?? m.ui_error_text()}</p>
       {onRetry && (
         <Button icon="refresh" busy={busy} onClick={onRetry}>
