@@ -15,16 +15,20 @@ type ChannelRoomsProps = {
   openId: string | null
   /** Where a channel is read, on a site whose addresses are others than the usual ones. */
   pathOf?: (channel: ChannelListing) => string
+  /** The list is the whole page, so its title is the page's heading. */
+  page?: boolean
 }
 
 /** The channels of a community by category, with what is unread in each. */
-export function ChannelRooms({ community, openId, pathOf }: ChannelRoomsProps) {
+export function ChannelRooms({ community, openId, pathOf, page = false }: ChannelRoomsProps) {
+  const Title = page ? 'h1' : 'h2'
+  const Category = page ? 'h2' : 'h3'
   return (
     <nav className="chat-rooms" aria-label={m.chat_channel_list()}>
-      <h2 className="chat-rooms__title">{community.name}</h2>
+      <Title className="chat-rooms__title">{community.name}</Title>
       {community.categories.map(({ id, name, channels }) => (
         <section key={id ?? 'none'} aria-label={name ?? m.chat_channel_list()}>
-          {name && <h3 className="chat-rooms__category">{name}</h3>}
+          {name && <Category className="chat-rooms__category">{name}</Category>}
           <ul>
             {channels.map((channel) => (
               <li key={channel.id}>

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, Navigate } from '@tanstack/react-router'
+import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
@@ -18,7 +19,7 @@ export function CommunitiesScreen() {
     <>
       <PageHeader title={m.chat_communities()} />
       {communities.length === 0 ? (
-        <EmptyState icon="users" title={m.chat_communities_empty()}>
+        <EmptyState icon="users" title={m.chat_communities_empty()} action={<ButtonLink to="/guilds">{m.chat_see_guilds()}</ButtonLink>}>
           {m.chat_communities_empty_text()}
         </EmptyState>
       ) : (

@@ -3,6 +3,7 @@ import { Navigate, useParams } from '@tanstack/react-router'
 import { ApiError } from '#web/data/api-error.ts'
 import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { usePageTitle } from '#web/ui/page-header.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
 import { COUNTS_EVERY_MS, ChannelRooms, channelPath } from './channel-rooms.tsx'
 import { ChannelView } from './channel-view.tsx'
@@ -19,8 +20,9 @@ export function CommunityScreen() {
   const { data: community } = useSuspenseQuery({ ...communityQuery(slug), refetchInterval: COUNTS_EVERY_MS })
   const channels = community.categories.flatMap((category) => category.channels)
   const [first] = channels
-  if (channelId === null && first && window.matchMedia(WIDE).matches) return <Navigate to={channelPath(slug, first.id)} replace />
   const channel = channels.find((listed) => listed.id === channelId)
+  usePageTitle(channel ? `${channel.name} · ${community.name}` : community.name)
+  if (channelId === null && first && window.matchMedia(WIDE).matches) return <Navigate to={channelPath(slug, first.id)} replace />
   if (channelId !== null && !channel) throw new ApiError('not_found', 404, m.ui_not_found_text(), {})
   const back = (
     <span className="chat-head__back">
@@ -29,7 +31,7 @@ export function CommunityScreen() {
   )
   return (
     <div className="chat-screen" data-pane={channel ? 'channel' : 'list'}>
-      <ChannelRooms community={community} openId={channelId} />
+      <ChannelRooms community={community} openId={channelId} page={!channel} />
       {channel && <ChannelView key={channel.id} channel={channel} me={community.me} back={back} />}
       {!first && (
         <div className="chat-screen__rest">

@@ -52,7 +52,7 @@ export function MessageList({ store, state, channelName, me, onReply }: MessageL
         {messages.length + pending.length === 0 && (
           <li className="chat-list__empty">
             <EmptyState icon="chat" title={m.chat_empty()}>
-              {me ? m.chat_empty_text() : null}
+              {onReply ? m.chat_empty_text() : null}
             </EmptyState>
           </li>
         )}

@@ -6,6 +6,7 @@ import { COUNTS_EVERY_MS, ChannelRooms } from '#web/chat/channel-rooms.tsx'
 import { ChannelView } from '#web/chat/channel-view.tsx'
 import '#web/chat/message.css'
 import { communityQuery, type Channel, type Community } from '#web/data/communities.ts'
+import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { IconButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
@@ -62,19 +63,24 @@ function ChannelDrawer({ community, channel }: { community: Community; channel: 
 }
 
 function NoChannel({ community, asked }: { community: Community; asked: string | undefined }) {
-  const hasChannels = channelsOf(community).length > 0
-  if (!hasChannels) {
+  const [first] = channelsOf(community)
+  if (!first) {
     return (
-      <EmptyState icon="chat" title={m.stam_channels_none()}>
+      <EmptyState page icon="chat" title={m.stam_channels_none()}>
         {m.stam_channels_none_text()}
       </EmptyState>
     )
   }
   return asked === undefined ? null : (
     <EmptyState
-      icon="hash"
+      page
+      icon="search"
       title={m.stam_channel_missing()}
-      action={<ChannelRooms community={community} openId={null} pathOf={pathIn(community)} />}
+      action={
+        <ButtonLink to={pathIn(community)(first)} icon="hash">
+          {first.name}
+        </ButtonLink>
+      }
     />
   )
 }
