@@ -22,13 +22,14 @@ export function IdentifyStep({ page }: { page: CheckoutPage }) {
       throw error
     }
   }
+  if (owned) return <AlreadyOwned />
   return (
     <div>
       <PageHeader title={m.checkout_identify_title()} lead={m.checkout_identify_text({ email: checkout.email })} />
       <Card>
         <div className="ui-stack">
-          {owned ? <AlreadyOwned /> : <CodeForm submitLabel={m.checkout_continue()} onCode={prove} />}
-          {!owned && <ResendButton onSend={() => resendCode(checkout.id)} />}
+          <CodeForm submitLabel={m.checkout_continue()} onCode={prove} />
+          <ResendButton onSend={() => resendCode(checkout.id)} />
         </div>
       </Card>
     </div>
