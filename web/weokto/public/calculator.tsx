@@ -85,7 +85,6 @@ export function Calculator() {
           </Field>
         </div>
         <output className="ui-stack" aria-live="polite">
-          <h3>{m.public_calc_result()}</h3>
           {priceCents !== null && rate !== null && <Result guess={{ ...guess, priceCents, rate }} />}
         </output>
       </div>
@@ -100,6 +99,7 @@ function Result({ guess }: { guess: SaleGuess }) {
   if (!sale) return <p>{m.public_calc_nothing()}</p>
   return (
     <>
+      <h3>{m.public_calc_result()}</h3>
       <SaleReceipt guess={guess} sale={sale} />
       {needsRelease(guess.profile) && <p className="ui-small ui-muted">{m.public_calc_release()}</p>}
     </>
