@@ -38,12 +38,22 @@ export function testsOfSites(town: () => Town): void {
       expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
       expect(headers.get('permissions-policy')).toContain('payment=()')
-      expect(headers.get('x-request-id')).toMatch(/^[a-z0-9]{24}$/)
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
       expect(headers.get('cache-control')).toBe('no-store')
       expect(headers.get('access-control-allow-origin')).toBeNull()
     }
     const checkout = await town().stam().get('/checkout/abc')
     expect(checkout.headers.get('referrer-policy')).toBe('no-referrer')
+  })
+
+  test('a reload asks whether the page changed, and is not told that it does not exist', async () => {
+    const first = await town().stam().get('/c/somewhere')
+    expect(first.status).toBe(200)
+    const etag = first.headers.get('etag')
+    const again = await town()
+      .stam()
+      .get('/c/somewhere', { headers: { 'cache-control': 'max-age=0', ...(etag === null ? {} : { 'if-none-match': etag }) } })
+    expect(again.status).toBe(etag === null ? 200 : 304)
   })
 
   test('an unknown path, a wrong method and a body that is none are refused in one shape', async () => {

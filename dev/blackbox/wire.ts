@@ -17,7 +17,7 @@ const refusal = z.strictObject({
     code: z.string().regex(/^[a-z_]+$/),
     message: z.string().min(5),
     fields: z.record(z.string(), z.string()).optional(),
-    requestId: z.string().regex(/^[a-z0-9]{24}$/),
+    requestId: z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
   }),
 })
 
