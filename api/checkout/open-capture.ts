@@ -20,16 +20,14 @@ export async function openCapture(ctx: Ctx, input: OwnCheckout): Promise<{ ifram
   const id = ctx.newId()
   const secret = randomToken()
   const expiresAt = new Date(ctx.now.getTime() + policy.checkout.captureMinutes * 60_000)
-  await ctx.db
-    .insert(captureSessions)
-    .values({
-      id,
-      checkoutSessionId: checkout.id,
-      secretHash: await sha256Hex(secret),
-      captureStartedAt: ctx.now,
-      expiresAt,
-      createdAt: ctx.now,
-    })
+  await ctx.db.insert(captureSessions).values({
+    id,
+    checkoutSessionId: checkout.id,
+    secretHash: await sha256Hex(secret),
+    captureStartedAt: ctx.now,
+    expiresAt,
+    createdAt: ctx.now,
+  })
   const capture = await askVault(ctx, {
     reference: checkout.id,
     ttlMinutes: policy.checkout.captureMinutes,

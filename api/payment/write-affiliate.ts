@@ -141,16 +141,14 @@ function commissionWrites(
         .where(and(eq(affiliateProfiles.userId, affiliate.id), isNull(affiliateProfiles.blockedAt))),
     ),
     ...(counts ? countedWrites(ctx, loaded, sale, affiliate, commission) : []),
-    db
-      .insert(notifications)
-      .values({
-        id: ctx.newId(),
-        platform: 'WEOKTO',
-        userId: affiliate.id,
-        kind: counts ? 'commission_earned' : 'commission_held',
-        payload: { commissionId, amountCents: totalCents, product: product.name, boosted: boost !== null },
-        createdAt: now,
-      }),
+    db.insert(notifications).values({
+      id: ctx.newId(),
+      platform: 'WEOKTO',
+      userId: affiliate.id,
+      kind: counts ? 'commission_earned' : 'commission_held',
+      payload: { commissionId, amountCents: totalCents, product: product.name, boosted: boost !== null },
+      createdAt: now,
+    }),
   ]
 }
 
@@ -184,18 +182,16 @@ function countedWrites(
   ]
   if (pearls > 0) {
     writes.push(
-      db
-        .insert(pearlTransactions)
-        .values({
-          id: ctx.newId(),
-          userId: affiliate.id,
-          type: 'SALE',
-          amount: pearls,
-          description: product.name,
-          invoiceId: invoice.id,
-          idempotencyKey: `sale:${invoice.id}`,
-          createdAt: now,
-        }),
+      db.insert(pearlTransactions).values({
+        id: ctx.newId(),
+        userId: affiliate.id,
+        type: 'SALE',
+        amount: pearls,
+        description: product.name,
+        invoiceId: invoice.id,
+        idempotencyKey: `sale:${invoice.id}`,
+        createdAt: now,
+      }),
     )
   }
   if (commission.boost) {

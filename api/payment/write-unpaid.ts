@@ -103,18 +103,16 @@ export async function writeOutOfPlace(
   const twice = verdict.kind === 'paid_twice'
   // A refused attempt stays refused: reopened, it would stand beside the buyer's next try and hold it up.
   const closed = attempt.status === 'DECLINED'
-  const note = ctx.db
-    .insert(auditLog)
-    .values({
-      id: ctx.newId(),
-      actorId: null,
-      actorRole: 'SYSTEM',
-      action: `payment.${verdict.kind}`,
-      targetType: 'payment_attempt',
-      targetId: attempt.id,
-      after,
-      createdAt: ctx.now,
-    })
+  const note = ctx.db.insert(auditLog).values({
+    id: ctx.newId(),
+    actorId: null,
+    actorRole: 'SYSTEM',
+    action: `payment.${verdict.kind}`,
+    targetType: 'payment_attempt',
+    targetId: attempt.id,
+    after,
+    createdAt: ctx.now,
+  })
   const mark = ctx.db
     .update(paymentAttempts)
     .set(

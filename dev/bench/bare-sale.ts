@@ -38,7 +38,8 @@ export class BareSale {
   constructor(recordings: readonly [Recording, Recording], port: number) {
     const [one, other] = recordings
     this.#template = templateOf(one, wordsOf(other.batch))
-    if (this.#template !== templateOf(other, wordsOf(one.batch))) throw new Error('Two sales of one kind sent different statements: the bare side would not be equivalent.')
+    if (this.#template !== templateOf(other, wordsOf(one.batch)))
+      throw new Error('Two sales of one kind sent different statements: the bare side would not be equivalent.')
     this.#front = { connectionString: one.batch.connectionString, port }
   }
 
@@ -58,7 +59,13 @@ export class BareSale {
       return made
     })
     const { connectionString, port } = this.#front
-    const head = { host: `127.0.0.1:${port}`, 'content-type': 'application/json', 'neon-connection-string': connectionString, 'neon-raw-text-output': 'true', 'neon-array-mode': 'true' }
+    const head = {
+      host: `127.0.0.1:${port}`,
+      'content-type': 'application/json',
+      'neon-connection-string': connectionString,
+      'neon-raw-text-output': 'true',
+      'neon-array-mode': 'true',
+    }
     return requestText('POST', '/sql', head, body)
   }
 }

@@ -12,7 +12,8 @@ const LANES = 32
 /** A link is trusted for half a minute, so each round begins by asking for it once. */
 const WARM_REQUESTS = 200
 const BROWSER = {
-  'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
+  'user-agent':
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
   accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
   'accept-language': 'fr-FR,fr;q=0.9',
   'accept-encoding': 'gzip, deflate, br',
@@ -34,7 +35,14 @@ export async function benchRedirect(folder: string, stack: Stack): Promise<void>
   const before = front.count()
   await forCount(workerd.appPort, request, 2_000)
   const trips = front.count() - before
-  report({ bench: 'redirect', figure: 'database round trips before the 302 when warm', value: trips, unit: 'round trips', promise: 0, keeps: 'at most' })
+  report({
+    bench: 'redirect',
+    figure: 'database round trips before the 302 when warm',
+    value: trips,
+    unit: 'round trips',
+    promise: 0,
+    keeps: 'at most',
+  })
 
   await front.stop()
   const answered = await forCount(workerd.appPort, request, 2_000)
@@ -61,8 +69,19 @@ async function compare(workerd: BareWorkerd, request: string): Promise<void> {
     if (bare && app) rounds.push({ ratio: app.rate / bare.rate, cost: bare.cost / app.cost, rate: app.rate })
   }
   report({ bench: 'redirect', figure: 'redirects', value: median(rounds.map(({ rate }) => rate)), unit: 'per second' })
-  report({ bench: 'redirect', figure: 'ratio to bare redirect', value: median(rounds.map(({ ratio }) => ratio)), unit: 'ratio', promise: 0.7 })
-  report({ bench: 'redirect', figure: 'ratio to bare redirect by processor time', value: median(rounds.map(({ cost }) => cost)), unit: 'ratio' })
+  report({
+    bench: 'redirect',
+    figure: 'ratio to bare redirect',
+    value: median(rounds.map(({ ratio }) => ratio)),
+    unit: 'ratio',
+    promise: 0.7,
+  })
+  report({
+    bench: 'redirect',
+    figure: 'ratio to bare redirect by processor time',
+    value: median(rounds.map(({ cost }) => cost)),
+    unit: 'ratio',
+  })
 }
 
 function forTime(port: number, request: string, check: (told: Told) => void, ms: number): Promise<{ count: number; ms: number }> {

@@ -41,7 +41,15 @@ export async function makeWorld({ db }: Ground, howMany: number): Promise<World>
     const link = await makeLink(db, { affiliateId: id, productId: product.id })
     sellers.push({ affiliateId: id, linkId: link.id })
   }
-  const sold = { communityId: community.id, communitySlug: community.slug, productId: product.id, productName: product.name, planId: plan.id, planSlug: plan.slug, buttonId: button.id }
+  const sold = {
+    communityId: community.id,
+    communitySlug: community.slug,
+    productId: product.id,
+    productName: product.name,
+    planId: plan.id,
+    planSlug: plan.slug,
+    buttonId: button.id,
+  }
   return { sold, sellers }
 }
 
@@ -67,9 +75,27 @@ export async function prepareSales({ db }: Ground, sold: SoldPlan, sellers: read
 /** The vault's message that the processor took the money, as it comes over the wire. */
 export function paidWebhook({ attemptId, invoiceId, amountCents }: Waiting, port: number): string {
   const intent: Intent = {
-    ...{ id: processorIdOf(attemptId), object: 'payment_intent', amount: amountCents, amount_received: amountCents, currency: 'eur', status: 'succeeded' },
-    ...{ client_secret: `${processorIdOf(attemptId)}_secret_${attemptId}`, created: Math.floor(Date.now() / 1000), livemode: false, description: null },
-    ...{ metadata: { attemptId, invoiceId }, next_action: null, last_payment_error: null, latest_charge: `ch_${invoiceId}`, payment_method: 'pm_card' },
+    ...{
+      id: processorIdOf(attemptId),
+      object: 'payment_intent',
+      amount: amountCents,
+      amount_received: amountCents,
+      currency: 'eur',
+      status: 'succeeded',
+    },
+    ...{
+      client_secret: `${processorIdOf(attemptId)}_secret_${attemptId}`,
+      created: Math.floor(Date.now() / 1000),
+      livemode: false,
+      description: null,
+    },
+    ...{
+      metadata: { attemptId, invoiceId },
+      next_action: null,
+      last_payment_error: null,
+      latest_charge: `ch_${invoiceId}`,
+      payment_method: 'pm_card',
+    },
     ...{ payment_method_types: ['card'], canceled_at: null },
   }
   const headers = [{ 'content-type': 'application/json' }, { 'request-id': `req_${attemptId}` }]

@@ -30,9 +30,26 @@ export async function benchSale(folder: string, stack: Stack): Promise<void> {
     if (round > 0) rounds.push(measured)
   }
   report({ bench: 'sale', figure: 'sales over many affiliates', value: median(rounds.map(({ many }) => many)), unit: 'per second' })
-  report({ bench: 'sale', figure: 'ratio to the same writes sent bare', value: median(rounds.map(({ many, bare }) => many / bare)), unit: 'ratio', promise: 0.7 })
-  report({ bench: 'sale', figure: 'one hot affiliate to many', value: median(rounds.map(({ many, hot }) => hot / many)), unit: 'ratio', promise: 0.2 })
-  report({ bench: 'sale', figure: 'round trips per sale with its receipt', value: median(rounds.map(({ trips }) => trips)), unit: 'round trips' })
+  report({
+    bench: 'sale',
+    figure: 'ratio to the same writes sent bare',
+    value: median(rounds.map(({ many, bare }) => many / bare)),
+    unit: 'ratio',
+    promise: 0.7,
+  })
+  report({
+    bench: 'sale',
+    figure: 'one hot affiliate to many',
+    value: median(rounds.map(({ many, hot }) => hot / many)),
+    unit: 'ratio',
+    promise: 0.2,
+  })
+  report({
+    bench: 'sale',
+    figure: 'round trips per sale with its receipt',
+    value: median(rounds.map(({ trips }) => trips)),
+    unit: 'round trips',
+  })
   await mustBalance(ground)
 }
 
@@ -60,7 +77,14 @@ async function recordBareSale(ground: Ground, { sold, sellers }: World, workerd:
   }
   const [one, other] = recordings.slice(-2)
   if (!one || !other) throw new PlainError('A sale posted nothing to the ledger: the bench has nothing to compare with.')
-  report({ bench: 'sale', figure: 'round trips from webhook to paid', value: Math.max(...trips), unit: 'round trips', promise: 3, keeps: 'at most' })
+  report({
+    bench: 'sale',
+    figure: 'round trips from webhook to paid',
+    value: Math.max(...trips),
+    unit: 'round trips',
+    promise: 3,
+    keeps: 'at most',
+  })
   return new BareSale([one, other], ground.front.port)
 }
 
@@ -97,7 +121,7 @@ async function perSecond(port: number, requests: readonly string[], check: (told
 
 /** Receipts go out after the answers; the next side begins when nothing of this one is under way. */
 async function quiet({ front }: Ground): Promise<void> {
-  for (let before = -1; before !== front.count(); ) {
+  for (let before = -1; before !== front.count();) {
     before = front.count()
     await new Promise((resolve) => setTimeout(resolve, 300))
   }
@@ -110,7 +134,8 @@ async function mustBalance({ admin }: Ground): Promise<void> {
     `select count(*) filter (where status <> 'PAID')::int as left, count(*) filter (where status = 'PAID')::int as paid, (select count(*)::int from affiliate_commissions) as commissions from invoices`,
   )
   const [{ left, paid, commissions } = { left: -1, paid: 0, commissions: -1 }] = rows
-  if (left !== 0 || paid !== commissions) throw new PlainError(`Of the bench's sales ${left} are unpaid; ${paid} are paid and have ${commissions} commissions.`)
+  if (left !== 0 || paid !== commissions)
+    throw new PlainError(`Of the bench's sales ${left} are unpaid; ${paid} are paid and have ${commissions} commissions.`)
 }
 
 const once = (request: string): (() => string | null) => {

@@ -47,7 +47,12 @@ function made(folder: string, name: string): string {
 
 type Names = 'app' | 'bare' | 'platform'
 
-function configText(folder: string, sources: Record<Names, string>, environment: Record<string, string>, ports: Record<Names, number>): string {
+function configText(
+  folder: string,
+  sources: Record<Names, string>,
+  environment: Record<string, string>,
+  ports: Record<Names, number>,
+): string {
   const texts = Object.entries(environment).map(([name, value]) => `(name = ${quoted(name)}, text = ${quoted(value)})`)
   const bindings = [
     ...texts,
@@ -60,7 +65,8 @@ function configText(folder: string, sources: Record<Names, string>, environment:
     `(name = ${quoted(name)}, worker = (modules = [(name = "worker.js", esModule = embed ${quoted(relative(folder, sources[name]))})],
       compatibilityDate = ${quoted(COMPATIBILITY.date)}, compatibilityFlags = ${JSON.stringify(COMPATIBILITY.flags)},
       globalOutbound = "loopback", bindings = [${bound.join(',\n        ')}]))`
-  const socket = (name: Names): string => `(name = ${quoted(name)}, address = "127.0.0.1:${ports[name]}", http = (), service = ${quoted(name)})`
+  const socket = (name: Names): string =>
+    `(name = ${quoted(name)}, address = "127.0.0.1:${ports[name]}", http = (), service = ${quoted(name)})`
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [

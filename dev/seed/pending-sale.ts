@@ -47,17 +47,15 @@ export async function writePendingSale(db: Db, { buyer, sold, click, orderedAt, 
     : null
   const last4 = String(1000 + (parseInt(digest(buyer.email).slice(0, 6), 16) % 9000))
   await db.batch([
-    db
-      .insert(stamUsers)
-      .values({
-        id: stamUserId,
-        email: buyer.email,
-        authId: newId(),
-        displayName: buyer.displayName,
-        locale: buyer.locale ?? 'fr',
-        emailVerifiedAt: orderedAt,
-        ...stamps,
-      }),
+    db.insert(stamUsers).values({
+      id: stamUserId,
+      email: buyer.email,
+      authId: newId(),
+      displayName: buyer.displayName,
+      locale: buyer.locale ?? 'fr',
+      emailVerifiedAt: orderedAt,
+      ...stamps,
+    }),
     db
       .insert(customers)
       .values({ id: customerId, stamUserId, productId: sold.productId, status: 'INCOMPLETE', country: buyer.country, ...stamps }),
@@ -93,37 +91,33 @@ export async function writePendingSale(db: Db, { buyer, sold, click, orderedAt, 
         ...stamps,
       },
     }),
-    db
-      .insert(invoices)
-      .values({
-        id: invoiceId,
-        customerId,
-        planId: sold.planId,
-        ...amounts,
-        status: 'PENDING',
-        dueDate: orderedAt,
-        kind: summary.kind,
-        taxRateBps: summary.taxRateBps,
-        country: buyer.country,
-        checkoutSessionId: checkoutId,
-        metadata: { summary: summaryView(summary) },
-        ...stamps,
-      }),
+    db.insert(invoices).values({
+      id: invoiceId,
+      customerId,
+      planId: sold.planId,
+      ...amounts,
+      status: 'PENDING',
+      dueDate: orderedAt,
+      kind: summary.kind,
+      taxRateBps: summary.taxRateBps,
+      country: buyer.country,
+      checkoutSessionId: checkoutId,
+      metadata: { summary: summaryView(summary) },
+      ...stamps,
+    }),
     db.update(checkoutSessions).set({ invoiceId, updatedAt: orderedAt }).where(eq(checkoutSessions.id, checkoutId)),
-    db
-      .insert(paymentAttempts)
-      .values({
-        id: attemptId,
-        invoiceId,
-        checkoutSessionId: checkoutId,
-        kind: summary.needsPayment ? 'CHARGE' : 'SETUP',
-        status: 'SENT',
-        secretHash,
-        amountCents: summary.dueTodayCents,
-        idempotencyKey: attemptId,
-        expiresAt,
-        ...stamps,
-      }),
+    db.insert(paymentAttempts).values({
+      id: attemptId,
+      invoiceId,
+      checkoutSessionId: checkoutId,
+      kind: summary.needsPayment ? 'CHARGE' : 'SETUP',
+      status: 'SENT',
+      secretHash,
+      amountCents: summary.dueTodayCents,
+      idempotencyKey: attemptId,
+      expiresAt,
+      ...stamps,
+    }),
   ])
   return { attemptId, invoiceId, customerId, checkoutId, amountCents: summary.dueTodayCents, stamUserId }
 }

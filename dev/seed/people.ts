@@ -87,28 +87,24 @@ export async function writeAffiliate(db: Db, demo: DemoAffiliate, catalogue: Cat
   await db
     .insert(affiliateProfiles)
     .values({ id: newId(), userId: id, currentGuildId: guildId, guildJoinedAt: joinedAt, termsAcceptedAt: joinedAt, ...stamps })
-  await db
-    .insert(communityMembers)
-    .values({
-      id: newId(),
-      communityId: guildId,
-      platform: 'WEOKTO',
-      weoktoUserId: id,
-      email,
-      displayName: demo.displayName,
-      joinedAt,
-      ...stamps,
-    })
-  await db
-    .insert(termsAcceptances)
-    .values({
-      id: newId(),
-      platform: 'WEOKTO',
-      userId: id,
-      document: 'affiliate',
-      version: DEFAULT_POLICY.terms.affiliate,
-      acceptedAt: joinedAt,
-    })
+  await db.insert(communityMembers).values({
+    id: newId(),
+    communityId: guildId,
+    platform: 'WEOKTO',
+    weoktoUserId: id,
+    email,
+    displayName: demo.displayName,
+    joinedAt,
+    ...stamps,
+  })
+  await db.insert(termsAcceptances).values({
+    id: newId(),
+    platform: 'WEOKTO',
+    userId: id,
+    document: 'affiliate',
+    version: DEFAULT_POLICY.terms.affiliate,
+    acceptedAt: joinedAt,
+  })
   const slugs = ['atelier-levain-mensuel', 'dos-en-forme-mensuel', 'photo-de-rue-formation']
   const links = slugs.map((planSlug, n) => ({
     linkId: newId(),
@@ -117,17 +113,15 @@ export async function writeAffiliate(db: Db, demo: DemoAffiliate, catalogue: Cat
     productId: catalogue.plans[planSlug]?.productId ?? '',
   }))
   const labels = ['Bio Instagram', 'Newsletter', 'Vidéo de mars']
-  await db
-    .insert(affiliateLinks)
-    .values(
-      links.map(({ linkId, code, productId }, n) => ({
-        id: linkId,
-        code,
-        affiliateId: id,
-        productId,
-        label: labels[n] ?? null,
-        ...stamps,
-      })),
-    )
+  await db.insert(affiliateLinks).values(
+    links.map(({ linkId, code, productId }, n) => ({
+      id: linkId,
+      code,
+      affiliateId: id,
+      productId,
+      label: labels[n] ?? null,
+      ...stamps,
+    })),
+  )
   return { ...demo, id, links }
 }

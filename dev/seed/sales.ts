@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Services } from '#api/context.ts'
 import { customers, invoices, pearlTransactions, refunds, stamUsers, weoktoUsers } from '#db/schema/all.ts'
+import { matureCommissions } from '#api/commission/mature-commissions.ts'
 import { settlePayment } from '#api/payment/settle-payment.ts'
 import { newId } from '#domain/id.ts'
 import { pearlsOf } from '#domain/pearls.ts'
@@ -58,6 +59,8 @@ export async function playSales(
 ): Promise<number> {
   const sales = planSales(affiliates, catalogue, now)
   for (const sale of sales) {
+    // Time passes between sales, and what fell due meanwhile has matured.
+    await matureCommissions(testContext(services, sale.at))
     const { affiliate, at, n, sold } = sale
     const link = affiliate.links.find(({ planSlug }) => catalogue.plans[planSlug]?.communityId === sold.communityId)
     const click = link
@@ -97,20 +100,18 @@ async function refund({ db }: Services, { affiliate }: PlannedSale, pending: Pen
   const time = sql`${at.toISOString()}::timestamp`
   const iso = at.toISOString()
   await db.batch([
-    db
-      .insert(refunds)
-      .values({
-        id: newId(),
-        customerId: pending.customerId,
-        invoiceId: pending.invoiceId,
-        amount: pending.amountCents,
-        reason: 'Ne correspond pas à mes attentes',
-        status: 'PROCESSED',
-        requestedAt: at,
-        approvedAt: at,
-        processedAt: at,
-        ...stamps,
-      }),
+    db.insert(refunds).values({
+      id: newId(),
+      customerId: pending.customerId,
+      invoiceId: pending.invoiceId,
+      amount: pending.amountCents,
+      reason: 'Ne correspond pas à mes attentes',
+      status: 'PROCESSED',
+      requestedAt: at,
+      approvedAt: at,
+      processedAt: at,
+      ...stamps,
+    }),
     db.update(invoices).set({ status: 'REFUNDED', updatedAt: at }).where(eq(invoices.id, pending.invoiceId)),
     db
       .update(customers)
@@ -119,18 +120,16 @@ async function refund({ db }: Services, { affiliate }: PlannedSale, pending: Pen
     db.execute(
       sql`select settle_clawback(c.id, c."totalAmount", ${`refund:${pending.invoiceId}`}, '{"description":"Remboursement intégral"}'::jsonb, ${time}, ${time}) from affiliate_commissions c where c."invoiceId" = ${pending.invoiceId}`,
     ),
-    db
-      .insert(pearlTransactions)
-      .values({
-        id: newId(),
-        userId: affiliate.id,
-        type: 'SALE',
-        amount: -pearls,
-        description: 'Remboursement',
-        invoiceId: pending.invoiceId,
-        idempotencyKey: `refund:${pending.invoiceId}`,
-        createdAt: at,
-      }),
+    db.insert(pearlTransactions).values({
+      id: newId(),
+      userId: affiliate.id,
+      type: 'SALE',
+      amount: -pearls,
+      description: 'Remboursement',
+      invoiceId: pending.invoiceId,
+      idempotencyKey: `refund:${pending.invoiceId}`,
+      createdAt: at,
+    }),
     db
       .update(weoktoUsers)
       .set({

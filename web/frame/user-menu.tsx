@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { isStaff } from '#domain/access.ts'
+import { can, isStaff } from '#domain/access.ts'
 import { messageOf } from '#web/data/api-error.ts'
 import { answer, client } from '#web/data/client.ts'
 import type { Me } from '#web/data/me.ts'
@@ -29,6 +29,10 @@ export default function UserMenu({ user }: { user: NonNullable<Me['user']> }) {
     { key: 'account', label: m.ui_account(), icon: 'user', onSelect: () => router.navigate({ to: '/account' }) },
     { key: 'out', label: m.ui_sign_out(), icon: 'logout', apart: true, onSelect: signOut },
   ]
+  // The phone's bottom bar has no room for it.
+  if (can(user.role, 'affiliation.ledger')) {
+    items.unshift({ key: 'ledger', label: m.ui_nav_ledger(), icon: 'wallet', onSelect: () => router.navigate({ to: '/ledger' }) })
+  }
   if (isStaff(user.role)) {
     items.unshift({ key: 'admin', label: m.ui_nav_admin(), icon: 'shield', onSelect: () => router.navigate({ to: '/admin' }) })
   }
