@@ -25,7 +25,7 @@ export type PurchaseReceipt = {
   withdrawUntil: Date | null
   /** Opens what was bought. */
   openUrl: string
-  /** Invoices, cancelling, withdrawing. */
+  /** Where what was bought and its invoices stand. */
   accountUrl: string
 }
 
@@ -50,9 +50,8 @@ const WORDS = {
     next: 'Prochain paiement',
     on: (amount: string, every: string, day: string) => `${amount} ${every} le ${day}`.replace('  ', ' '),
     trial: 'Fin de l’essai',
-    renews: 'Le paiement se renouvelle jusqu’à ce que vous résiliiez, ce que vous pouvez faire à tout moment dans votre compte.',
-    withdraw: (day: string) =>
-      `Vous pouvez renoncer à cet achat sans donner de raison jusqu’au ${day} (heure de Paris), dans votre compte.`,
+    renews: 'Le paiement se renouvelle jusqu’à ce que vous résiliiez, ce que vous pouvez faire à tout moment.',
+    withdraw: (day: string) => `Vous pouvez renoncer à cet achat sans donner de raison jusqu’au ${day} (heure de Paris).`,
     account: 'Mon compte',
   },
   en: {
@@ -70,8 +69,8 @@ const WORDS = {
     next: 'Next charge',
     on: (amount: string, every: string, day: string) => `${amount} ${every} on ${day}`.replace('  ', ' '),
     trial: 'Trial ends',
-    renews: 'The charge repeats until you cancel, which you can do at any time in your account.',
-    withdraw: (day: string) => `You may withdraw from this purchase without giving a reason until ${day} (Paris time), in your account.`,
+    renews: 'The charge repeats until you cancel, which you can do at any time.',
+    withdraw: (day: string) => `You may withdraw from this purchase without giving a reason until ${day} (Paris time).`,
     account: 'My account',
   },
 } as const
