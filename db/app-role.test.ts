@@ -83,6 +83,7 @@ describe("the application's role", () => {
       'affiliate_lot_takes',
       'affiliate_lots',
       'schema_migrations',
+      'webhook_origins',
     ])
   })
 

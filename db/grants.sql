@@ -17,3 +17,6 @@ REVOKE UPDATE, DELETE ON audit_log, terms_acceptances, policies, pearl_transacti
 -- What the books rest on is never deleted.
 REVOKE DELETE ON invoices, refunds, customers, payment_attempts, invoice_series, affiliate_commissions,
   withdrawal_requests, affiliate_profiles, affiliate_programs, affiliate_attributions FROM weokto_app;
+
+-- Where the vault may report to is said by the deployment.
+REVOKE INSERT, UPDATE, DELETE ON webhook_origins FROM weokto_app;

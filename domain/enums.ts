@@ -123,5 +123,9 @@ export type PaymentAttemptKind = (typeof PAYMENT_ATTEMPT_KINDS)[number]
 export const PAYMENT_ATTEMPT_STATUSES = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'SUCCEEDED', 'DECLINED', 'UNKNOWN'] as const
 export type PaymentAttemptStatus = (typeof PAYMENT_ATTEMPT_STATUSES)[number]
 
+/** Money that moved and does not fit our books: for an invoice that another payment had settled, or not as we had asked for it. */
+export const PAYMENT_DISCREPANCIES = ['paid_twice', 'mismatch'] as const
+export type PaymentDiscrepancy = (typeof PAYMENT_DISCREPANCIES)[number]
+
 export const LOCALES = ['fr', 'en'] as const
 export type Locale = (typeof LOCALES)[number]

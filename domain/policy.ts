@@ -83,8 +83,32 @@ export const policySchema = z.strictObject({
     defaultCountry: z.string().check(z.regex(/^[A-Z]{2}$/)),
     ratesBps: z.record(z.string().check(z.regex(/^[A-Z]{2}$/)), bps),
   }),
-  clicks: z.strictObject({ consentMode: z.enum(CONSENT_MODES), uniqueWindowHours: count, keepMonths: count }),
-  checkout: z.strictObject({ minutes: count, captureMinutes: count }),
+  clicks: z.strictObject({
+    consentMode: z.enum(CONSENT_MODES),
+    uniqueWindowHours: count,
+    /** Unique clicks of one link that one network may make in a day, however many browsers it shows. */
+    uniquePerNetworkDay: count,
+    keepMonths: count,
+  }),
+  checkout: z.strictObject({
+    minutes: count,
+    captureMinutes: count,
+    /** Card forms opened in one checkout's life, and by one network in an hour. */
+    capturesMost: count,
+    capturesPerNetworkHour: count,
+    /** One new address in so many is asked for a code too, so that being asked tells nothing about an address; 0 asks none. */
+    codeForOneIn: z.int().check(z.gte(0), z.lte(1000)),
+  }),
+  /** Refused charges, counted over an hour: they are how stolen cards are tried out. Beyond them a mailed code is asked for, then a wait. */
+  declines: z.strictObject({
+    perCard: count,
+    perCheckout: count,
+    perNetwork: count,
+    /** A button brakes when more than this share of at least so many charges was refused. */
+    buttonCharges: count,
+    buttonRate: bps,
+    waitMinutes: count,
+  }),
   guild: z.strictObject({ changeEveryDays: days, affiliateAdmission: z.boolean() }),
   competition: z.strictObject({ finalAfterDays: days }),
   pearls: z.strictObject({ perEuro: z.int().check(z.gte(0), z.lte(1000)) }),
@@ -156,8 +180,9 @@ export const DEFAULT_POLICY: Policy = {
   refund: { withdrawalDays: 14, decideWithinDays: 7 },
   dunning: { retryDays: [1, 3, 7] },
   vat: { defaultCountry: DEFAULT_VAT_COUNTRY, ratesBps: { ...STANDARD_VAT_BPS } },
-  clicks: { consentMode: 'consent', uniqueWindowHours: 24, keepMonths: 25 },
-  checkout: { minutes: 30, captureMinutes: 10 },
+  clicks: { consentMode: 'consent', uniqueWindowHours: 24, uniquePerNetworkDay: 20, keepMonths: 25 },
+  checkout: { minutes: 30, captureMinutes: 10, capturesMost: 20, capturesPerNetworkHour: 300, codeForOneIn: 8 },
+  declines: { perCard: 3, perCheckout: 3, perNetwork: 10, buttonCharges: 20, buttonRate: 5000, waitMinutes: 15 },
   guild: { changeEveryDays: 30, affiliateAdmission: false },
   competition: { finalAfterDays: 15 },
   pearls: { perEuro: 2 },

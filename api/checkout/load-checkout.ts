@@ -24,6 +24,9 @@ export interface OwnCheckout {
 
 /** One round trip: a checkout of this browser on this site, with what it buys and how its payment stands. */
 export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
+  // Before anything is read or compared: nobody's secret is no secret.
+  if (!input.browserSecret) throw new AppError('not_found')
+  const browserHash = await sha256Hex(input.browserSecret)
   const [rows, attempts, policyRows] = await ctx.db.batch([
     ctx.db
       .select({
@@ -55,7 +58,6 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
     policyQuery(ctx),
   ])
   const [row] = rows
-  const browserHash = input.browserSecret ? await sha256Hex(input.browserSecret) : ''
   if (!row || !sameHash(browserHash, row.checkout.browserHash)) throw new AppError('not_found')
   const attempt = attempts[0] ?? null
   const { checkout } = row

@@ -43,9 +43,12 @@ export async function hmacKey(secret: string): Promise<CryptoKey> {
   return key
 }
 
-/** Compares without telling by its duration where two values differ. Both are hashes of equal length. */
-export function sameHash(a: string, b: string): boolean {
-  if (a.length !== b.length) return false
+/**
+ * Compares without telling by its duration where two values differ. Both are hashes of equal length; what is empty or absent is no hash and
+ * equals nothing, not even itself, so that a row without a secret is opened by nobody who brings none.
+ */
+export function sameHash(a: string | null, b: string | null): boolean {
+  if (!a || !b || a.length !== b.length) return false
   let difference = 0
   for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
   return difference === 0

@@ -7,9 +7,6 @@ import type { Ctx, UserActor } from '#api/context.ts'
 import { requireUser } from '#api/http/require.ts'
 import { ownSessions } from './own-sessions.ts'
 
-/** No hash is this, so no browser's secret finds the checkout any more. */
-const NO_BROWSER = ''
-
 /** Ends one of one's own sessions; somebody else's id is simply not found. */
 export async function revokeSession(ctx: Ctx, input: { id: string }): Promise<{ revoked: true }> {
   const actor = requireUser(ctx)
@@ -33,7 +30,7 @@ function closePaidCheckouts({ db, now }: Ctx, actor: UserActor) {
   const purchases = db.select({ id: customers.id }).from(customers).where(mine)
   return db
     .update(checkoutSessions)
-    .set({ browserHash: NO_BROWSER, updatedAt: now })
+    .set({ browserHash: null, updatedAt: now })
     .where(
       and(
         eq(checkoutSessions.state, 'PAID'),

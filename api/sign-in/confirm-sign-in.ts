@@ -52,10 +52,10 @@ async function loadLink(ctx: Ctx, input: ConfirmSignInInput): Promise<LinkRow | 
 
 async function weigh(ctx: Ctx, row: LinkRow | null, input: ConfirmSignInInput): Promise<SignInProof> {
   if (!row) return { hasToken: false, sameBrowser: false, code: 'none' }
-  const browser = input.browserSecret ? await sha256Hex(input.browserSecret) : ''
+  const browser = input.browserSecret ? await sha256Hex(input.browserSecret) : null
   if (input.code) await countTry(ctx, row.id)
-  const code = input.code ? (sameHash(await codeHash(ctx, row.id, input.code), row.codeHash ?? '') ? 'right' : 'wrong') : 'none'
-  return { hasToken: input.token !== undefined, sameBrowser: sameHash(browser, row.browserHash ?? ''), code }
+  const code = input.code ? (sameHash(await codeHash(ctx, row.id, input.code), row.codeHash) ? 'right' : 'wrong') : 'none'
+  return { hasToken: input.token !== undefined, sameBrowser: sameHash(browser, row.browserHash), code }
 }
 
 async function redeem(ctx: Ctx, link: LinkRow, oldToken: string | null): Promise<string> {

@@ -33,6 +33,24 @@ export const affiliateProfiles = pgTable(
   ],
 )
 
+/**
+ * The networks and browsers in which an affiliate was signed in, as daily marks: a purchase from one of them is looked at first. Kept apart from
+ * the sessions, so that signing out takes nothing away.
+ */
+export const affiliateVisitorMarks = pgTable(
+  'affiliate_visitor_marks',
+  {
+    affiliateId: text().notNull(),
+    visitorHash: text().notNull(),
+    seenAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'affiliate_visitor_marks_pkey', columns: [t.affiliateId, t.visitorHash] }),
+    indexOn(t.seenAt),
+    fkey(t.affiliateId, (): AnyPgColumn => weoktoUsers.id, 'cascade'),
+  ],
+)
+
 /** A code of an affiliate, for one product or for one community's landing page. */
 export const affiliateLinks = pgTable(
   'affiliate_links',

@@ -37,6 +37,10 @@ export const customers = pgTable(
     cancelledAt: instant(),
     fullPriceCharges: integer().notNull().default(0),
     trialUsedAt: instant(),
+    /** The card that the trial was begun with, whichever pays now. */
+    trialCardToken: text(),
+    trialCardFingerprint: text(),
+    cardFingerprint: text(),
     activatedAt: instant(),
   },
   (t) => [
@@ -44,6 +48,8 @@ export const customers = pgTable(
     indexOn(t.stamUserId),
     indexOn(t.productId),
     indexOn(t.pciVaultToken),
+    indexOn(t.productId, t.trialCardToken),
+    indexOn(t.productId, t.trialCardFingerprint),
     indexOn(t.weoktoUserId),
     indexOn(t.status, t.nextChargeAt),
     fkey(t.stamUserId, (): AnyPgColumn => stamUsers.id),

@@ -76,8 +76,12 @@ export const manualPaymentButtons = pgTable(
     indexOn(t.productId),
     fkey(t.productId, (): AnyPgColumn => products.id),
     fkey(t.planId, (): AnyPgColumn => plans.id),
+    fkey(t.pcivaultWebhookUrl, (): AnyPgColumn => webhookOrigins.origin, 'restrict'),
   ],
 )
+
+/** Where the vault may report to. Written by the deployment alone, so that no editor of buttons can send an attempt's secret elsewhere. */
+export const webhookOrigins = pgTable('webhook_origins', { origin: text().primaryKey() })
 
 /** What a product opens. `targetId` names a row of the table that `accessType` says, hence no foreign key. */
 export const productAccess = pgTable(

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import type { CheckoutState, Locale, PaymentAttemptKind, PaymentAttemptStatus } from '#domain/enums.ts'
+import type { CheckoutState, Locale, PaymentAttemptKind, PaymentAttemptStatus, PaymentDiscrepancy } from '#domain/enums.ts'
 import { customers, invoices } from './billing.ts'
 import { manualPaymentButtons, plans, products } from './catalogue.ts'
 import { citext, countryCode, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
@@ -21,7 +21,8 @@ export const checkoutSessions = pgTable(
     email: citext().notNull(),
     country: countryCode().notNull(),
     locale: text().$type<Locale>().notNull().default('fr'),
-    browserHash: text().notNull(),
+    /** SHA-256 of the secret in the browser that opened it; null once nobody may come back to it. */
+    browserHash: text(),
     state: text().$type<CheckoutState>().notNull().default('IDENTIFY'),
     emailProvenAt: instant(),
     clickToken: text(),
@@ -38,9 +39,17 @@ export const checkoutSessions = pgTable(
     orderedAt: instant(),
     termsVersion: text(),
     consents: jsonb().$type<Record<string, unknown>>(),
+    /** The buyer's mark of the day the checkout began, and of the day before: a visit shortly before midnight is the same visit. */
     visitorHash: text(),
+    visitorHashBefore: text(),
+    /** /24 or /48, as the edge saw it. */
+    network: text(),
     ipCountry: countryCode(),
     cardCountry: countryCode(),
+    /** How many card forms were opened for it in its life. */
+    capturesOpened: integer().notNull().default(0),
+    /** Ordering waits until then, after too many refusals. */
+    waitUntil: instant(),
     expiresAt: instant().notNull(),
     createdAt: instantNow(),
     updatedAt: updatedInstant(),
@@ -70,9 +79,18 @@ export const captureSessions = pgTable(
     expiresAt: instant().notNull(),
     usedAt: instant(),
     deletedAt: instant(),
+    /** When it stopped being the checkout's open one: it brought a card, came late, or another was opened. */
+    closedAt: instant(),
     createdAt: instantNow(),
   },
-  (t) => [indexOn(t.checkoutSessionId), indexOn(t.expiresAt), fkey(t.checkoutSessionId, (): AnyPgColumn => checkoutSessions.id, 'cascade')],
+  (t) => [
+    uniqueIndex('capture_sessions_one_open_key')
+      .on(t.checkoutSessionId)
+      .where(sql`"closedAt" IS NULL`),
+    indexOn(t.checkoutSessionId),
+    indexOn(t.expiresAt),
+    fkey(t.checkoutSessionId, (): AnyPgColumn => checkoutSessions.id, 'cascade'),
+  ],
 )
 
 /** One try at charging an invoice (or at authenticating the card of a free trial). At most one is open per invoice. */
@@ -93,6 +111,16 @@ export const paymentAttempts = pgTable(
     redirectUrl: text(),
     declineCode: text(),
     offSession: boolean().notNull().default(false),
+    /** Which card, network and button it was tried with: refusals are counted by each. */
+    cardToken: text(),
+    network: text(),
+    buttonId: text(),
+    /** The processor's name for the card, the same for one number however it was typed. */
+    cardFingerprint: text(),
+    /** Money that does not fit our books, until the owner has dealt with it. */
+    discrepancy: text().$type<PaymentDiscrepancy>(),
+    discrepancyAt: instant(),
+    discrepancyResolvedAt: instant(),
     expiresAt: instant().notNull(),
     sentAt: instant(),
     settledAt: instant(),
@@ -108,21 +136,34 @@ export const paymentAttempts = pgTable(
     indexOn(t.invoiceId),
     indexOn(t.processorId),
     indexOn(t.nextReconcileAt),
+    indexOn(t.cardToken, t.createdAt),
+    indexOn(t.network, t.createdAt),
+    indexOn(t.buttonId, t.createdAt),
+    indexOn(t.discrepancy, t.discrepancyAt),
     fkey(t.invoiceId, (): AnyPgColumn => invoices.id),
     fkey(t.checkoutSessionId, (): AnyPgColumn => checkoutSessions.id),
   ],
 )
 
-/** Every delivery that had an effect, stored in the transaction of that effect: a repeat finds its row and does nothing. */
+/**
+ * Every delivery that had an effect, stored in the transaction of that effect: a repeat finds its row and does nothing. What names a payment only
+ * (a refund, a dispute) has no attempt; it is stored as it came and waits in `payload` until a job has understood it (`handledAt`).
+ */
 export const webhookInbox = pgTable(
   'webhook_inbox',
   {
     id: idColumn(),
     source: text().notNull(),
-    attemptId: text().notNull(),
+    attemptId: text(),
     bodyHash: text().notNull(),
     receivedAt: instant().notNull(),
     outcome: text().notNull(),
+    eventId: text(),
+    eventType: text(),
+    /** The processor's id of the payment that it speaks of. */
+    processorId: text(),
+    payload: jsonb().$type<unknown>(),
+    handledAt: instant(),
   },
-  (t) => [uniqueOn(t.source, t.attemptId, t.bodyHash), indexOn(t.receivedAt)],
+  (t) => [uniqueOn(t.source, t.attemptId, t.bodyHash), uniqueOn(t.source, t.eventId), indexOn(t.receivedAt), indexOn(t.processorId)],
 )
