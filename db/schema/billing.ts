@@ -130,6 +130,17 @@ export const refunds = pgTable(
   ],
 )
 
+/** A chargeback that was lost (a refund that is PROCESSED) and won after all: from then on it takes nothing back from anybody. */
+export const disputeOutcomes = pgTable(
+  'dispute_outcomes',
+  {
+    refundId: text().primaryKey(),
+    wonAt: instant().notNull(),
+    createdAt: instantNow(),
+  },
+  (t) => [fkey(t.refundId, (): AnyPgColumn => refunds.id)],
+)
+
 /** The last number given out in a series of a year: numbers of invoices have no gaps. */
 export const invoiceSeries = pgTable(
   'invoice_series',

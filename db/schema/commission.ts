@@ -42,6 +42,8 @@ export const affiliateCommissions = pgTable(
       .notNull()
       .default(sql`ARRAY[]::text[]`),
     decideBy: instant(),
+    /** The owner's refusal of a hold, for good: the whole of the commission is taken back, whatever is refunded or won later. */
+    holdRejectedAt: instant(),
     clawedBackAmount: integer().notNull().default(0),
     mainMaturedAt: instant(),
     extendedMaturedAt: instant(),
