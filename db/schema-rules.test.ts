@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as kinds from '#domain/enums.ts'
 import { newId } from '#domain/id.ts'
@@ -154,6 +155,39 @@ describe('money', () => {
     expect(await refusal(t.db.update(s.invoices).set(cheaper))).toBe('invoices_amounts_frozen')
     await t.db.update(s.invoices).set({ status: 'PAID', paidAt: NOW, number: `F-${invoice.id}` })
     expect(await refusal(t.db.update(s.invoices).set({ number: 'F-2' }))).toBe('invoices_amounts_frozen')
+  })
+
+  it('lets an invoice go forward only; a full refund is undone by a dispute won after all', async () => {
+    const allowed: string[] = []
+    for (const from of kinds.INVOICE_STATUSES) {
+      for (const to of kinds.INVOICE_STATUSES.filter((status) => status !== from)) {
+        const values = { ...invoiceOf(await world()), status: from, paidAt: NOW, voidedAt: NOW }
+        const { id } = first(await t.db.insert(s.invoices).values(values).returning())
+        const write = t.db.update(s.invoices).set({ status: to }).where(eq(s.invoices.id, id))
+        const refused = await write.then(
+          () => null,
+          (error: unknown) => dbError(error)?.constraint,
+        )
+        if (refused === null) allowed.push(`${from} ${to}`)
+        else expect(refused).toBe('invoices_status_steps')
+      }
+    }
+    expect(allowed).toEqual(['DRAFT PENDING', 'DRAFT VOID', 'PENDING PAID', 'PENDING VOID', 'PAID REFUNDED', 'REFUNDED PAID'])
+  })
+
+  it('keeps the amounts of an invoice that has a number, whatever its status, and the number itself', async () => {
+    const w = await world()
+    const number = `F-${newId()}`
+    const { id } = first(
+      await t.db
+        .insert(s.invoices)
+        .values({ ...invoiceOf(w), number })
+        .returning(),
+    )
+    const change = (values: Partial<typeof s.invoices.$inferInsert>) => t.db.update(s.invoices).set(values).where(eq(s.invoices.id, id))
+    expect(await refusal(change({ amountExcludingTax: 0, taxAmount: 0, amountIncludingTax: 0 }))).toBe('invoices_amounts_frozen')
+    expect(await refusal(change({ kind: 'RENEWAL' }))).toBe('invoices_amounts_frozen')
+    expect(await refusal(change({ number: null }))).toBe('invoices_amounts_frozen')
   })
 
   it.each([
