@@ -18,11 +18,20 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const amount = fc.integer({ min: 0, max: 3000 })
+const which = fc.nat({ max: 20 })
 const share = fc.integer({ min: 0, max: 10 })
+/** Mostly heard of at once, at times weeks later. */
+const late = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 24 * 40 }) })
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant('earn'), main: fc.integer({ min: 1, max: 3000 }), extended: amount, held: rarely() }),
+    arbitrary: fc.record({
+      do: fc.constant('earn'),
+      main: fc.integer({ min: 1, max: 3000 }),
+      extended: amount,
+      held: rarely(),
+      paid: fc.integer({ min: 0, max: 9000 }),
+    }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('jump'), hours: fc.integer({ min: 1, max: 24 * 40 }) }) },
   {
@@ -37,10 +46,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       sentAgain: rarely(),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('claw back'), which: fc.nat({ max: 20 }), share }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('refund', 'lose', 'refund and lose at once'), which, share, late }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('win', 'win', 'reject', 'dispute'), which, late }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('withdraw'), share: fc.integer({ min: 1, max: 10 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('release', 'block') }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('give back', 'pay', 'send back') }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('give back', 'approve', 'pay', 'send back') }) },
 )
 
 function rarely(): fc.Arbitrary<boolean> {

@@ -5,7 +5,7 @@ import * as ledger from '#domain/ledger.ts'
 import { cents } from '#domain/money.ts'
 import { connect, dbError } from './client.ts'
 import { expectBooksBalanced } from './verify.ts'
-import { day, ledgerWorld, type LedgerWorld, refusal } from './testing-ledger.ts'
+import { day, ledgerWorld, type LedgerWorld, type Refs, refusal } from './testing-ledger.ts'
 
 let world: LedgerWorld
 beforeAll(async () => {
@@ -17,6 +17,8 @@ afterAll(async () => {
 })
 
 const example1 = (affiliateId: string) => world.earn({ affiliateId, main: 979, extended: 245, earnedAt: day(0) })
+
+const gift = (createdBy: string) => ({ createdBy, description: 'test' })
 
 const spend = (affiliateId: string, gross: number) => world.withdraw(affiliateId, gross, day(200))
 
@@ -52,9 +54,9 @@ describe('post_ledger', () => {
 
   it('posts nothing for zero, and leaves no row of zero beside others', async () => {
     const affiliateId = await world.affiliate()
-    expect(await world.post(affiliateId, newId(), ledger.commissionEarned(cents(0)), day(0))).toBeNull()
+    expect(await world.post(affiliateId, newId(), ledger.adjustmentCredit(cents(0)), day(0), gift(affiliateId))).toBeNull()
     const commissionId = await example1(affiliateId)
-    await world.clawBack(commissionId, 249, newId(), day(3))
+    await world.refund(commissionId, 249, day(3))
     expect(await world.countEntries(affiliateId, 'COMMISSION_CLAWED_BACK')).toBe(2)
   })
 
@@ -79,27 +81,45 @@ describe('post_ledger', () => {
 
   it('refuses what the accounts do not hold, unbalanced moves, unknown affiliates and unreasoned adjustments', async () => {
     const affiliateId = await world.affiliate()
-    const post = (posting: ledger.Posting, to = affiliateId) => refusal(() => world.post(to, newId(), posting, day(0)))
-    expect(await post(ledger.withdrawalRequested(cents(1)))).toBe('23514 affiliate_balances_on_its_side')
-    const lopsided: ledger.Posting = { type: 'COMMISSION_EARNED', moves: [{ account: 'LOCKED', amount: cents(1) }] }
+    const post = (posting: ledger.Posting, to = affiliateId, refs: Refs = gift(affiliateId)) =>
+      refusal(() => world.post(to, newId(), posting, day(0), refs))
+    expect(await refusal(() => world.withdraw(affiliateId, 3000, day(0)))).toBe('23514 affiliate_balances_on_its_side')
+    const lopsided: ledger.Posting = { type: 'ADJUSTMENT_CREDIT', moves: [{ account: 'AVAILABLE', amount: cents(1) }] }
     expect(await post(lopsided)).toBe('22023 ')
-    const twice = ledger.commissionEarned(cents(1)).moves
-    expect(await post({ type: 'COMMISSION_EARNED', moves: [...twice, ...twice] })).toBe('22023 ')
-    expect(await post(ledger.commissionEarned(cents(1)), 'nobody')).toBe('23503 ledger_balances_exist')
-    expect(await post(ledger.adjustmentCredit(cents(1)))).toBe('23514 ledger_adjustment_reasoned')
+    const twice = ledger.adjustmentCredit(cents(1)).moves
+    expect(await post({ type: 'ADJUSTMENT_CREDIT', moves: [...twice, ...twice] })).toBe('22023 ')
+    expect(await post(ledger.adjustmentCredit(cents(1)), 'nobody')).toBe('23503 ledger_balances_exist')
+    expect(await post(ledger.adjustmentCredit(cents(1)), affiliateId, {})).toBe('23514 ledger_adjustment_reasoned')
   })
 
   it('refuses a debt decided on while money was available', async () => {
     const affiliateId = await world.affiliate()
     await world.adjust(affiliateId, newId(), 500, day(0))
     const stale: ledger.Posting = {
-      type: 'COMMISSION_CLAWED_BACK',
+      type: 'ADJUSTMENT_DEBIT',
       moves: [
         { account: 'DEBT', amount: cents(-300) },
         { account: 'PLATFORM', amount: cents(300) },
       ],
     }
-    expect(await refusal(() => world.post(affiliateId, newId(), stale, day(1)))).toBe('GU001 ledger_available_before_debt')
+    const post = () => world.post(affiliateId, newId(), stale, day(1), gift(affiliateId))
+    expect(await refusal(post)).toBe('GU001 ledger_available_before_debt')
+  })
+
+  it('deducts the fee in the transaction of the approval', async () => {
+    const affiliateId = await world.affiliate()
+    await world.adjust(affiliateId, newId(), 5979, day(0))
+    await (await spend(affiliateId, 5979)).approve()
+    expect(await world.balances(affiliateId)).toMatchObject({ AVAILABLE: 0, RESERVED: 0, PAYABLE: 5800, PLATFORM: -5800 })
+    const rows = await world.admin(
+      `SELECT string_agg(type || ' ' || account || ' ' || amount, ', ' ORDER BY "idempotencyKey") AS said FROM affiliate_ledger
+        WHERE "affiliateId" = $1 AND "withdrawalId" IS NOT NULL GROUP BY "transactionId" ORDER BY 1 DESC`,
+      [affiliateId],
+    )
+    expect(rows.map(({ said }) => said)).toEqual([
+      'WITHDRAWAL_REQUESTED AVAILABLE -5979, WITHDRAWAL_REQUESTED RESERVED 5979',
+      'WITHDRAWAL_APPROVED RESERVED -5800, WITHDRAWAL_APPROVED PAYABLE 5800, FEE_DEDUCTED RESERVED -179, FEE_DEDUCTED PLATFORM 179',
+    ])
   })
 })
 
@@ -123,7 +143,7 @@ describe('lots', () => {
     await (await spend(affiliateId, 3000)).pay()
     const b = await earn(10)
     await world.mature(day(61))
-    await world.clawBack(a, 3000, newId(), day(62))
+    await world.refund(a, 3000, day(62))
     expect(await world.balances(affiliateId)).toMatchObject({ AVAILABLE: 0, DEBT: 0 })
     expect([await world.status(a), await world.status(b)]).toEqual(['CLAWED_BACK', 'PAID'])
     const c = await earn(20)
@@ -137,7 +157,7 @@ describe('lots', () => {
     const older = await world.earn({ affiliateId, main: 1000, extended: 0, earnedAt: day(0) })
     const newer = await world.earn({ affiliateId, main: 1000, extended: 0, earnedAt: day(5) })
     await world.mature(day(100))
-    await world.clawBack(newer, 1000, newId(), day(101))
+    await world.refund(newer, 1000, day(101))
     expect([await world.status(older), await world.status(newer)]).toEqual(['MATURED', 'CLAWED_BACK'])
   })
 
@@ -147,7 +167,7 @@ describe('lots', () => {
     await world.mature(day(45))
     await world.adjust(affiliateId, newId(), 5000, day(46))
     const withdrawal = await spend(affiliateId, 5979)
-    await world.clawBack(commissionId, 1224, newId(), day(50))
+    await world.refund(commissionId, 1224, day(50))
     expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, RESERVED: 5979, DEBT: -979 })
     await withdrawal.giveBack()
     expect(await world.balances(affiliateId)).toMatchObject({ AVAILABLE: 5000, RESERVED: 0, DEBT: 0 })
@@ -161,6 +181,9 @@ describe('the application', () => {
     }
     expect(await refusal(() => world.app(`SELECT ledger_lock('a', 'b')`))).toBe('42501 ')
     expect(await refusal(() => world.app(`SELECT ledger_take_lots('a', NULL, 'tx', 1)`))).toBe('42501 ')
+    expect(await refusal(() => world.app(`SELECT ledger_write('a', 'k', 'DEBT_REPAID', '[]', '{}', localtimestamp, localtimestamp)`))).toBe(
+      '42501 ',
+    )
     expect(await refusal(() => world.app(`TRUNCATE affiliate_ledger`))).toBe('42501 ')
   })
 

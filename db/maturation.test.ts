@@ -54,7 +54,7 @@ describe('mature_commissions', () => {
   it('frees what remains of a part after a clawback', async () => {
     const affiliateId = await world.affiliate()
     const id = await earn(affiliateId)
-    await world.clawBack(id, 249, newId(), day(3))
+    await world.refund(id, 249, day(3))
     await world.mature(day(45))
     expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 975 })
     expect(await world.status(id)).toBe('MATURED')
@@ -133,90 +133,5 @@ describe('maturation waits', () => {
     await world.admin('UPDATE affiliate_commissions SET "releasedAt" = $2 WHERE id = $1', [id, day(201)])
     expect(await world.mature(day(201))).toBe(1)
     expect(await world.status(id)).toBe('MATURED')
-  })
-})
-
-describe('settle_clawback', () => {
-  it('takes the extended part first, then the main part, then posts nothing for the same target', async () => {
-    const affiliateId = await world.affiliate()
-    const id = await earn(affiliateId)
-    expect(await world.clawBack(id, 249, newId(), day(3))).toBe(249)
-    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 975 })
-    expect(await world.clawBack(id, 1224, newId(), day(4))).toBe(975)
-    expect([await world.status(id), (await world.balances(affiliateId)).LOCKED]).toEqual(['CLAWED_BACK', 0])
-    expect(await world.clawBack(id, 1224, newId(), day(5))).toBe(0)
-  })
-
-  it('takes what has matured from AVAILABLE and what was spent from DEBT, which the next maturation repays', async () => {
-    const affiliateId = await world.affiliate()
-    const id = await earn(affiliateId)
-    const other = await earn(affiliateId, { main: 5000, extended: 0 })
-    await world.mature(day(45))
-    await (await world.withdraw(affiliateId, 5979, day(46))).pay()
-    await world.clawBack(id, 1224, newId(), day(50))
-    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 0, DEBT: -979 })
-    expect([await world.status(id), await world.status(other)]).toEqual(['CLAWED_BACK', 'PAID'])
-    await earn(affiliateId, { main: 1000, extended: 0, earnedAt: day(10) })
-    await world.mature(day(60))
-    expect(await world.balances(affiliateId)).toMatchObject({ AVAILABLE: 21, DEBT: 0 })
-  })
-
-  it('keeps the rest of a matured main part', async () => {
-    const affiliateId = await world.affiliate()
-    const id = await earn(affiliateId)
-    await world.mature(day(50))
-    await world.clawBack(id, 249, newId(), day(50))
-    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 975 })
-    expect(await world.status(id)).toBe('MATURED')
-  })
-
-  it('gives back what a won dispute returns, and matures at once what is past its date', async () => {
-    const affiliateId = await world.affiliate()
-    const id = await earn(affiliateId)
-    await world.clawBack(id, 1224, newId(), day(10))
-    await world.clawBack(id, 0, newId(), day(50))
-    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 245, AVAILABLE: 979 })
-    expect(await world.status(id)).toBe('PARTIALLY_MATURED')
-    await world.mature(day(90))
-    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 1224 })
-  })
-
-  it('returns to a matured part what it had lost, even while the affiliate is blocked', async () => {
-    const affiliateId = await world.affiliate()
-    const id = await earn(affiliateId)
-    await world.mature(day(45))
-    await world.clawBack(id, 1224, newId(), day(46))
-    await world.block(affiliateId, day(47))
-    await world.clawBack(id, 300, newId(), day(100))
-    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 924 })
-    await world.clawBack(id, 100, newId(), day(101))
-    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 145, AVAILABLE: 979 })
-    await world.block(affiliateId, null)
-    await world.mature(day(102))
-    expect(await world.balances(affiliateId)).toMatchObject({ LOCKED: 0, AVAILABLE: 1124 })
-  })
-
-  it('leaves a rejected hold out of the refund figures, with what was refunded before', async () => {
-    const affiliateId = await world.affiliate()
-    const id = await earn(affiliateId, { held: true })
-    const figures = () =>
-      world.admin(
-        'SELECT p."totalRefunded", u."totalRefunds" FROM affiliate_profiles p JOIN weokto_users u ON u.id = p."userId" WHERE u.id = $1',
-        [affiliateId],
-      )
-    await world.clawBack(id, 249, newId(), day(1))
-    expect(await figures()).toEqual([{ totalRefunded: 249, totalRefunds: 1 }])
-    await world.clawBack(id, 1224, newId(), day(2), { holdRejected: true })
-    expect(await figures()).toEqual([{ totalRefunded: 0, totalRefunds: 0 }])
-  })
-
-  it('settles 20 different targets at once without losing one, and refuses a target outside the commission', async () => {
-    const affiliateId = await world.affiliate()
-    const id = await earn(affiliateId)
-    const at = new Date(day(0).getTime() + DAY_MS)
-    const moved = await Promise.all(Array.from({ length: 20 }, (_, n) => world.clawBack(id, n * 50, newId(), at)))
-    const [row] = await world.admin('SELECT "clawedBackAmount" AS k FROM affiliate_commissions WHERE id = $1', [id])
-    expect(moved.reduce((sum, part) => sum + part, 0)).toBe(row?.k)
-    expect(await refusal(() => world.clawBack(id, 1225, newId(), at))).toBe('22023 ')
   })
 })

@@ -1,20 +1,40 @@
 import * as ledger from '#domain/ledger.ts'
-import { cents } from '#domain/money.ts'
-import { DAY_MS, day, type LedgerWorld } from './testing-ledger.ts'
+import { newId } from '#domain/id.ts'
+import { cents, sumCents } from '#domain/money.ts'
+import { clawbackTarget } from '#domain/refund.ts'
+import { DAY_MS, day, type LedgerWorld, type When } from './testing-ledger.ts'
 
 /** One step of a history. Numbers are shares of what there is at that moment, so that every step means something. */
 export type Step =
-  | { readonly do: 'earn'; readonly main: number; readonly extended: number; readonly held: boolean }
+  | { readonly do: 'earn'; readonly main: number; readonly extended: number; readonly held: boolean; readonly paid: number }
   | { readonly do: 'jump'; readonly hours: number }
   | { readonly do: 'mature'; readonly limit: number; readonly times: number }
   | { readonly do: 'adjust'; readonly amount: number; readonly sentAgain: boolean }
-  | { readonly do: 'claw back'; readonly which: number; readonly share: number }
   | { readonly do: 'release' | 'block' }
+  | RefundStep
   | WithdrawalStep
 
-type WithdrawalStep = { readonly do: 'give back' | 'pay' | 'send back' } | { readonly do: 'withdraw'; readonly share: number }
+/** Of the commission that `which` says; `late` is how many hours ago it was when we hear of it. */
+type GiveBackStep = {
+  readonly do: 'refund' | 'lose' | 'refund and lose at once'
+  readonly which: number
+  readonly share: number
+  readonly late: number
+}
+type RefundStep = GiveBackStep | { readonly do: 'win' | 'reject' | 'dispute'; readonly which: number; readonly late: number }
 
-type ModelCommission = { id: string; parts: [Part, Part]; k: number; held: boolean }
+type WithdrawalStep = { readonly do: 'give back' | 'approve' | 'pay' | 'send back' } | { readonly do: 'withdraw'; readonly share: number }
+
+type ModelCommission = {
+  id: string
+  parts: [Part, Part]
+  paid: number
+  refunds: { id: string; amount: number; lost: boolean; won: boolean }[]
+  k: number
+  held: boolean
+  disputed: boolean
+  rejected: boolean
+}
 type Part = { amount: number; dueAt: number; matured: boolean }
 type Withdrawal = Awaited<ReturnType<LedgerWorld['withdraw']>>
 
@@ -28,7 +48,7 @@ export class History {
   private steps = 0
   private blocked = false
   private commissions: ModelCommission[] = []
-  private withdrawal: { gross: number; state: 'open' | 'paid' | 'closed'; real: Withdrawal } | undefined
+  private withdrawal: { gross: number; state: 'open' | 'approved' | 'paid' | 'closed'; real: Withdrawal } | undefined
   private readonly world: LedgerWorld
   readonly affiliateId: string
 
@@ -41,7 +61,7 @@ export class History {
     this.steps++
     switch (step.do) {
       case 'earn':
-        return this.earn(step.main, step.extended, step.held)
+        return this.earn(step)
       case 'jump':
         this.now += step.hours / 24
         return
@@ -50,8 +70,13 @@ export class History {
         return this.matureModel(this.commissions)
       case 'adjust':
         return this.adjust(step.amount, step.sentAgain)
-      case 'claw back':
-        return this.clawBack(step.which, step.share)
+      case 'refund':
+      case 'lose':
+      case 'refund and lose at once':
+      case 'win':
+      case 'reject':
+      case 'dispute':
+        return this.refundStep(step)
       case 'release':
         return this.release()
       case 'block':
@@ -60,6 +85,7 @@ export class History {
         return
       case 'withdraw':
       case 'give back':
+      case 'approve':
       case 'pay':
       case 'send back':
         return this.withdrawalStep(step)
@@ -69,6 +95,7 @@ export class History {
   /** Lifts what suspends and lets every date pass, so that nothing of this history is due in the next one. */
   async finish(): Promise<void> {
     if (this.blocked) await this.take({ do: 'block' })
+    for (const [which, c] of this.commissions.entries()) if (c.disputed) await this.take({ do: 'dispute', which, late: 0 })
     await this.take({ do: 'release' })
     await this.take({ do: 'jump', hours: 24 * 100 })
     await this.take({ do: 'mature', limit: 1000, times: 1 })
@@ -78,11 +105,14 @@ export class History {
     for (const posting of postings) this.expected = ledger.afterPosting(this.expected, posting)
   }
 
-  private async earn(main: number, extended: number, held: boolean): Promise<void> {
+  private async earn({ main, extended, held, paid }: Step & { do: 'earn' }): Promise<void> {
     const earnedAt = day(this.now)
-    const id = await this.world.earn({ affiliateId: this.affiliateId, main, extended, earnedAt, held })
+    // A commission is a part of what the client paid, so that most refunds leave something to be rounded.
+    const invoiceTotal = main + extended + paid
+    const id = await this.world.earn({ affiliateId: this.affiliateId, main, extended, earnedAt, held, invoiceTotal })
     const part = (amount: number, days: number): Part => ({ amount, dueAt: earnedAt.getTime() + days * DAY_MS, matured: false })
-    this.commissions.push({ id, parts: [part(main, 45), part(extended, 90)], k: 0, held })
+    const parts: [Part, Part] = [part(main, 45), part(extended, 90)]
+    this.commissions.push({ id, parts, paid: invoiceTotal, refunds: [], k: 0, held, disputed: false, rejected: false })
     this.apply(ledger.commissionEarned(cents(main + extended)))
   }
 
@@ -94,11 +124,70 @@ export class History {
     this.apply(amount > 0 ? ledger.adjustmentCredit(cents(amount)) : ledger.adjustmentDebit(cents(0 - amount)))
   }
 
-  private async clawBack(which: number, share: number): Promise<void> {
-    const c = this.commissions[which % Math.max(1, this.commissions.length)]
+  private async refundStep(step: RefundStep): Promise<void> {
+    const c = this.commissions[step.which % Math.max(1, this.commissions.length)]
     if (!c) return
-    const target = Math.floor(((c.parts[0].amount + c.parts[1].amount) * share) / 10)
-    await this.world.clawBack(c.id, target, `${this.affiliateId}:${this.steps}`, day(this.now))
+    const at = { eventAt: day(this.now - step.late / 24), now: day(this.now) }
+    switch (step.do) {
+      case 'dispute':
+        return this.dispute(c)
+      case 'reject':
+        await this.reject(c, at)
+        break
+      case 'win':
+        await this.win(c, at)
+        break
+      case 'refund':
+      case 'lose':
+      case 'refund and lose at once':
+        await this.giveBack(c, step, at)
+    }
+    this.settle(c)
+  }
+
+  private async giveBack(c: ModelCommission, { do: how, share }: GiveBackStep, at: When): Promise<void> {
+    const amount = Math.max(1, Math.floor((c.paid * share) / 10))
+    const sent: Promise<unknown>[] = []
+    for (const lost of [false, true]) {
+      if (how === (lost ? 'refund' : 'lose')) continue
+      const refund = { id: newId(), amount, lost, won: false }
+      c.refunds.push(refund)
+      sent.push(lost ? this.world.lose(c.id, amount, at, refund.id) : this.world.refund(c.id, amount, at, refund.id))
+    }
+    await Promise.all(sent)
+  }
+
+  private async win(c: ModelCommission, at: When): Promise<void> {
+    const lost = c.refunds.find((refund) => refund.lost && !refund.won)
+    if (!lost) return
+    await this.world.win(c.id, lost.id, at)
+    lost.won = true
+  }
+
+  private async reject(c: ModelCommission, at: When): Promise<void> {
+    if (!c.held) return
+    await this.world.rejectHold(c.id, at)
+    c.rejected = true
+    c.held = false
+  }
+
+  /** An open dispute stops maturing; closing it settles what it left, though no money moves. */
+  private async dispute(c: ModelCommission): Promise<void> {
+    c.disputed = !c.disputed
+    const at = c.disputed ? day(this.now) : null
+    await this.world.admin('UPDATE affiliate_commissions SET "disputedAt" = $2 WHERE id = $1', [c.id, at])
+    if (!c.disputed) await this.world.settle(c.id, `${c.id}:closed:${this.steps}`, day(this.now))
+  }
+
+  private settle(c: ModelCommission): void {
+    const sumOf = (refunds: ModelCommission['refunds']) => sumCents(refunds.map(({ amount }) => cents(amount)))
+    const target = clawbackTarget({
+      totalCents: cents(c.parts[0].amount + c.parts[1].amount),
+      invoiceTotalCents: cents(c.paid),
+      refundedCents: sumOf(c.refunds),
+      wonBackCents: sumOf(c.refunds.filter(({ won }) => won)),
+      isHoldRejected: c.rejected,
+    })
     const before = [remaining(c, 0), remaining(c, 1)] as const
     const lockedBefore = stillLocked(c)
     const moved = target - c.k
@@ -123,7 +212,7 @@ export class History {
   private matureModel(commissions: readonly ModelCommission[]): void {
     if (this.blocked) return
     for (const c of commissions) {
-      if (c.held || stillLocked(c) === 0) continue
+      if (c.held || c.disputed || stillLocked(c) === 0) continue
       for (const n of [0, 1] as const) {
         if (c.parts[n].matured || c.parts[n].dueAt > day(this.now).getTime()) continue
         this.apply(ledger.commissionMatured(cents(remaining(c, n))))
@@ -135,24 +224,32 @@ export class History {
   private async withdrawalStep(step: WithdrawalStep): Promise<void> {
     if (step.do === 'withdraw') return this.withdraw(Math.floor((this.expected.AVAILABLE * step.share) / 10))
     const open = this.withdrawal
-    if (!open || open.state !== (step.do === 'send back' ? 'paid' : 'open')) return
+    if (!open) return
     const fee = Math.floor((open.gross * 3) / 100)
     const amounts = { gross: cents(open.gross), net: cents(open.gross - fee), fee: cents(fee) }
-    if (step.do === 'give back') {
-      await open.real.giveBack()
-      this.apply(ledger.withdrawalGivenBack('WITHDRAWAL_REJECTED', 'PENDING_REVIEW', amounts))
-    } else if (step.do === 'pay') {
-      await open.real.pay()
-      this.apply(...ledger.withdrawalApproved(amounts), ledger.withdrawalPaid(amounts.net))
-    } else {
-      await open.real.sendBack()
+    const { state, real } = open
+    if (step.do === 'give back' && (state === 'open' || state === 'approved')) {
+      const from = state === 'open' ? 'PENDING_REVIEW' : 'APPROVED'
+      await real.giveBack(from)
+      this.apply(ledger.withdrawalGivenBack('WITHDRAWAL_REJECTED', from, amounts))
+      open.state = 'closed'
+    } else if (step.do === 'approve' && state === 'open') {
+      await real.approve()
+      this.apply(...ledger.withdrawalApproved(amounts))
+      open.state = 'approved'
+    } else if (step.do === 'pay' && state === 'approved') {
+      await real.settle()
+      this.apply(ledger.withdrawalPaid(amounts.net))
+      open.state = 'paid'
+    } else if (step.do === 'send back' && state === 'paid') {
+      await real.sendBack()
       this.apply(ledger.withdrawalReturned(amounts.gross))
+      open.state = 'closed'
     }
-    open.state = step.do === 'pay' ? 'paid' : 'closed'
   }
 
   private async withdraw(gross: number): Promise<void> {
-    if (gross === 0 || this.withdrawal?.state === 'open') return
+    if (gross === 0 || this.withdrawal?.state === 'open' || this.withdrawal?.state === 'approved') return
     const real = await this.world.withdraw(this.affiliateId, gross, day(this.now))
     this.withdrawal = { gross, state: 'open', real }
     this.apply(ledger.withdrawalRequested(cents(gross)))

@@ -1,3 +1,5 @@
+import { COMPANIONS, DIRECTIONS } from '#domain/ledger.ts'
+
 /** One truth about the books, as a query that returns a row for each breach and no row when it holds. */
 export type Invariant = { readonly name: string; readonly says: string; readonly sql: string }
 
@@ -29,19 +31,45 @@ const BY_AFFILIATE = `(
   SELECT l."affiliateId" AS id,
     coalesce(-sum(l.amount) FILTER (WHERE l.type = 'COMMISSION_EARNED' AND l.account = 'PLATFORM'), 0) AS earned,
     coalesce(sum(l.amount) FILTER (WHERE l.type IN ('COMMISSION_CLAWED_BACK', 'COMMISSION_REINSTATED')
-      AND l.account = 'PLATFORM' AND NOT c.rejected), 0) AS refunded,
+      AND l.account = 'PLATFORM' AND a."holdRejectedAt" IS NULL), 0) AS refunded,
+    coalesce(sum(l.amount) FILTER (WHERE l.type = 'COMMISSION_CLAWED_BACK' AND l.account = 'PLATFORM'), 0) AS ever_refunded,
     coalesce(sum(w."requestedAmount") FILTER (WHERE l.type = 'WITHDRAWAL_PAID' AND l.account = 'PLATFORM'), 0)
       + coalesce(sum(l.amount) FILTER (WHERE l.type = 'WITHDRAWAL_RETURNED' AND l.account = 'PLATFORM'), 0) AS withdrawn,
+    coalesce(sum(w."requestedAmount") FILTER (WHERE l.type = 'WITHDRAWAL_PAID' AND l.account = 'PLATFORM'), 0) AS ever_withdrawn,
     coalesce(-sum(l.amount) FILTER (WHERE l.account = 'DEBT'), 0) AS debt,
-    count(DISTINCT c.id) FILTER (WHERE c.k > 0 AND NOT c.rejected) AS refunds
+    count(DISTINCT c.id) FILTER (WHERE c.k > 0 AND a."holdRejectedAt" IS NULL) AS refunds
   FROM affiliate_ledger l LEFT JOIN ${BY_COMMISSION} c ON c.id = l."commissionId"
+  LEFT JOIN affiliate_commissions a ON a.id = l."commissionId"
   LEFT JOIN withdrawal_requests w ON w.id = l."withdrawalId" GROUP BY 1
 )`
 
-/**
- * The invariants of the books. Two of the numbered ones come with what they speak of: I9 (each withdrawal's entries
- * follow its state) with the withdrawals, I12 (hash seals over the rows) with the seals' table.
- */
+/** The end of the owner's integer columns: a total that has come there stays there. */
+const CAP = 2_147_483_647
+const isTotal = (column: string, sum: string, ever: string) =>
+  `CASE WHEN ${column} = ${CAP} THEN coalesce(${ever}, 0) >= ${CAP} ELSE ${column} = coalesce(${sum}, 0) END`
+
+// The rules of the domain, not those of the functions that post, which hold a copy of their own.
+const ALLOWED_MOVES = `(VALUES ${Object.entries(DIRECTIONS)
+  .flatMap(([type, moves]) => Object.entries(moves).map(([account, sign]) => `('${type}', '${account}', ${sign})`))
+  .join(', ')})`
+const COMPANION_TYPES = COMPANIONS.map((type) => `'${type}'`).join(', ')
+
+const BY_WITHDRAWAL = `(
+  SELECT "withdrawalId" AS id,
+    string_agg(DISTINCT substr(type::text, 12), ' ') FILTER (WHERE type NOT IN (${COMPANION_TYPES})) AS events,
+    count(DISTINCT type) FILTER (WHERE type NOT IN (${COMPANION_TYPES})) AS types,
+    count(DISTINCT "transactionId") AS transactions,
+    coalesce(sum(amount) FILTER (WHERE type = 'FEE_DEDUCTED' AND account = 'PLATFORM'), 0) AS fee
+  FROM affiliate_ledger WHERE "withdrawalId" IS NOT NULL GROUP BY 1
+)`
+
+// What a row about a withdrawal may amount to: the request's net, its fee or its gross.
+const OF_THE_REQUEST = `CASE
+  WHEN l.type = 'FEE_DEDUCTED' OR (l.account = 'PLATFORM' AND l.type IN ('WITHDRAWAL_REJECTED', 'WITHDRAWAL_CANCELLED')) THEN w."feeAmount"
+  WHEN l.account = 'PAYABLE' OR l.type IN ('WITHDRAWAL_APPROVED', 'WITHDRAWAL_PAID') THEN w."netAmount"
+  ELSE w."requestedAmount" END`
+
+/** The invariants of the books. I12 (hash seals over the rows) comes with the seals' table. */
 export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'I1',
@@ -102,6 +130,15 @@ export const INVARIANTS: readonly Invariant[] = [
       WHERE "requestedAmount" <> "netAmount" + "feeAmount" OR "feeAmount" <> floor("requestedAmount"::numeric * 3 / 100)`,
   },
   {
+    name: 'I9',
+    says: 'each withdrawal’s entries follow its state, each of them once, the fee with its approval',
+    sql: `SELECT w.id, w.status, l.events, l.transactions, l.fee FROM withdrawal_requests w LEFT JOIN ${BY_WITHDRAWAL} l USING (id)
+      WHERE CASE w.status::text WHEN 'PENDING_REVIEW' THEN l.events = 'REQUESTED' WHEN 'APPROVED' THEN l.events = 'APPROVED REQUESTED'
+          WHEN 'PAID' THEN l.events = 'APPROVED PAID REQUESTED' WHEN 'RETURNED' THEN l.events = 'APPROVED PAID REQUESTED RETURNED'
+          ELSE l.events IN (concat_ws(' ', w.status, 'REQUESTED'), concat_ws(' ', 'APPROVED', w.status, 'REQUESTED')) END IS NOT TRUE
+        OR l.transactions <> l.types OR l.fee <> CASE WHEN l.events LIKE 'APPROVED%' THEN w."feeAmount" ELSE 0 END`,
+  },
+  {
     name: 'I10',
     says: 'nothing matured before its date, nor the extended part of an EXTREME_RISK before its release',
     sql: `SELECT c.id, c."lockedUntil", c."extendedLockedUntil", c."mainMaturedAt", c."extendedMaturedAt", l.id AS row
@@ -119,8 +156,10 @@ export const INVARIANTS: readonly Invariant[] = [
     says: 'the profile’s and the user’s totals equal the sums of the ledger',
     sql: `SELECT p."userId", p."totalCommissionsEarned", p."totalRefunded", p."totalWithdrawn", p."debtAmount", u."totalRefunds", l.*
       FROM affiliate_profiles p JOIN weokto_users u ON u.id = p."userId" LEFT JOIN ${BY_AFFILIATE} l ON l.id = p."userId"
-      WHERE (p."totalCommissionsEarned", p."totalRefunded", p."totalWithdrawn", p."debtAmount", u."totalRefunds") IS DISTINCT FROM
-        (coalesce(l.earned, 0), coalesce(l.refunded, 0), coalesce(l.withdrawn, 0), coalesce(l.debt, 0), coalesce(l.refunds, 0))`,
+      WHERE (p."debtAmount", u."totalRefunds") IS DISTINCT FROM (coalesce(l.debt, 0), coalesce(l.refunds, 0))
+        OR NOT ${isTotal('p."totalCommissionsEarned"', 'l.earned', 'l.earned')}
+        OR NOT ${isTotal('p."totalRefunded"', 'l.refunded', 'l.ever_refunded')}
+        OR NOT ${isTotal('p."totalWithdrawn"', 'l.withdrawn', 'l.ever_withdrawn')}`,
   },
   {
     name: 'I13',
@@ -156,6 +195,47 @@ export const INVARIANTS: readonly Invariant[] = [
     sql: `SELECT b."affiliateId", b.balance, c.locked FROM affiliate_balances b
       LEFT JOIN (SELECT "affiliateId", sum(${STILL_LOCKED}) AS locked FROM affiliate_commissions c GROUP BY 1) c USING ("affiliateId")
       WHERE b.account = 'LOCKED' AND b.balance <> coalesce(c.locked, 0)`,
+  },
+  {
+    name: 'I15',
+    says: 'each event moves its own accounts in its own direction and balances by itself; one event makes a transaction, a fee only with an approval, a debt repaid only out of a credit',
+    sql: `SELECT l."transactionId", l.type::text, l.account::text, l.amount::bigint FROM affiliate_ledger l
+      WHERE NOT EXISTS (SELECT FROM ${ALLOWED_MOVES} AS may (type, account, sign)
+        WHERE may.type = l.type::text AND may.account = l.account::text AND may.sign = sign(l.amount))
+      UNION ALL
+      SELECT "transactionId", type::text, NULL, sum(amount) FROM affiliate_ledger GROUP BY 1, type
+      HAVING sum(amount) <> 0 OR count(*) <> count(DISTINCT account)
+      UNION ALL
+      SELECT "transactionId", string_agg(DISTINCT type::text, ' '), NULL, NULL FROM affiliate_ledger GROUP BY 1
+      HAVING count(DISTINCT type) FILTER (WHERE type NOT IN (${COMPANION_TYPES})) <> 1
+        OR bool_or(type = 'FEE_DEDUCTED') > bool_or(type = 'WITHDRAWAL_APPROVED')
+        OR coalesce(sum(amount) FILTER (WHERE type = 'DEBT_REPAID' AND account = 'DEBT'), 0)
+          > coalesce(sum(amount) FILTER (WHERE type <> 'DEBT_REPAID' AND account = 'AVAILABLE' AND amount > 0), 0)`,
+  },
+  {
+    name: 'I16',
+    says: 'what is posted of a commission or a withdrawal names one of the same affiliate and fits its amounts; an adjustment names none',
+    sql: `SELECT l.id, l.type, l.account, l.amount, l."affiliateId", l."commissionId", l."withdrawalId"
+      FROM affiliate_ledger l LEFT JOIN affiliate_commissions c ON c.id = l."commissionId"
+      LEFT JOIN withdrawal_requests w ON w.id = l."withdrawalId"
+      WHERE CASE
+        WHEN l.type::text LIKE 'COMMISSION\\_%' THEN l."withdrawalId" IS NULL AND c."affiliateId" = l."affiliateId"
+          AND CASE WHEN l.type = 'COMMISSION_EARNED' THEN abs(l.amount) = c."totalAmount" ELSE abs(l.amount) <= c."totalAmount" END
+        WHEN l.type = 'FEE_DEDUCTED' OR l.type::text LIKE 'WITHDRAWAL\\_%' THEN l."commissionId" IS NULL AND w."affiliateId" = l."affiliateId"
+          AND abs(l.amount) = ${OF_THE_REQUEST}
+        WHEN l.type::text LIKE 'ADJUSTMENT\\_%' THEN num_nonnulls(l."commissionId", l."withdrawalId") = 0
+        ELSE true END IS NOT TRUE`,
+  },
+  {
+    name: 'I17',
+    says: 'what is clawed back of a commission is its share of the refunds that stand, or all of it once its hold was rejected',
+    sql: `SELECT c.id, c."clawedBackAmount", c."totalAmount", c."holdRejectedAt", i."amountIncludingTax", r.refunded
+      FROM affiliate_commissions c LEFT JOIN invoices i ON i.id = c."invoiceId" LEFT JOIN ${BY_COMMISSION} l ON l.id = c.id
+      LEFT JOIN (SELECT "invoiceId" AS id, sum(amount) - coalesce(sum(amount) FILTER (WHERE o."refundId" IS NOT NULL), 0) AS refunded
+        FROM refunds LEFT JOIN dispute_outcomes o ON o."refundId" = refunds.id WHERE status = 'PROCESSED' GROUP BY 1) r ON r.id = i.id
+      WHERE c."clawedBackAmount" <> CASE WHEN c."holdRejectedAt" IS NOT NULL THEN c."totalAmount" ELSE coalesce(floor(
+          c."totalAmount"::numeric * least(coalesce(r.refunded, 0), i."amountIncludingTax") / nullif(i."amountIncludingTax", 0)), 0) END
+        OR (l.rejected AND c."holdRejectedAt" IS NULL)`,
   },
   {
     name: 'status',

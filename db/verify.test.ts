@@ -14,13 +14,13 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** One of everything: a commission locked, one half matured, one clawed back, one paid out, an adjustment, a debt. */
-async function someBusiness({ affiliate, earn, mature, clawBack, adjust, withdraw }: LedgerWorld): Promise<void> {
+async function someBusiness({ affiliate, earn, mature, refund, adjust, withdraw }: LedgerWorld): Promise<void> {
   const affiliateId = await affiliate()
   await earn({ affiliateId, main: 979, extended: 245, earnedAt: day(0) })
   await mature(day(50))
   await (await withdraw(affiliateId, 500, day(51))).pay()
   const back = await earn({ affiliateId, main: 800, extended: 200, earnedAt: day(40) })
-  await clawBack(back, 1000, newId(), day(52))
+  await refund(back, 1000, day(52))
   await adjust(affiliateId, newId(), 300, day(53))
   await earn({ affiliateId, main: 800, extended: 200, earnedAt: day(54) })
   await adjust(await affiliate(), newId(), -300, day(53))
@@ -58,6 +58,8 @@ const tamperings: readonly Tampering[] = [
     by: `ALTER TABLE withdrawal_requests DROP CONSTRAINT withdrawal_requests_fee_by_the_rule;
       UPDATE withdrawal_requests SET "feeAmount" = "feeAmount" + 1, "netAmount" = "netAmount" - 1`,
   },
+  { found: 'I9', by: `UPDATE withdrawal_requests SET status = 'APPROVED'` },
+  { found: 'I9', by: `DELETE FROM affiliate_ledger WHERE type = 'FEE_DEDUCTED'` },
   { found: 'I10', by: `UPDATE affiliate_ledger SET "eventAt" = "eventAt" - interval '1 millisecond' WHERE ${ONE_ROW}` },
   { found: 'I10', by: `UPDATE affiliate_commissions SET "mainMaturedAt" = "lockedUntil" - interval '1 day'` },
   { found: 'I11', by: `UPDATE affiliate_profiles SET "totalCommissionsEarned" = "totalCommissionsEarned" + 1` },
@@ -67,6 +69,15 @@ const tamperings: readonly Tampering[] = [
   { found: 'I14 lots', by: `UPDATE affiliate_lots SET remaining = remaining - 1 WHERE remaining > 0` },
   { found: 'I14 takes', by: `DELETE FROM affiliate_lot_takes` },
   { found: 'I14 locked', by: `UPDATE affiliate_commissions SET "clawedBackAmount" = 1 WHERE status = 'LOCKED'` },
+  { found: 'I15', by: `UPDATE affiliate_ledger SET type = 'WITHDRAWAL_RETURNED' WHERE type = 'COMMISSION_MATURED'` },
+  { found: 'I15', by: `UPDATE affiliate_ledger SET "transactionId" = 'alone' WHERE type = 'FEE_DEDUCTED'` },
+  { found: 'I16', by: `UPDATE affiliate_ledger SET "commissionId" = NULL WHERE type = 'COMMISSION_CLAWED_BACK'` },
+  { found: 'I16', by: `UPDATE affiliate_ledger SET "withdrawalId" = NULL WHERE type = 'WITHDRAWAL_PAID'` },
+  { found: 'I16', by: `UPDATE withdrawal_requests SET "requestedAmount" = 499, "feeAmount" = 14, "netAmount" = 485` },
+  { found: 'I17', by: `UPDATE refunds SET amount = amount - 1` },
+  { found: 'I17', by: `UPDATE refunds SET status = 'APPROVED'` },
+  { found: 'I17', by: `INSERT INTO dispute_outcomes ("refundId", "wonAt") SELECT id, now() FROM refunds` },
+  { found: 'I17', by: `UPDATE affiliate_commissions SET "holdRejectedAt" = now() WHERE status = 'LOCKED'` },
   { found: 'status', by: `UPDATE affiliate_commissions SET status = 'PAID' WHERE status = 'LOCKED'` },
 ]
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { LedgerAccount } from './enums.ts'
 import * as ledger from './ledger.ts'
 import { cents, sumCents } from './money.ts'
 
@@ -69,6 +70,21 @@ describe('afterPosting', () => {
     expect(approved).toMatchObject({ PAYABLE: 5800, RESERVED: 0, PLATFORM: -5800 })
     expect(after(approved, ledger.withdrawalPaid(amounts.net))).toEqual(ledger.NO_BALANCES)
     expect(after(approved, ledger.withdrawalGivenBack('WITHDRAWAL_REJECTED', 'APPROVED', amounts))).toMatchObject(start)
+  })
+
+  it.each<[ledger.Posting['type'], LedgerAccount, LedgerAccount]>([
+    ['COMMISSION_MATURED', 'PLATFORM', 'AVAILABLE'],
+    ['FEE_DEDUCTED', 'AVAILABLE', 'PLATFORM'],
+    ['DEBT_REPAID', 'PLATFORM', 'DEBT'],
+    ['WITHDRAWAL_PAID', 'RESERVED', 'PLATFORM'],
+    ['COMMISSION_EARNED', 'LOCKED', 'PLATFORM'],
+  ])('refuses %s from %s to %s', (type, from, to) => {
+    const start = { LOCKED: cents(500), AVAILABLE: cents(500), RESERVED: cents(500) }
+    const moves = [
+      { account: from, amount: cents(-100) },
+      { account: to, amount: cents(100) },
+    ]
+    expect(() => after(start, { type, moves })).toThrow(/does not move/)
   })
 
   it('refuses to pass a limit and moves that do not balance', () => {

@@ -1,4 +1,4 @@
-import type { LedgerAccount, LedgerEntryType } from './enums.ts'
+import { LEDGER_ACCOUNTS, type LedgerAccount, type LedgerEntryType } from './enums.ts'
 import type { Cents } from './money.ts'
 import { cents, minCents, sumCents } from './money.ts'
 
@@ -18,6 +18,32 @@ export type Move = {
 export type Posting = { readonly type: LedgerEntryType; readonly moves: readonly Move[] }
 
 export type Balances = Readonly<Record<LedgerAccount, Cents>>
+
+/** 1 where an event brings money, −1 where it takes some. */
+type Directions = Readonly<Partial<Record<LedgerAccount, 1 | -1>>>
+
+const GIVEN_BACK: Directions = { RESERVED: -1, PAYABLE: -1, PLATFORM: -1, AVAILABLE: 1 }
+
+/** The accounts that each event moves, and in which direction; it moves no other. */
+export const DIRECTIONS: Readonly<Record<LedgerEntryType, Directions>> = {
+  COMMISSION_EARNED: { PLATFORM: -1, LOCKED: 1 },
+  COMMISSION_MATURED: { LOCKED: -1, AVAILABLE: 1 },
+  COMMISSION_CLAWED_BACK: { LOCKED: -1, AVAILABLE: -1, DEBT: -1, PLATFORM: 1 },
+  COMMISSION_REINSTATED: { PLATFORM: -1, LOCKED: 1 },
+  WITHDRAWAL_REQUESTED: { AVAILABLE: -1, RESERVED: 1 },
+  WITHDRAWAL_APPROVED: { RESERVED: -1, PAYABLE: 1 },
+  FEE_DEDUCTED: { RESERVED: -1, PLATFORM: 1 },
+  WITHDRAWAL_PAID: { PAYABLE: -1, PLATFORM: 1 },
+  WITHDRAWAL_REJECTED: GIVEN_BACK,
+  WITHDRAWAL_CANCELLED: GIVEN_BACK,
+  WITHDRAWAL_RETURNED: { PLATFORM: -1, AVAILABLE: 1 },
+  ADJUSTMENT_CREDIT: { PLATFORM: -1, AVAILABLE: 1 },
+  ADJUSTMENT_DEBIT: { AVAILABLE: -1, DEBT: -1, PLATFORM: 1 },
+  DEBT_REPAID: { AVAILABLE: -1, DEBT: 1 },
+}
+
+/** What the ledger posts by itself beside an event, under the event's transaction. */
+export const COMPANIONS: readonly LedgerEntryType[] = ['FEE_DEDUCTED', 'DEBT_REPAID']
 
 const move = (account: LedgerAccount, amount: number): Move => ({ account, amount: cents(amount + 0) })
 const takeOrOwe = (amount: number): Move => ({ account: 'AVAILABLE', amount: cents(0 - amount), orDebt: true })
@@ -55,7 +81,7 @@ export type WithdrawalAmounts = { readonly gross: Cents; readonly net: Cents; re
 
 export const withdrawalRequested = (gross: Cents): Posting => transfer('WITHDRAWAL_REQUESTED', 'AVAILABLE', 'RESERVED', gross)
 
-/** Approval is two events in one transaction of the database: the net becomes payable, the fee is the platform's. */
+/** Approval is two events in one transaction of the ledger: the net becomes payable, and with it the ledger posts the platform's fee by itself. */
 export const withdrawalApproved = ({ net, fee }: WithdrawalAmounts): readonly [Posting, Posting] => [
   transfer('WITHDRAWAL_APPROVED', 'RESERVED', 'PAYABLE', net),
   transfer('FEE_DEDUCTED', 'RESERVED', 'PLATFORM', fee),
@@ -88,7 +114,7 @@ export const NO_BALANCES: Balances = {
 /**
  * The balances after an event, as the database will compute them: what `orDebt` asks beyond AVAILABLE goes to DEBT, and
  * after a credit to AVAILABLE the debt is repaid by `min(credit, −DEBT)`. Throws RangeError when the moves do not sum to
- * zero or an account would pass its limit, where the database answers 22023 and 23514.
+ * zero, the event moves an account that is not its own or an account would pass its limit: the database answers 22023 and 23514.
  */
 export function afterPosting(before: Balances, posting: Posting): Balances {
   if (sumCents(posting.moves.map((m) => m.amount)) !== 0) throw new RangeError(`moves of ${posting.type} do not sum to zero`)
@@ -98,9 +124,17 @@ export function afterPosting(before: Balances, posting: Posting): Balances {
     after[account] = cents(after[account] + taken)
     after.DEBT = cents(after.DEBT + amount - taken)
   }
+  assertOwnAccounts(posting.type, before, after)
   const credit = after.AVAILABLE - before.AVAILABLE
   if (credit > 0) repay(after, minCents(credit, 0 - after.DEBT))
   return withinLimits(after)
+}
+
+function assertOwnAccounts(type: LedgerEntryType, before: Balances, after: Balances): void {
+  for (const account of LEDGER_ACCOUNTS) {
+    const direction = Math.sign(after[account] - before[account])
+    if (direction !== 0 && direction !== DIRECTIONS[type][account]) throw new RangeError(`${type} does not move ${account} that way`)
+  }
 }
 
 function repay(balances: Record<LedgerAccount, Cents>, repaid: Cents): void {

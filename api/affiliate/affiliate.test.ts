@@ -35,7 +35,7 @@ async function history() {
   const paid = await w.withdraw(id, 3000, day(46))
   await paid.pay()
   await w.withdraw(id, 2979, day(47))
-  await w.clawBack(first, 1224, `refund:${first}`, day(48))
+  await w.refund(first, 1224, day(48))
   return { id, first, big, late, held, ctx: as(id, day(50)) }
 }
 
@@ -188,6 +188,19 @@ describe('the ledger', () => {
     )
     expect(seen.map((one) => one.createdAt.getTime())).toEqual(seen.map((one) => one.createdAt.getTime()).toSorted((a, b) => b - a))
     expect(seen[0]).toMatchObject({ type: 'COMMISSION_CLAWED_BACK', createdAt: day(48) })
+  })
+
+  test('tells an approval with its fee as one transaction, by the name of the approval', async () => {
+    const { ctx } = await history()
+    const { transactions } = await listLedger(ctx, { ...STATEMENT, account: 'PAYABLE' })
+    expect(transactions.map((one) => one.type).toSorted()).toEqual(['WITHDRAWAL_APPROVED', 'WITHDRAWAL_PAID'])
+    const approval = transactions.find((one) => one.type === 'WITHDRAWAL_APPROVED')
+    expect(approval?.lines.map((line) => [line.type, line.amountCents])).toEqual([
+      ['FEE_DEDUCTED', 90],
+      ['WITHDRAWAL_APPROVED', -2910],
+      ['FEE_DEDUCTED', -90],
+      ['WITHDRAWAL_APPROVED', 2910],
+    ])
   })
 
   test('of one account shows what moved it', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateLedger } from '#db/schema/all.ts'
 import { LEDGER_ACCOUNTS, type LedgerAccount, type LedgerEntryType } from '#domain/enums.ts'
+import { COMPANIONS } from '#domain/ledger.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
 
@@ -65,9 +66,9 @@ function statement(userId: string, account: LedgerAccount | undefined, after: st
 /** Raw statements bring instants as text, so they say themselves that it is UTC. */
 const ISO = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
 
-/** One call of the ledger may post a repayment of debt beside the event: the event names the transaction. */
+/** One call of the ledger may post a fee or a repayment of debt beside the event: the event names the transaction. */
 function viewTransaction(lines: readonly Line[]) {
-  const first = lines.find((line) => line.type !== 'DEBT_REPAID') ?? lines[0]
+  const first = lines.find((line) => !COMPANIONS.includes(line.type)) ?? lines[0]
   if (!first) return []
   const { transactionId, type, description, commissionId, withdrawalId } = first
   return [

@@ -118,7 +118,7 @@ async function refund({ db }: Services, { affiliate }: PlannedSale, pending: Pen
       .set({ status: 'EXPIRED', subscriptionEndsAt: at, nextChargeAt: null, updatedAt: at })
       .where(eq(customers.id, pending.customerId)),
     db.execute(
-      sql`select settle_clawback(c.id, c."totalAmount", ${`refund:${pending.invoiceId}`}, '{"description":"Remboursement intégral"}'::jsonb, ${time}, ${time}) from affiliate_commissions c where c."invoiceId" = ${pending.invoiceId}`,
+      sql`select settle_clawback(c.id, ${`refund:${pending.invoiceId}`}, '{"description":"Remboursement intégral"}'::jsonb, ${time}, ${time}) from affiliate_commissions c where c."invoiceId" = ${pending.invoiceId}`,
     ),
     db.insert(pearlTransactions).values({
       id: newId(),
