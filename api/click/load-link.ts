@@ -3,7 +3,8 @@ import * as z from 'zod/mini'
 import type { Config } from '#api/config.ts'
 import type { Ctx } from '#api/context.ts'
 import { originOf } from '#api/http/site.ts'
-import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, policies, products, weoktoUsers } from '#db/schema/all.ts'
+import { policyInForce } from '#api/policy/in-force.ts'
+import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, products, weoktoUsers } from '#db/schema/all.ts'
 import { PLATFORMS, type Platform } from '#domain/enums.ts'
 import { targetOn } from '#domain/origin.ts'
 import { CONSENT_MODES, DEFAULT_POLICY } from '#domain/policy.ts'
@@ -52,8 +53,10 @@ export async function loadLink({ config, db, now }: Pick<Ctx, 'config' | 'db' | 
       archivedAt: affiliateLinks.archivedAt,
       isAffiliateBlocked: sql<boolean>`${weoktoUsers.bannedAt} is not null or ${affiliateProfiles.blockedAt} is not null`,
       cookieDurationDays: cookieDays(),
-      consentMode: sql<KnownLink['consentMode']>`coalesce(${policy} #>> '{clicks,consentMode}', ${DEFAULT_POLICY.clicks.consentMode})`,
-      areLinksOpen: sql<boolean>`coalesce((${policy} #>> '{switches,links}')::boolean, ${DEFAULT_POLICY.switches.links})`,
+      consentMode: sql<
+        KnownLink['consentMode']
+      >`(select case when mode in ${CONSENT_MODES} then mode else ${DEFAULT_POLICY.clicks.consentMode} end from (select ${policy} #>> '{clicks,consentMode}' as mode) as stored)`,
+      areLinksOpen: sql<boolean>`case ${policy} #> '{switches,links}' when 'true' then true when 'false' then false else ${DEFAULT_POLICY.switches.links} end`,
     })
     .from(affiliateLinks)
     .innerJoin(weoktoUsers, eq(weoktoUsers.id, affiliateLinks.affiliateId))
@@ -76,8 +79,4 @@ function cookieDays() {
     where ${affiliatePrograms.isActive} and (${affiliatePrograms.productId} = ${affiliateLinks.productId}
       or ${affiliatePrograms.productId} in (select p.id from ${products} p where p."communityId" = ${affiliateLinks.communityId}))),
     ${DEFAULT_COOKIE_DAYS})::int`
-}
-
-function policyInForce(now: Date) {
-  return sql`(select ${policies.json} from ${policies} where ${policies.validFrom} <= ${now.toISOString()}::timestamp order by ${policies.version} desc limit 1)`
 }

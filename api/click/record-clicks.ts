@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
-import type { Db } from '#db/client.ts'
-import { affiliateDailyStats, affiliateLinks, affiliateTrackingEvents, policies } from '#db/schema/all.ts'
+import { lockNames, type Db } from '#db/client.ts'
+import { affiliateDailyStats, affiliateLinks, affiliateTrackingEvents } from '#db/schema/all.ts'
+import { DEFAULT_POLICY } from '#domain/policy.ts'
+import { policyCount } from '#api/policy/in-force.ts'
 import type { ReadClick } from './click-message.ts'
 
 export type ClickRow = ReadClick & { visitorHash: string }
@@ -13,10 +15,11 @@ export type ClickRow = ReadClick & { visitorHash: string }
  * both would call it unique. They are taken in order, so that batches cannot lock each other out.
  */
 export async function recordClicks(db: Db, rows: readonly ClickRow[], now: Date): Promise<void> {
-  const links = JSON.stringify([...new Set(rows.map((row) => row.linkId))])
-  const lock = sql`select pg_advisory_xact_lock(hashtextextended('clicks ' || id, 0))
-    from (select id from jsonb_array_elements_text(${links}::jsonb) as asked(id) order by id) as ordered`
-  await db.batch([db.execute(lock), db.execute(recording(rows, now))])
+  const locks = lockNames(
+    db,
+    rows.map(({ linkId }) => `clicks ${linkId}`),
+  )
+  await db.batch([locks, db.execute(recording(rows, now))])
 }
 
 /** The click's own id serves as the row's, so that a sale and the consumer name the same row without asking. */
@@ -65,8 +68,7 @@ function recording(rows: readonly ClickRow[], now: Date) {
 }
 
 function uniqueWindow(now: Date) {
-  return sql`make_interval(hours => coalesce((select (p.json #>> '{clicks,uniqueWindowHours}')::int from ${policies} p
-    where p."validFrom" <= ${now.toISOString()}::timestamp order by p.version desc limit 1), 24))`
+  return sql`make_interval(hours => ${policyCount(now, ['clicks', 'uniqueWindowHours'], DEFAULT_POLICY.clicks.uniqueWindowHours)})`
 }
 
 function wireOf({ clickedAt, expiresAt, ...row }: ClickRow) {
