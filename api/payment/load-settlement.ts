@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lte, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNull, lte, ne, sql, type SQL } from 'drizzle-orm'
 import {
   affiliateAttributions,
   affiliatePrograms,
@@ -42,6 +42,9 @@ function attemptScalars(attemptId: string) {
 
 export type AttemptScalars = ReturnType<typeof attemptScalars>
 
+/** A buyer in a community, by their ids or by what finds them. */
+type BuyerIn = Record<'stamUserId' | 'communityId', SQL<string> | string>
+
 function coreQuery({ db }: Ctx, attemptId: string) {
   return db
     .select({
@@ -75,15 +78,29 @@ function attributionQuery({ db }: Ctx, of: AttemptScalars) {
     .from(affiliateAttributions)
     .innerJoin(customers, eq(customers.id, affiliateAttributions.customerId))
     .innerJoin(products, eq(products.id, affiliateAttributions.productId))
-    .where(and(isNull(affiliateAttributions.replacedAt), eq(customers.stamUserId, of.stamUserId), eq(products.communityId, of.communityId)))
+    .where(isLiveOf(of))
     .orderBy(desc(affiliateAttributions.boundAt))
-    .limit(10)
 }
 
-/** What this buyer already paid in this community: decides whether a program without renewals still owes a commission. */
-function earlierQuery({ db }: Ctx, of: AttemptScalars) {
+/** Not replaced. No limit: a buyer has few of a community's products, and the write must find the very same ones. */
+function isLiveOf(of: BuyerIn) {
+  return and(isNull(affiliateAttributions.replacedAt), eq(customers.stamUserId, of.stamUserId), eq(products.communityId, of.communityId))
+}
+
+/** The ids of what `attributionQuery` finds. */
+export function liveAttributionIds({ db }: Ctx, of: BuyerIn) {
   return db
-    .select({ kind: invoices.kind })
+    .select({ id: affiliateAttributions.id })
+    .from(affiliateAttributions)
+    .innerJoin(customers, eq(customers.id, affiliateAttributions.customerId))
+    .innerJoin(products, eq(products.id, affiliateAttributions.productId))
+    .where(isLiveOf(of))
+}
+
+/** The kinds of invoice that this buyer already paid in this community: they decide whether a program without renewals still owes a commission. */
+export function earlierQuery({ db }: Ctx, of: BuyerIn, butInvoiceId = '') {
+  return db
+    .selectDistinct({ kind: invoices.kind })
     .from(invoices)
     .innerJoin(customers, eq(customers.id, invoices.customerId))
     .innerJoin(products, eq(products.id, customers.productId))
@@ -92,7 +109,7 @@ function earlierQuery({ db }: Ctx, of: AttemptScalars) {
         eq(customers.stamUserId, of.stamUserId),
         eq(products.communityId, of.communityId),
         sql`${invoices.status} in ('PAID', 'REFUNDED')`,
+        ne(invoices.id, butInvoiceId),
       ),
     )
-    .limit(100)
 }

@@ -18,8 +18,12 @@ export interface SettleInput {
 }
 
 const INBOX_KEY = 'webhook_inbox_source_attemptId_bodyHash_key'
-/** Fifty deliveries at once meet on one row; each loses to the winner once and then reads that there is nothing left to do. */
-const TRIES = 4
+/**
+ * Fifty deliveries at once meet on one row; each loses to the winner once and then reads that there is nothing left to do. Fifty sales at once of
+ * one affiliate lose once for each thing that became so in between (a first commission, a busy week, a card seen before), and none of these becomes
+ * undone. What still loses after so many tries is refused, and the vault brings it again.
+ */
+const TRIES = 8
 
 /**
  * Money in: load → judge → one guarded write of everything that the answer means. Right for any number, order or overlap of deliveries: whoever

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { must } from '#db/client.ts'
 import {
@@ -18,16 +18,18 @@ import type { CommissionDecision } from '#domain/commission.ts'
 import { commissionEarned } from '#domain/ledger.ts'
 import type { PaidSale, SaleAffiliate } from '#domain/paid-sale.ts'
 import { parisDay } from '#domain/paris.ts'
+import type { Policy } from '#domain/policy.ts'
 import type { Ctx } from '#api/context.ts'
+import { holdsUnchanged } from './decided-on.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
 import { claimOf } from './sale-facts.ts'
 import { boardWrites } from './write-boards.ts'
 
 /** The statements of a paid sale that concern affiliates; none when nobody brought the client. */
-export function affiliateWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale): BatchItem<'pg'>[] {
+export function affiliateWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, policy: Policy): BatchItem<'pg'>[] {
   return [
     ...attributionWrites(ctx, loaded, sale),
-    ...(sale.affiliate && sale.commission ? commissionWrites(ctx, loaded, sale, sale.affiliate, sale.commission) : []),
+    ...(sale.affiliate && sale.commission ? commissionWrites(ctx, loaded, sale, sale.affiliate, sale.commission, policy) : []),
   ]
 }
 
@@ -82,6 +84,7 @@ function commissionWrites(
   sale: PaidSale,
   affiliate: SaleAffiliate,
   commission: CommissionDecision,
+  policy: Policy,
 ): BatchItem<'pg'>[] {
   const { db, now } = ctx
   const { invoice, customer, program, product } = loaded
@@ -110,7 +113,8 @@ function commissionWrites(
       sql`select post_ledger(${affiliate.id}, ${`earned:${commissionId}`}, 'COMMISSION_EARNED', ${moves}::jsonb, ${refs}::jsonb, ${at}::timestamp, ${at}::timestamp)`,
     ),
     // After the ledger, because its jobs lock a commission, then the balances, then the person.
-    // What was decided rests on these: a first commission, a risk level or a block that came in between means deciding again.
+    // What was decided rests on these: a first commission, a risk level, a block, a change of guild that came in between means deciding again.
+    holdsUnchanged(ctx, loaded, affiliate, policy),
     must(
       db,
       'affiliate_unchanged',
@@ -126,6 +130,7 @@ function commissionWrites(
           and(
             eq(weoktoUsers.id, affiliate.id),
             eq(weoktoUsers.riskLevel, affiliate.riskLevel),
+            isNull(weoktoUsers.bannedAt),
             affiliate.firstCommissionAt
               ? eq(weoktoUsers.firstCommissionAt, affiliate.firstCommissionAt)
               : isNull(weoktoUsers.firstCommissionAt),
@@ -138,7 +143,14 @@ function commissionWrites(
       db
         .update(affiliateProfiles)
         .set({ updatedAt: now })
-        .where(and(eq(affiliateProfiles.userId, affiliate.id), isNull(affiliateProfiles.blockedAt))),
+        .where(
+          and(
+            eq(affiliateProfiles.userId, affiliate.id),
+            isNull(affiliateProfiles.blockedAt),
+            sql`${affiliateProfiles.currentGuildId} is not distinct from ${affiliate.guildId}`,
+            affiliate.isTrusted ? isNotNull(affiliateProfiles.trustedAt) : isNull(affiliateProfiles.trustedAt),
+          ),
+        ),
     ),
     ...(counts ? countedWrites(ctx, loaded, sale, affiliate, commission) : []),
     db.insert(notifications).values({

@@ -10,6 +10,7 @@ import type { Verdict } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { policyOf } from '#api/checkout/offer.ts'
 import { outboxStatement } from '#api/outbox/enqueue.ts'
+import { buyerUnchanged, saleLocks } from './decided-on.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
 import { saleFacts } from './sale-facts.ts'
 import type { InboxWrite } from './settle-payment.ts'
@@ -42,9 +43,11 @@ export async function writePaid(ctx: Ctx, loaded: LoadedSettlement, verdict: Ver
         .where(and(eq(invoices.id, invoice.id), eq(invoices.status, 'PENDING'))),
     ),
     ...inbox,
+    saleLocks(ctx, loaded),
+    buyerUnchanged(ctx, loaded),
     attemptWrite(ctx, loaded, verdict),
     ...customerWrites(ctx, loaded, subscription),
-    ...affiliateWrites(ctx, loaded, sale),
+    ...affiliateWrites(ctx, loaded, sale, policy),
     outboxStatement(ctx, { kind: 'receipt', payload: invoice.id, dedupeKey: `receipt:${invoice.id}` }),
     // Last, because the series' row is shared by every sale of the site: it is locked for as short as can be.
     numberWrite(ctx, loaded),

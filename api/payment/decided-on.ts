@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm'
+import { lockNames } from '#db/client.ts'
+import { affiliateBoostRedemptions } from '#db/schema/all.ts'
+import type { SaleAffiliate } from '#domain/paid-sale.ts'
+import type { Policy } from '#domain/policy.ts'
+import type { Ctx } from '#api/context.ts'
+import { holdFacts, isActiveRedemption } from './affiliate-facts.ts'
+import { earlierQuery, liveAttributionIds, type LoadedSettlement } from './load-settlement.ts'
+
+/**
+ * Sales that could change one another's decision are written one after another: those of one buyer in one community, and those paid with one
+ * card. Those of one affiliate meet later, at the affiliate's accounts, whose lock every posting takes first.
+ */
+export function saleLocks({ db }: Ctx, loaded: LoadedSettlement) {
+  const { token, fingerprint } = cardOf(loaded)
+  const cards = [token, fingerprint].flatMap((card) => (card === null ? [] : [`card ${card}`]))
+  return lockNames(db, [`buyer ${loaded.buyer.id} ${loaded.community.id}`, ...cards])
+}
+
+/** Behind the buyer's lock: nothing that they paid, and nobody who brought them, has come in between. */
+export function buyerUnchanged(ctx: Ctx, loaded: LoadedSettlement) {
+  const of = { stamUserId: loaded.buyer.id, communityId: loaded.community.id }
+  const kinds = JSON.stringify(loaded.earlierKinds.toSorted())
+  const attributions = JSON.stringify(loaded.attributions.map(({ attribution }) => attribution.id).toSorted())
+  return ctx.db.execute(sql`select guard(
+    (select coalesce(jsonb_agg(e.kind order by e.kind collate "C"), '[]') from ${earlierQuery(ctx, of, loaded.invoice.id).as('e')}) = ${kinds}::jsonb
+    and (select coalesce(jsonb_agg(l.id order by l.id collate "C"), '[]') from ${liveAttributionIds(ctx, of).as('l')}) = ${attributions}::jsonb,
+    'buyer_unchanged') as "ok"`)
+}
+
+/**
+ * Behind the affiliate's lock, with this sale's own commission written: the reasons to hold it are still those that were found. What is asked is
+ * whether a reason applies, not the figure behind it, so that a busy affiliate's sales decide again only where one of them crosses the line.
+ */
+export function holdsUnchanged(ctx: Ctx, loaded: LoadedSettlement, affiliate: SaleAffiliate, policy: Policy) {
+  const { burstSales } = policy.hold
+  const { token, fingerprint } = cardOf(loaded)
+  const held = { affiliateId: sql`${affiliate.id}`, attemptId: loaded.attempt.id, stamUserId: loaded.buyer.id }
+  const card = { token: sql`${token}::text`, fingerprint: sql`${fingerprint}::text` }
+  const now = holdFacts(ctx.now, { ...held, card }, burstSales)
+  const r = affiliateBoostRedemptions
+  const active = ctx.db.select({ id: r.id }).from(r).where(isActiveRedemption(affiliate.id, ctx.now))
+  const redemption = loaded.affiliates.find(({ id }) => id === affiliate.id)?.redemption?.id ?? null
+  return ctx.db.execute(sql`select guard((${now.recentSales} >= ${burstSales}) = ${affiliate.recentSales + 1 >= burstSales}
+    and ${now.sameVisitor} = ${affiliate.sameVisitor} and ${now.sharedCard} = ${affiliate.sharedCard}
+    and (${active}) is not distinct from ${redemption}, 'holds_unchanged') as "ok"`)
+}
+
+/** The card that this attempt charged. */
+function cardOf({ attempt, checkout }: LoadedSettlement) {
+  return { token: attempt.cardToken ?? checkout?.cardToken ?? null, fingerprint: attempt.cardFingerprint }
+}
