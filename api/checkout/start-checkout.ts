@@ -4,6 +4,7 @@ import { checkoutSessions, customers, stamUsers } from '#db/schema/all.ts'
 import { mayBuy, type StartCheckout } from '#domain/checkout.ts'
 import { AppError } from '#domain/error.ts'
 import { vatBps } from '#domain/policy.ts'
+import { addDays } from '#domain/time.ts'
 import { SENDS_PER_EMAIL_HOUR, SENDS_PER_NETWORK_HOUR } from '#domain/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/http/secrets.ts'
@@ -53,6 +54,8 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
     clickToken: null,
     attribution,
     visitorHash: await visitorHash(ctx),
+    // Who was here shortly before midnight, when the marks change, is the same visitor.
+    visitorHashBefore: await visitorHash({ ...ctx, now: addDays(ctx.now, -1) }),
     ipCountry: ctx.client.country,
     expiresAt: new Date(ctx.now.getTime() + policy.checkout.minutes * 60_000),
     createdAt: ctx.now,

@@ -1,13 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { stamSessions } from '#db/schema/all.ts'
 import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { newId } from '#domain/id.ts'
-import { newSession } from '#api/session/new-session.ts'
 import { decidedAtOnce, orderedSale, tellPaid } from '#dev/testing/at-once.ts'
 import { order, startCheckout, typeCard, untilStep, type CheckoutOnWire } from '#dev/testing/buy.ts'
-import { makeAffiliate, makeClient, makeCommunity, makeLink, makeOffer } from '#dev/testing/people.ts'
-import { testContext } from '#dev/testing/services.ts'
+import { makeAffiliate, makeCommunity, makeLink, makeOffer } from '#dev/testing/people.ts'
+import { signedInClient } from '#dev/testing/signed-in.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
 const BROWSER = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Firefox/143.0' }
@@ -39,16 +37,6 @@ async function twoOffers(includeRenewals: boolean) {
   const second = await makeOffer(t.db, { program: { includeRenewals } })
   await t.admin(`update products set "communityId" = $1 where id = $2`, [first.community.id, second.product.id])
   return [first, { ...second, community: first.community }] as const
-}
-
-/** A client who is signed in, in a browser of their own. */
-async function signedInClient() {
-  const client = await makeClient(t.db)
-  const { token, row } = await newSession(testContext(site.services, new Date()), client.id)
-  await t.db.insert(stamSessions).values(row)
-  const buyer = site.stam()
-  buyer.cookies.set('session', token)
-  return { client, buyer }
 }
 
 async function clickToken(code: string): Promise<string> {
@@ -83,7 +71,7 @@ describe('two products of one community paid at once', () => {
     for (let round = 0; round < 3; round++) {
       const offers = await twoOffers(false)
       const link = await makeLink(t.db, { affiliateId: affiliate.id, productId: offers[0].product.id })
-      const { client, buyer } = await signedInClient()
+      const { client, buyer } = await signedInClient(t.db, site)
       const ck = await clickToken(link.code)
       const reviews = [
         await reviewed(buyer, { buttonKey: offers[0].button.buttonKey, ck }),
@@ -100,7 +88,7 @@ describe('two products of one community paid at once', () => {
       const offers = await twoOffers(true)
       const free = await makeOffer(t.db, { product: { isFree: true } })
       await t.admin(`update products set "communityId" = $1 where id = $2`, [offers[0].community.id, free.product.id])
-      const { client, buyer } = await signedInClient()
+      const { client, buyer } = await signedInClient(t.db, site)
       await bindFree(client.id, free.product.id, affiliate.id)
       const reviews = [
         await reviewed(buyer, { buttonKey: offers[0].button.buttonKey }),

@@ -1,5 +1,14 @@
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
-import { checkoutSessions, magicLinkTokens, outbox, rateLimits, stamSessions, webhookInbox, weoktoSessions } from '#db/schema/all.ts'
+import {
+  affiliateVisitorMarks,
+  checkoutSessions,
+  magicLinkTokens,
+  outbox,
+  rateLimits,
+  stamSessions,
+  webhookInbox,
+  weoktoSessions,
+} from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 
 const DAY_MS = 86_400_000
@@ -11,6 +20,8 @@ export async function purgeExpired(ctx: Ctx): Promise<{ purged: true }> {
     ctx.db.delete(weoktoSessions).where(lt(weoktoSessions.expiresAt, ctx.now)),
     ctx.db.delete(stamSessions).where(lt(stamSessions.expiresAt, ctx.now)),
     ctx.db.delete(magicLinkTokens).where(lt(magicLinkTokens.expiresAt, daysAgo(1))),
+    // A purchase is compared with the marks of the day before its checkout began, and a bank may take a day to answer.
+    ctx.db.delete(affiliateVisitorMarks).where(lt(affiliateVisitorMarks.seenAt, daysAgo(3))),
     ctx.db.delete(rateLimits).where(lt(rateLimits.windowStart, daysAgo(1))),
     ctx.db.delete(webhookInbox).where(lt(webhookInbox.receivedAt, daysAgo(90))),
     ctx.db.delete(outbox).where(and(lt(outbox.sentAt, daysAgo(30)))),
