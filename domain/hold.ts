@@ -13,10 +13,10 @@ export type HoldFacts = {
   readonly affiliateEmail: string
   /** The card's token belongs to a customer with another e-mail too. */
   readonly isCardOfAnotherCustomer: boolean
-  /** The buyer's visitor hash is one that the affiliate's own session had that day. */
+  /** The buyer's visitor hash, or that of the day before, is one that the affiliate's own session had within 24 hours. */
   readonly isAffiliatesDevice: boolean
   readonly affiliateSince: Date
-  /** The affiliate's sales in the policy's window (48 hours) before this one, this one included. */
+  /** The affiliate's sales in the policy's window before this one, this one included. */
   readonly recentSales: number
   readonly profile: LockProfile
   /** When the boost that raises this sale was redeemed; null without one. */
@@ -26,7 +26,7 @@ export type HoldFacts = {
   readonly isTrusted: boolean
 }
 
-/** Since when sales count for the burst rule, for the query that counts them. */
+/** Since when sales count for the burst rule. Runs as SQL in `holdFacts` of the settlement, which counts before the policy is read; held equal by stored-policy.test.ts. */
 export function burstWindowStart(policy: Policy, now: Date): Date {
   return addHours(now, -policy.hold.burstHours)
 }

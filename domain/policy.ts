@@ -190,14 +190,18 @@ export const DEFAULT_POLICY: Policy = {
   switches: { sales: true, links: true, payouts: true, guildPrograms: false, passkeyForStaff: false },
 }
 
-/** Reads a policy as stored or as the owner submits it. Throws AppError `policy_out_of_range` naming each field that is out of its limits. */
-export function parsePolicy(value: unknown): Policy {
-  const result = policySchema.safeParse(value)
+/**
+ * Reads a policy as the owner submits it: whole, and nothing beside it. Throws AppError `policy_out_of_range` naming each field that is out of its
+ * limits. What is stored already is read by `readPolicy`, which refuses nothing.
+ */
+export function parsePolicy(submitted: unknown): Policy {
+  const result = policySchema.safeParse(submitted)
   if (!result.success) {
     const fields = result.error.issues.map((issue) => [issue.path.join('.'), issue.message] as const)
     throw new AppError('policy_out_of_range', undefined, Object.fromEntries(fields))
   }
-  assertOrdered(result.data)
+  const unordered = outOfOrder(result.data)
+  if (Object.keys(unordered).length > 0) throw new AppError('policy_out_of_range', undefined, unordered)
   return result.data
 }
 
@@ -212,12 +216,12 @@ export function vatBps(policy: Policy, country: string): number {
   return ratesBps[country.toUpperCase()] ?? ratesBps[defaultCountry] ?? STANDARD_VAT_BPS[DEFAULT_VAT_COUNTRY] ?? 0
 }
 
-function assertOrdered(policy: Policy): void {
-  const { age, risk } = policy
+/** The groups whose thresholds do not follow one another, each with the order that they should have. */
+export function outOfOrder({ age, risk }: Policy): Record<string, string> {
   const fields: Record<string, string> = {}
   if (!(age.recentFromDays <= age.validatedFromDays && age.validatedFromDays <= age.trustedFromDays))
     fields['age'] = 'recent ≤ validated ≤ trusted'
   if (!(risk.atRiskRate <= risk.highRiskRate && risk.highRiskRate <= risk.extremeProposedRate))
     fields['risk'] = 'at risk ≤ high risk ≤ extreme'
-  if (Object.keys(fields).length > 0) throw new AppError('policy_out_of_range', undefined, fields)
+  return fields
 }

@@ -12,3 +12,6 @@ CREATE TRIGGER weokto_sessions_mark_visitor AFTER INSERT OR UPDATE OF "visitorHa
 
 -- A paid sale looks for another person's customer with the same card, by its token or by what the processor says of it.
 CREATE INDEX "customers_cardFingerprint_idx" ON customers ("cardFingerprint") WHERE "cardFingerprint" IS NOT NULL;
+
+-- What is stored is read whatever it holds, as long as it is an object; what the owner submits is checked key by key before.
+ALTER TABLE policies ADD CONSTRAINT policies_json_is_object CHECK (jsonb_typeof(json) = 'object') NOT VALID;
