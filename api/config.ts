@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { webhookOrigins } from '#domain/origin.ts'
 
 const secret = z.string().min(32, 'at least 32 characters')
 const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
@@ -17,7 +18,11 @@ const ConfigSchema = z.object({
   STAM_ORIGIN: origin,
   WEOKTO_HOSTS: hosts,
   STAM_HOSTS: hosts,
-  WEBHOOK_ORIGIN: origin,
+  WEBHOOK_ORIGIN: origin.refine((value) => webhookOrigins(value) !== null, 'https'),
+  WEBHOOK_ORIGINS: z
+    .string()
+    .optional()
+    .refine((list) => !list || webhookOrigins(list) !== null, 'bare https origins, separated by commas'),
   REALTIME_ORIGIN: origin,
   ROOM_SECRET: secret,
   CLICK_SECRET: secret,
@@ -38,7 +43,12 @@ const ConfigSchema = z.object({
   EMAIL_FROM_STAM: z.string().min(3),
 })
 
-export type Config = z.infer<typeof ConfigSchema>
+export type Config = Omit<z.infer<typeof ConfigSchema>, 'WEBHOOK_ORIGINS'> & { WEBHOOK_ORIGINS: string[] }
+
+/** The main one is always among them; without a list it is the only one. */
+function allWebhookOrigins({ WEBHOOK_ORIGIN, WEBHOOK_ORIGINS }: z.infer<typeof ConfigSchema>): string[] {
+  return [...new Set([WEBHOOK_ORIGIN, ...(webhookOrigins(WEBHOOK_ORIGINS ?? '') ?? [])])]
+}
 
 function base64Length(value: string): number {
   try {
@@ -51,7 +61,7 @@ function base64Length(value: string): number {
 /** Reads the configuration once at start-up, so that a missing value stops the app there and not in the middle of a sale. */
 export function readConfig(env: Record<string, unknown>): Config {
   const parsed = ConfigSchema.safeParse(env)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return { ...parsed.data, WEBHOOK_ORIGINS: allWebhookOrigins(parsed.data) }
   // Only names are told: a wrong value may be a secret.
   const names = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`)
   throw new Error(`The configuration is incomplete: ${names.join(', ')}.`)

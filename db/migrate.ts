@@ -3,6 +3,7 @@ import { Client } from 'pg'
 import { appCredentials, ensureAppRole, parseUrl } from './migrate/app-role.ts'
 import { codeOf, MigrationError, messageOf } from './migrate/error.ts'
 import { type MigrationFile, readFile, readMigrations } from './migrate/files.ts'
+import { originsIn, writeWebhookOrigins } from './migrate/webhook-origins.ts'
 
 export interface MigrateInput {
   /** Signs in as the owner of the database. */
@@ -10,6 +11,8 @@ export interface MigrateInput {
   /** Signs in as the application; its role is made and given this password. */
   appUrl: string
   folder?: string
+  /** Where webhooks may be received, as configured. Without it the list that the database has stays as it is. */
+  webhookOrigins?: readonly string[] | undefined
 }
 
 /** Any number that is ours: two migrations of one database wait for each other. */
@@ -19,7 +22,7 @@ const LOCK = 7_216_401
  * Brings a database up to date: each file in a transaction of its own, then the application's rights.
  * Returns the names of the files that were applied now. Throws `MigrationError` with one plain sentence.
  */
-export async function migrate({ adminUrl, appUrl, folder }: MigrateInput): Promise<string[]> {
+export async function migrate({ adminUrl, appUrl, folder, webhookOrigins }: MigrateInput): Promise<string[]> {
   const credentials = appCredentials(appUrl)
   const files = readMigrations(folder ?? join(import.meta.dirname, 'migrations'))
   const grants = readFile(join(import.meta.dirname, 'grants.sql'), 'grants.sql')
@@ -31,6 +34,7 @@ export async function migrate({ adminUrl, appUrl, folder }: MigrateInput): Promi
     const pending = await pendingOf(client, files)
     for (const file of pending) await apply(client, file)
     if (folder === undefined) await apply(client, grants)
+    if (webhookOrigins) await writeWebhookOrigins(client, webhookOrigins)
     return pending.map((file) => file.name)
   } finally {
     await client.end()
@@ -93,7 +97,7 @@ if (import.meta.main) {
       throw new MigrationError(
         'Set DATABASE_ADMIN_URL (the role that owns the database) and DATABASE_URL (the role weokto_app with its password).',
       )
-    const applied = await migrate({ adminUrl, appUrl })
+    const applied = await migrate({ adminUrl, appUrl, webhookOrigins: originsIn(process.env) })
     console.log(applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.join(', ')}.`)
   } catch (error) {
     console.error(messageOf(error))

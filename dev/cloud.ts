@@ -90,6 +90,7 @@ async function startAll(options: CloudOptions, stack: Stack): Promise<Cloud> {
       appPassword: secrets.appPassword,
       databaseUrl,
       adminUrl,
+      webhookOrigins: Object.values(originsAt(ports.sites)),
     },
     stack,
   )

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '#db/migrate.ts'
+import { originsIn } from '#db/migrate/webhook-origins.ts'
 import { PlainError, sentenceOf } from './plain-error.ts'
 import { ROOT } from './parts/root.ts'
 import { run, type Step } from './steps.ts'
@@ -28,7 +29,8 @@ async function main(): Promise<void> {
       `Nothing was deployed: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set (see "Deploy" in the README).`,
     )
   Object.assign(process.env, env)
-  const applied = await migrate({ adminUrl: env['DATABASE_ADMIN_URL'] ?? '', appUrl: env['DATABASE_URL'] ?? '' })
+  const webhookOrigins = originsIn(env) ?? [`https://${env['STAM_DOMAIN']}`]
+  const applied = await migrate({ adminUrl: env['DATABASE_ADMIN_URL'] ?? '', appUrl: env['DATABASE_URL'] ?? '', webhookOrigins })
   process.stdout.write(`✓ migrations (${applied.length === 0 ? 'none new' : applied.join(', ')})\n`)
   const domains = [env['WEOKTO_DOMAIN'], env['STAM_DOMAIN']].flatMap((domain) => ['--domain', domain ?? ''])
   const steps: Step[] = [

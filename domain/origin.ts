@@ -49,6 +49,27 @@ export function ownUrl(address: string | null | undefined, hosts: SiteHosts): st
   return listed ? url.href : null
 }
 
+/**
+ * Where webhooks may be received, from a comma-separated list: bare origins, https only (http for names of this machine), without user
+ * information, path, query or fragment. Null when one of them is anything else, or when there is none.
+ */
+export function webhookOrigins(list: string): string[] | null {
+  const named = list
+    .split(',')
+    .map((text) => text.trim())
+    .filter(Boolean)
+  const origins = named.map(bareOrigin).filter((origin) => origin !== null)
+  return origins.length > 0 && origins.length === named.length ? [...new Set(origins)] : null
+}
+
+function bareOrigin(text: string): string | null {
+  if (hasForbiddenCharacter(text) || !URL.canParse(text)) return null
+  const { origin, protocol, hostname, href } = new URL(text)
+  const local = hostname === 'localhost' || hostname === '127.0.0.1' || hostname.endsWith('.localhost')
+  const schemeFits = protocol === 'https:' || (local && protocol === 'http:')
+  return schemeFits && href === `${origin}/` ? origin : null
+}
+
 function staysHome(path: string): boolean {
   if (!path.startsWith('/') || hasForbiddenCharacter(path)) return false
   const beforeQuery = path.split(/[?#]/, 1)[0] ?? ''

@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   databaseUrl: string | null
   /** Its owner, when `databaseUrl` names the application's own role. */
   adminUrl: string | null
+  /** Where webhooks may be received. */
+  webhookOrigins: readonly string[]
 }
 
 export interface Database {
@@ -37,7 +39,7 @@ export async function startDatabase(options: DatabaseOptions, stack: Stack): Pro
   const parts: Part[] = []
   const adminUrl = options.databaseUrl === null ? await ownServer(options, stack, parts) : (options.adminUrl ?? options.databaseUrl)
   const databaseUrl = appUrlOf(options, adminUrl)
-  await migrate({ adminUrl, appUrl: databaseUrl })
+  await migrate({ adminUrl, appUrl: databaseUrl, webhookOrigins: options.webhookOrigins })
   const allowedHosts = ['127.0.0.1', 'localhost', new URL(databaseUrl).hostname]
   const front = await startNeonHttp({ port: options.neonPort, allowedHosts })
   await stack.add(() => front.stop())

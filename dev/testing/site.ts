@@ -30,6 +30,7 @@ export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpo
     WEOKTO_ORIGIN: `http://weokto.localhost:${port}`,
     STAM_ORIGIN: `http://stam.localhost:${port}`,
     WEBHOOK_ORIGIN: `http://stam.localhost:${port}`,
+    WEBHOOK_ORIGINS: `http://weokto.localhost:${port}`,
     PCI_VAULT_BASE_URL: vault.baseUrl,
     PCI_VAULT_USERNAME: KEYS.username,
     PCI_VAULT_PASSWORD: KEYS.password,
