@@ -42,6 +42,16 @@ export const SALE_ERRORS = {
     fr: 'Confirmez votre adresse avec le code reçu par e-mail, puis continuez.',
     en: 'Confirm your address with the code we sent by e-mail, then continue.',
   },
+  card_form_replaced: {
+    status: 409,
+    fr: 'Le formulaire de carte vient d’être rouvert ailleurs, dans un autre onglet par exemple. Continuez là-bas, ou rouvrez-le ici.',
+    en: 'The card form has just been opened again elsewhere, in another tab for instance. Go on there, or open it again here.',
+  },
+  card_forms_used_up: {
+    status: 429,
+    fr: "Le formulaire de carte a été ouvert trop de fois pour cette commande, et rien n'a été débité. Recommencez depuis le bouton de paiement.",
+    en: 'The card form was opened too many times for this order, and nothing was charged. Start again from the payment button.',
+  },
   card_missing: {
     status: 409,
     fr: "Aucune carte n'est encore enregistrée pour cette commande. Saisissez votre carte, puis validez.",

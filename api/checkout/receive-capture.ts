@@ -16,10 +16,10 @@ import { AppError } from '#domain/error.ts'
 import { orderSummary } from '#domain/plan.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/http/secrets.ts'
-import { outboxStatement } from '#api/outbox/enqueue.ts'
 import { captureWebhook, type CapturedCard } from '#api/pci-vault/webhook.ts'
 import { proveSender } from '#api/webhook/prove-sender.ts'
 import { readJson } from '#api/webhook/read-json.ts'
+import { closeCapture } from './close-capture.ts'
 import { policyOf, policyQuery } from './offer.ts'
 import { summaryView } from './summary-view.ts'
 
@@ -35,7 +35,7 @@ export interface ReceiveCaptureInput {
 
 /**
  * The vault brought a card: token and safe data go into the checkout, and the DRAFT invoice that the order page restates is made. A repeat
- * does nothing; a late capture never replaces a card whose capture began after its own.
+ * does nothing; a late capture never replaces a card whose capture began after its own, and one from a form that has been closed is not taken.
  */
 export async function receiveCapture(ctx: Ctx, input: ReceiveCaptureInput): Promise<'taken' | 'repeat' | 'stale'> {
   return reloading(() => receiveOnce(ctx, input))
@@ -50,7 +50,7 @@ async function receiveOnce(ctx: Ctx, input: ReceiveCaptureInput): Promise<'taken
   if (!parsed.success) throw new AppError('invalid_input')
   const stale = checkout.cardCapturedAt !== null && checkout.cardCapturedAt.getTime() >= capture.captureStartedAt.getTime()
   // While a card is being charged it stays: what is kept for renewals is what the bank said yes to.
-  const closed = !TAKES_CARD.includes(checkout.state) || checkout.expiresAt.getTime() <= ctx.now.getTime()
+  const closed = capture.closedAt !== null || !TAKES_CARD.includes(checkout.state) || checkout.expiresAt.getTime() <= ctx.now.getTime()
   const outcome = stale ? 'stale' : closed ? 'late' : 'taken'
   const inbox = {
     id: ctx.newId(),
@@ -62,7 +62,7 @@ async function receiveOnce(ctx: Ctx, input: ReceiveCaptureInput): Promise<'taken
   }
   try {
     if (outcome === 'taken') await takeCard(ctx, loaded, parsed.data, inbox)
-    else await ctx.db.insert(webhookInbox).values(inbox)
+    else await ctx.db.batch([ctx.db.insert(webhookInbox).values(inbox), closeCapture(ctx, sql`id = ${capture.id}`)])
   } catch (error) {
     if (dbError(error)?.code === '23505' && dbError(error)?.constraint === 'webhook_inbox_source_attemptId_bodyHash_key') return 'repeat'
     throw error
@@ -192,9 +192,15 @@ async function takeCard(ctx: Ctx, loaded: Loaded, card: CapturedCard, inbox: typ
           ),
         ),
     ),
-    db.update(captureSessions).set({ usedAt: now }).where(eq(captureSessions.id, capture.id)),
-    // Anybody who holds the endpoint's secret could post another card to it until it expires, so it is closed as soon as it served.
-    outboxStatement(ctx, { kind: 'delete-capture', payload: capture.uniqueId ?? '', dedupeKey: `delete-capture:${capture.id}` }),
+    must(
+      db,
+      'capture_open',
+      db
+        .update(captureSessions)
+        .set({ usedAt: now })
+        .where(and(eq(captureSessions.id, capture.id), isNull(captureSessions.closedAt))),
+    ),
+    closeCapture(ctx, sql`id = ${capture.id}`),
   ])
 }
 
