@@ -21,6 +21,8 @@ export async function captureMessage(w: World): Promise<Proven> {
   const id = newId()
   const now = new Date()
   const { openCheckoutId } = w.sold('newcomer')
+  // A checkout has one open form; the one of the message before gives way.
+  await w.t.db.update(captureSessions).set({ closedAt: now }).where(eq(captureSessions.checkoutSessionId, openCheckoutId))
   await w.t.db.insert(captureSessions).values({
     id,
     checkoutSessionId: openCheckoutId,
