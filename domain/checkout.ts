@@ -54,8 +54,10 @@ export function checkoutStep(facts: CheckoutFacts, now: Date): CheckoutStep {
 }
 
 /** The statuses from which a product can be bought: never bought, or over. */
+export const BUYABLE_STATUSES = ['INCOMPLETE', 'EXPIRED'] as const satisfies readonly CustomerStatus[]
+
 export function mayBuy(status: CustomerStatus | null): boolean {
-  return status === null || status === 'INCOMPLETE' || status === 'EXPIRED'
+  return status === null || BUYABLE_STATUSES.some((buyable) => buyable === status)
 }
 
 /** Whether a card can be typed now: before the first order, or after a refusal. Throws the step's own refusal otherwise. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { checkoutSessions, customers, invoices, paymentAttempts } from '#db/schema/all.ts'
+import { BUYABLE_STATUSES } from '#domain/checkout.ts'
 import { OPEN_ATTEMPTS } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import type { LoadedCheckout } from './load-checkout.ts'
@@ -20,6 +21,24 @@ export function trialStatements({ db }: Ctx, { checkout, customer }: LoadedCheck
       and not exists (select from ${customers} c where c.id = ${customer?.id ?? ''} and (c."trialUsedAt" is not null or c.status = 'EXPIRED'))
       and not exists (select from ${paymentAttempts} a join ${invoices} i on i.id = a."invoiceId" join ${checkoutSessions} s on s.id = a."checkoutSessionId"
         where a.status in ${OPEN_ATTEMPTS} and i.kind = 'TRIAL' and s."productId" = ${productId} and s."cardToken" = ${cardToken} and s.id <> ${checkout.id}), ${TRIAL_TAKEN})`),
+  ] as const
+}
+
+/** The names under which an order is refused whose customer has meanwhile got what it buys, or may still pay for it elsewhere. */
+export const CUSTOMER_HAS_IT = 'customer_may_buy'
+export const CUSTOMER_IS_PAYING = 'customer_not_paying'
+
+/**
+ * What the order rests on is asked again under the customer's lock, after the locks on the invoices, in the order in which a payment takes them:
+ * a payment that arrived since the customer was read is seen here, and one that arrives now waits.
+ */
+export function customerStatements({ db }: Ctx, { checkout }: LoadedCheckout) {
+  const customerId = checkout.customerId ?? ''
+  return [
+    db.execute(sql`select guard(count(*) = 1, ${CUSTOMER_HAS_IT}) from
+      (select id from ${customers} c where c.id = ${customerId} and c.status in ${BUYABLE_STATUSES} for no key update) may_buy`),
+    db.execute(sql`select guard(not exists (select from ${paymentAttempts} a join ${invoices} i on i.id = a."invoiceId"
+      where i."customerId" = ${customerId} and a.status in ${OPEN_ATTEMPTS}), ${CUSTOMER_IS_PAYING})`),
   ] as const
 }
 

@@ -10,7 +10,7 @@ import { originOf } from '#api/http/site.ts'
 import { sendCharge, type Charge } from '#api/payment/send-charge.ts'
 import { countOrRefuse } from '#api/sign-in/limit.ts'
 import { loadCheckout, type LoadedCheckout, type OwnCheckout } from './load-checkout.ts'
-import { supersedeStatements, TRIAL_TAKEN, trialStatements } from './order-statements.ts'
+import { CUSTOMER_HAS_IT, customerStatements, supersedeStatements, TRIAL_TAKEN, trialStatements } from './order-statements.ts'
 import { webhookUrl } from './webhook-url.ts'
 
 /** The webhook of an attempt is believed for this long; the vault's retries end well before. */
@@ -41,10 +41,13 @@ export async function placeOrder(ctx: Ctx, input: OwnCheckout & { order: z.infer
   } catch (error) {
     const cause = dbError(error)
     if (cause?.constraint === TRIAL_TAKEN) await endCheckout(ctx, input.id)
+    if (cause?.constraint === CUSTOMER_HAS_IT) throw new AppError('already_owned')
     if (
       cause?.constraint === 'payment_attempts_one_open_key' ||
       cause?.constraint === 'invoices_one_pending_key' ||
-      cause?.code === 'GU001'
+      cause?.code === 'GU001' ||
+      // Two writers of one customer met: whichever gave way has sent nothing.
+      cause?.code === '40P01'
     )
       throw new AppError('payment_in_progress')
     throw error
@@ -113,6 +116,7 @@ async function writeOrder(
   }
   await db.batch([
     ...supersedeStatements(ctx, loaded),
+    ...customerStatements(ctx, loaded),
     ...(kind === 'TRIAL' ? trialStatements(ctx, loaded) : []),
     must(
       db,
