@@ -10,6 +10,7 @@ const open: CheckoutFacts = {
   hasCard: false,
   cardCapturedAt: null,
   attempt: null,
+  hasAstray: false,
 }
 const late = { ...open, expiresAt: new Date('2026-05-01T09:59:59Z') }
 const before = new Date('2026-05-01T09:50:00Z')
@@ -34,6 +35,18 @@ test.each<[string, CheckoutFacts, string]>([
     'REVIEW',
   ],
   ['paid', { ...late, state: 'PAID', attempt: { status: 'SUCCEEDED', createdAt: before } }, 'PAID'],
+  [
+    'money for an order that was closed',
+    { ...late, state: 'EXPIRED', hasAstray: true, attempt: { status: 'SUCCEEDED', createdAt: before } },
+    'GIVE_BACK',
+  ],
+  ['money for an order that was paid', { ...open, state: 'PAID', hasAstray: true }, 'GIVE_BACK'],
+  [
+    'a card that was authenticated for nothing',
+    { ...open, state: 'EXPIRED', attempt: { status: 'SUCCEEDED', createdAt: before } },
+    'GIVE_BACK',
+  ],
+  ['a payment that is just being written', { ...open, state: 'PAYING', attempt: { status: 'SUCCEEDED', createdAt: before } }, 'PAID'],
 ])('with %s the checkout shows its own step', (_, facts, step) => {
   expect(checkoutStep(facts, now)).toBe(step)
 })
@@ -55,6 +68,7 @@ test.each<[Partial<OrderFacts>, string]>([
   [{ step: 'IDENTIFY' }, 'email_not_proven'],
   [{ step: 'PAYING' }, 'payment_in_progress'],
   [{ step: 'UNCERTAIN' }, 'payment_unknown'],
+  [{ step: 'GIVE_BACK' }, 'checkout_out_of_step'],
 ])('%j refuses with %s', (change, code) => {
   try {
     assertOrder({ ...facts, ...change }, order)

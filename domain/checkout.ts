@@ -25,8 +25,22 @@ export const PlaceOrder = z.object({
   immediateStart: z.literal(true),
 })
 
-/** The screens of the checkout, in order. BANK, PAYING and UNCERTAIN wait for somebody else; DECLINED offers another try. */
-export const CHECKOUT_STEPS = ['IDENTIFY', 'CARD', 'REVIEW', 'PAYING', 'BANK', 'UNCERTAIN', 'DECLINED', 'PAID', 'EXPIRED'] as const
+/**
+ * The screens of the checkout, in order. BANK, PAYING and UNCERTAIN wait for somebody else; DECLINED offers another try; GIVE_BACK tells of money
+ * that came although this order was already paid or closed.
+ */
+export const CHECKOUT_STEPS = [
+  'IDENTIFY',
+  'CARD',
+  'REVIEW',
+  'PAYING',
+  'BANK',
+  'UNCERTAIN',
+  'DECLINED',
+  'PAID',
+  'EXPIRED',
+  'GIVE_BACK',
+] as const
 export type CheckoutStep = (typeof CHECKOUT_STEPS)[number]
 
 export interface CheckoutFacts {
@@ -37,11 +51,15 @@ export interface CheckoutFacts {
   cardCapturedAt: Date | null
   /** The newest attempt at paying, or null before the first. */
   attempt: { status: PaymentAttemptStatus; createdAt: Date } | null
+  /** Whether any attempt took money that buys nothing. */
+  hasAstray: boolean
 }
 
 /** Which screen a checkout shows. An attempt under way outranks expiry: money that may have moved is never called expired. */
 export function checkoutStep(facts: CheckoutFacts, now: Date): CheckoutStep {
   const { attempt } = facts
+  // A payment closes an order that it cannot pay in the moment in which it arrives.
+  if (facts.hasAstray || (facts.state === 'EXPIRED' && attempt?.status === 'SUCCEEDED')) return 'GIVE_BACK'
   if (facts.state === 'PAID' || attempt?.status === 'SUCCEEDED') return 'PAID'
   if (attempt?.status === 'REQUIRES_ACTION') return 'BANK'
   if (attempt?.status === 'UNKNOWN') return 'UNCERTAIN'
@@ -103,6 +121,7 @@ function refusalOf(step: CheckoutStep): AppError {
       return new AppError('already_owned')
     case 'REVIEW':
     case 'DECLINED':
+    case 'GIVE_BACK':
       return new AppError('checkout_out_of_step')
   }
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { INVOICE_STATUSES, PAYMENT_ATTEMPT_STATUSES } from './enums.ts'
+import { CUSTOMER_STATUSES, INVOICE_STATUSES, PAYMENT_ATTEMPT_STATUSES } from './enums.ts'
 import { judgeAnswer, type AttemptFacts, type PaymentAnswer } from './settlement.ts'
 
 const attempt: AttemptFacts = {
@@ -9,9 +9,19 @@ const attempt: AttemptFacts = {
   status: 'SENT',
   amountCents: 4900,
   currency: 'EUR',
+  processorId: null,
+  discrepancy: null,
+  customerStatus: 'INCOMPLETE',
   invoice: { id: 'invoice', status: 'PENDING' },
 }
-const facts = { amountCents: 4900, currency: 'EUR', attemptId: 'attempt', invoiceId: 'invoice', processorStatus: 'status' }
+const facts = {
+  intent: 'CHARGE' as const,
+  amountCents: 4900,
+  currency: 'EUR',
+  attemptId: 'attempt',
+  invoiceId: 'invoice',
+  processorStatus: 'status',
+}
 const succeeded: PaymentAnswer = { kind: 'succeeded', processorId: 'pi', ...facts }
 const declined: PaymentAnswer = { kind: 'declined', processorId: 'pi', declineCode: 'insufficient_funds', ...facts }
 const action: PaymentAnswer = { kind: 'requires_action', processorId: 'pi', redirectUrl: 'https://bank.example/', ...facts }
@@ -27,8 +37,26 @@ test.each([
   ['less money', { amountCents: 490 }, 'amount'],
   ['more money', { amountCents: 49_000 }, 'amount'],
   ['another currency', { currency: 'USD' }, 'currency'],
+  ['another kind of payment', { intent: 'SETUP' as const }, 'kind'],
 ])('a success that names %s is not believed', (_, change, why) => {
   expect(judgeAnswer(attempt, { ...succeeded, ...change })).toEqual({ kind: 'mismatch', why })
+})
+
+test('a set-up is no charge of nothing, and a charge is no set-up', () => {
+  const trial = { ...attempt, kind: 'SETUP' as const, amountCents: 0 }
+  const free = { amountCents: 0, currency: null }
+  expect(judgeAnswer(trial, { ...succeeded, ...free, intent: 'SETUP' }).kind).toBe('paid')
+  for (const answer of [
+    { ...succeeded, ...free },
+    { ...declined, ...free },
+    { ...action, ...free },
+  ])
+    expect(judgeAnswer(trial, answer)).toEqual({ kind: 'mismatch', why: 'kind' })
+})
+
+test('a refusal that names no payment says nothing of its kind', () => {
+  for (const kind of ['CHARGE', 'SETUP'] as const)
+    expect(judgeAnswer({ ...attempt, kind }, { ...declined, intent: null, processorId: null }).kind).toBe('declined')
 })
 
 test('a late refusal or redirect does not undo a payment, and a success after a refusal still counts', () => {
@@ -41,6 +69,21 @@ test('a late refusal or redirect does not undo a payment, and a success after a 
 test('money taken for an invoice that somebody else paid, or that is void, is told to the owner', () => {
   for (const status of ['PAID', 'VOID', 'REFUNDED', 'DRAFT'] as const)
     expect(judgeAnswer({ ...attempt, invoice: { id: 'invoice', status } }, succeeded).kind).toBe('paid_twice')
+})
+
+test('an order whose buyer has what it is for by another one buys nothing', () => {
+  const paid = CUSTOMER_STATUSES.filter((customerStatus) => judgeAnswer({ ...attempt, customerStatus }, succeeded).kind === 'paid')
+  expect(paid).toEqual(['EXPIRED', 'INCOMPLETE'])
+  for (const customerStatus of CUSTOMER_STATUSES)
+    expect(['paid', 'paid_twice']).toContain(judgeAnswer({ ...attempt, customerStatus }, succeeded).kind)
+})
+
+test('a second sum taken for one attempt is told once, the first one repeated is not', () => {
+  const done = { ...attempt, status: 'SUCCEEDED' as const, processorId: 'pi', invoice: { id: 'invoice', status: 'PAID' as const } }
+  expect(judgeAnswer(done, succeeded).kind).toBe('repeat')
+  expect(judgeAnswer(done, { ...succeeded, processorId: 'pi_other' }).kind).toBe('paid_twice')
+  expect(judgeAnswer(done, { ...succeeded, processorId: 'pi_other', attemptId: 'other' }).kind).toBe('repeat')
+  expect(judgeAnswer({ ...done, discrepancy: 'paid_twice' }, { ...succeeded, processorId: 'pi_other' }).kind).toBe('repeat')
 })
 
 test('an answer that nobody can read is unknown; one that says nothing happened lets the buyer try again', () => {
@@ -62,12 +105,16 @@ test('whatever comes, only a full success of a pending invoice is paid, and a su
       answers,
       fc.constantFrom(...PAYMENT_ATTEMPT_STATUSES),
       fc.constantFrom(...INVOICE_STATUSES),
-      fc.integer({ min: 0, max: 10_000 }),
-      (answer, status, invoiceStatus, amountCents) => {
+      fc.constantFrom(...CUSTOMER_STATUSES),
+      fc.oneof(fc.constant(4900), fc.integer({ min: 0, max: 10_000 })),
+      (answer, status, invoiceStatus, customerStatus, amountCents) => {
         const given = answer.kind === 'error' ? answer : { ...answer, amountCents }
-        const verdict = judgeAnswer({ ...attempt, status, invoice: { id: 'invoice', status: invoiceStatus } }, given)
+        const invoice = { id: 'invoice', status: invoiceStatus }
+        const verdict = judgeAnswer({ ...attempt, status, processorId: 'pi', invoice, customerStatus }, given)
         if (status === 'SUCCEEDED') expect(verdict.kind).toBe('repeat')
-        if (verdict.kind === 'paid') expect([answer.kind, amountCents, invoiceStatus]).toEqual(['succeeded', 4900, 'PENDING'])
+        if (verdict.kind !== 'paid') return
+        expect([answer.kind, amountCents, invoiceStatus]).toEqual(['succeeded', 4900, 'PENDING'])
+        expect(['INCOMPLETE', 'EXPIRED']).toContain(customerStatus)
       },
     ),
   )

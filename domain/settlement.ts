@@ -1,4 +1,5 @@
-import type { InvoiceStatus, PaymentAttemptKind, PaymentAttemptStatus } from './enums.ts'
+import { mayBuy } from './checkout.ts'
+import type { CustomerStatus, InvoiceStatus, PaymentAttemptKind, PaymentAttemptStatus, PaymentDiscrepancy } from './enums.ts'
 
 /** What the processor said of one attempt, in the words of the processor's port. Amounts in cents. */
 export type PaymentAnswer =
@@ -9,6 +10,8 @@ export type PaymentAnswer =
   | { kind: 'error'; outcome: 'nothing' | 'unknown'; code: string }
 
 interface AnswerFacts {
+  /** Whether it speaks of a charge or of a set-up; null when it does not say. */
+  intent: PaymentAttemptKind | null
   amountCents: number
   currency: string | null
   attemptId: string | null
@@ -22,12 +25,17 @@ export interface AttemptFacts {
   status: PaymentAttemptStatus
   amountCents: number
   currency: string
+  /** The processor's id of the payment that settled it, or of the one that it waits for. */
+  processorId: string | null
+  discrepancy: PaymentDiscrepancy | null
   invoice: { id: string; status: InvoiceStatus }
+  customerStatus: CustomerStatus
 }
 
 /**
- * What an answer means for an attempt as it stands. `paid_twice`: money was taken for an invoice that another attempt had paid, or that is void:
- * the owner must give it back. `mismatch`: the answer names another invoice or other money than ours and is not believed.
+ * What an answer means for an attempt as it stands. `paid_twice`: money was taken that buys nothing (the invoice was paid by another attempt or is
+ * void, the buyer has what it is for by another order, or one attempt was charged two times): the owner must give it back. `mismatch`: the answer
+ * names another invoice, another kind of payment or other money than ours and is not believed.
  */
 export type Verdict =
   | { kind: 'repeat' }
@@ -36,7 +44,9 @@ export type Verdict =
   | { kind: 'declined'; processorId: string | null; processorStatus: string; declineCode: string }
   | { kind: 'paid'; processorId: string; processorStatus: string }
   | { kind: 'paid_twice'; processorId: string; processorStatus: string }
-  | { kind: 'mismatch'; why: 'attempt' | 'invoice' | 'amount' | 'currency' }
+  | { kind: 'mismatch'; why: MismatchWhy }
+
+export type MismatchWhy = 'attempt' | 'invoice' | 'kind' | 'amount' | 'currency'
 
 /** The statuses of an attempt that may still take money: no other attempt at its invoice begins while it has one of them. */
 export const OPEN_ATTEMPTS = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'] as const satisfies readonly PaymentAttemptStatus[]
@@ -48,7 +58,7 @@ const OPEN: ReadonlySet<PaymentAttemptStatus> = new Set(OPEN_ATTEMPTS)
  * never undoes it, and a success that comes after a refusal still counts, because the money was taken.
  */
 export function judgeAnswer(attempt: AttemptFacts, answer: PaymentAnswer): Verdict {
-  if (attempt.status === 'SUCCEEDED') return { kind: 'repeat' }
+  if (attempt.status === 'SUCCEEDED') return secondCharge(attempt, answer) ?? { kind: 'repeat' }
   const isOpen = OPEN.has(attempt.status)
   if (answer.kind === 'error') {
     if (answer.outcome === 'unknown') return { kind: 'wait', unknown: true }
@@ -70,18 +80,23 @@ export function judgeAnswer(attempt: AttemptFacts, answer: PaymentAnswer): Verdi
         ? { kind: 'declined', processorId: answer.processorId, processorStatus, declineCode: answer.declineCode }
         : { kind: 'repeat' }
     case 'succeeded': {
-      const payable = attempt.invoice.status === 'PENDING'
+      const payable = attempt.invoice.status === 'PENDING' && mayBuy(attempt.customerStatus)
       return { kind: payable ? 'paid' : 'paid_twice', processorId: answer.processorId, processorStatus }
     }
   }
 }
 
-function mismatchOf(
-  attempt: AttemptFacts,
-  answer: Exclude<PaymentAnswer, { kind: 'error' }>,
-): 'attempt' | 'invoice' | 'amount' | 'currency' | null {
+/** The idempotency key stands against this; should it ever not hold, the second sum taken for one attempt is not lost sight of. Told once. */
+function secondCharge(attempt: AttemptFacts, answer: PaymentAnswer): Verdict | null {
+  if (answer.kind !== 'succeeded' || attempt.discrepancy !== null || mismatchOf(attempt, answer) !== null) return null
+  if (attempt.kind !== 'CHARGE' || answer.processorId === attempt.processorId) return null
+  return { kind: 'paid_twice', processorId: answer.processorId, processorStatus: answer.processorStatus }
+}
+
+function mismatchOf(attempt: AttemptFacts, answer: Exclude<PaymentAnswer, { kind: 'error' }>): MismatchWhy | null {
   if (answer.attemptId !== null && answer.attemptId !== attempt.id) return 'attempt'
   if (answer.invoiceId !== null && answer.invoiceId !== attempt.invoice.id) return 'invoice'
+  if (answer.intent !== null && answer.intent !== attempt.kind) return 'kind'
   if (answer.kind !== 'succeeded') return null
   // A success must name our attempt: an answer without it could be about any payment of the same account.
   if (answer.attemptId === null || answer.invoiceId === null) return 'attempt'

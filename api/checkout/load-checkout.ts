@@ -22,6 +22,14 @@ export interface OwnCheckout {
   browserSecret: string | null
 }
 
+/** The newest tries at one order; only of these is anything told. */
+const MOST_ATTEMPTS = 50
+
+/** Money that came and buys nothing; or came otherwise than asked for, once somebody has dealt with it. */
+function isAstray({ discrepancy, discrepancyResolvedAt }: typeof paymentAttempts.$inferSelect): boolean {
+  return discrepancy === 'paid_twice' || (discrepancy === 'mismatch' && discrepancyResolvedAt !== null)
+}
+
 /** One round trip: a checkout of this browser on this site, with what it buys and how its payment stands. */
 export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
   // Before anything is read or compared: nobody's secret is no secret.
@@ -54,12 +62,13 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
       .from(paymentAttempts)
       .where(eq(paymentAttempts.checkoutSessionId, input.id))
       .orderBy(desc(paymentAttempts.createdAt))
-      .limit(1),
+      .limit(MOST_ATTEMPTS),
     policyQuery(ctx),
   ])
   const [row] = rows
   if (!row || !sameHash(browserHash, row.checkout.browserHash)) throw new AppError('not_found')
   const attempt = attempts[0] ?? null
+  const astray = attempts.find(isAstray) ?? null
   const { checkout } = row
   const step = checkoutStep(
     {
@@ -68,10 +77,11 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
       hasCard: checkout.cardToken !== null,
       cardCapturedAt: checkout.cardCapturedAt,
       attempt,
+      hasAstray: astray !== null,
     },
     ctx.now,
   )
-  return { ...row, attempt, policy: policyOf(policyRows[0]), step }
+  return { ...row, attempt, astray, policy: policyOf(policyRows[0]), step }
 }
 
 export type LoadedCheckout = Awaited<ReturnType<typeof loadCheckout>>

@@ -1,5 +1,7 @@
 import { orderSummary } from '#domain/plan.ts'
+import { hasAccess } from '#domain/subscription.ts'
 import type { Ctx } from '#api/context.ts'
+import { addressOf } from '#api/http/site.ts'
 import { loadCheckout, type LoadedCheckout, type OwnCheckout } from './load-checkout.ts'
 import { offerView } from './show-offer.ts'
 import { frozenSummary, summaryView, type SummaryView } from './summary-view.ts'
@@ -30,6 +32,21 @@ export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
     declineCode: step === 'DECLINED' ? (attempt?.declineCode ?? 'unknown') : null,
     bankUrl: step === 'BANK' ? (attempt?.redirectUrl ?? null) : null,
     invoiceNumber: step === 'PAID' ? (loaded.invoice?.number ?? null) : null,
+    astray: step === 'GIVE_BACK' ? astrayView(ctx, loaded) : null,
+  }
+}
+
+/** A payment that bought nothing: how much, since when, what became of it, whom to ask, and what its buyer has all the same. */
+function astrayView(ctx: Ctx, { astray, checkout, customer }: LoadedCheckout) {
+  const owns: 'account' | 'nothing' = customer !== null && hasAccess(customer.status) ? 'account' : 'nothing'
+  return {
+    // Of a payment that came otherwise than asked for only the processor knows how much it was.
+    amountCents: astray?.discrepancy === 'mismatch' ? null : (astray?.amountCents ?? 0),
+    at: astray?.discrepancyAt?.toISOString() ?? null,
+    resolvedAt: astray?.discrepancyResolvedAt?.toISOString() ?? null,
+    reference: astray?.processorId ?? astray?.id ?? null,
+    opens: checkout.state === 'PAID' ? ('order' as const) : owns,
+    askAt: addressOf(ctx.config, ctx.platform),
   }
 }
 

@@ -5,6 +5,7 @@ import { unseal } from '#api/http/secrets.ts'
 import type { Db } from '#db/client.ts'
 import { outbox } from '#db/schema/all.ts'
 import { OutboxMail } from './enqueue.ts'
+import { sendOwnerAlert } from './send-owner-alert.ts'
 import { loadReceipts, sendReceipt, type Receipts } from './send-receipt.ts'
 
 const BATCH = 20
@@ -116,6 +117,10 @@ async function perform(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): 
   }
   if (row.kind === 'receipt') {
     await sendReceipt(ctx, await receipts, row.payload, row.id)
+    return
+  }
+  if (row.kind === 'owner-alert') {
+    await sendOwnerAlert(ctx, row.payload, row.id)
     return
   }
   if (row.kind === 'delete-capture') {

@@ -50,6 +50,7 @@ test('a paid webhook cut off at any point leaves nothing or everything, and its 
         attemptId: pending.attemptId,
         answer: {
           kind: 'succeeded',
+          intent: 'CHARGE',
           processorId: 'pi',
           processorStatus: 'succeeded',
           amountCents: 4900,

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Client } from 'pg'
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { expectBooksBalanced } from '#db/verify.ts'
 import { order, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
+import { hold } from '#dev/testing/held.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
@@ -47,26 +47,13 @@ async function taken(email: string) {
 }
 
 /** Holds an order still between what it read and what it writes: at the row in which its tries are counted. */
-async function heldOrder(checkoutId: string): Promise<{ reached: () => Promise<void>; release: () => Promise<void> }> {
-  const url = new URL(inject('adminUrl'))
-  url.pathname = new URL(t.databaseUrl).pathname
-  const client = new Client({ connectionString: url.href })
-  await client.connect()
-  await client.query('begin')
-  await client.query(
-    `insert into rate_limits (key, "windowStart", count) select $1, date_trunc('hour', now() at time zone 'UTC') + n * interval '1 hour', 0 from generate_series(0, 1) n`,
+const heldOrder = (checkoutId: string) =>
+  hold(
+    t,
+    'rate_limits',
+    `insert into rate_limits (key, "windowStart", count) select $1, date_trunc('hour', now()) + n * interval '1 hour', 0 from generate_series(0, 1) n`,
     [`order:${checkoutId}`],
   )
-  const waiting = () =>
-    t.admin(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%rate_limits%'`)
-  return {
-    reached: () => expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1),
-    release: async () => {
-      await client.query('commit')
-      await client.end()
-    },
-  }
-}
 
 test('an order that read its customer before another one was paid is refused before anything is sent', async () => {
   const { button } = await makeOffer(t.db)

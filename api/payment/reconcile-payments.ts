@@ -82,6 +82,7 @@ function neverSent(attempt: Attempt): PaymentAnswer {
     processorId: null,
     processorStatus: 'never_sent',
     declineCode: 'never_sent',
+    intent: attempt.kind,
     amountCents: attempt.amountCents,
     currency: attempt.currency,
     attemptId: attempt.id,

@@ -60,6 +60,7 @@ async function refused(ctx: Ctx, charge: Charge, error: VaultRefused): Promise<v
     answer: {
       kind: 'declined',
       declineCode: 'vault_refused',
+      intent: charge.kind,
       processorId: null,
       processorStatus: 'vault_refused',
       amountCents: charge.amountCents,

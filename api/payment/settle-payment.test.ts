@@ -151,6 +151,7 @@ test('an answer for other money than ours is not believed, and the owner is told
     attemptId: attempt?.id ?? '',
     answer: {
       kind: 'succeeded',
+      intent: 'CHARGE',
       processorId: 'pi_other',
       processorStatus: 'succeeded',
       amountCents: 490,

@@ -4,7 +4,8 @@ import { judgeAnswer, type PaymentAnswer, type Verdict } from '#domain/settlemen
 import type { Ctx } from '#api/context.ts'
 import { loadSettlement, type LoadedSettlement } from './load-settlement.ts'
 import { writePaid } from './write-paid.ts'
-import { writeAction, writeDeclined, writeOutOfPlace, writeWait } from './write-unpaid.ts'
+import { writeOutOfPlace } from './write-out-of-place.ts'
+import { writeAction, writeDeclined, writeWait } from './write-unpaid.ts'
 
 export type Settled = Verdict['kind']
 
@@ -35,8 +36,9 @@ export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settl
     async () => {
       const loaded = known ?? (await loadSettlement(ctx, input.attemptId))
       known = undefined
-      const verdict = judgeAnswer({ ...loaded.attempt, invoice: loaded.invoice }, input.answer)
-      await apply(ctx, loaded, verdict, inboxRow(ctx, input, verdict))
+      const { attempt, invoice, customer } = loaded
+      const verdict = judgeAnswer({ ...attempt, invoice, customerStatus: customer.status }, input.answer)
+      await apply(ctx, loaded, verdict, input.answer, inboxRow(ctx, input, verdict))
       return verdict.kind
     },
     {
@@ -62,7 +64,7 @@ function inboxRow(ctx: Ctx, input: SettleInput, verdict: Verdict) {
 
 export type InboxWrite = ReturnType<typeof inboxRow>
 
-async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, inbox: InboxWrite): Promise<void> {
+async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, answer: PaymentAnswer, inbox: InboxWrite): Promise<void> {
   switch (verdict.kind) {
     case 'repeat':
       return
@@ -74,7 +76,7 @@ async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, inbox
       return ignoringRepeat(writeDeclined(ctx, loaded, verdict, inbox))
     case 'mismatch':
     case 'paid_twice':
-      return ignoringRepeat(writeOutOfPlace(ctx, loaded, verdict, inbox))
+      return ignoringRepeat(writeOutOfPlace(ctx, loaded, verdict, answer, inbox))
     case 'paid':
       return writePaid(ctx, loaded, verdict, inbox)
   }

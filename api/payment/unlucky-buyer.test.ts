@@ -133,6 +133,7 @@ test('an answer that names other money does not reopen a refused attempt, so the
   const about = { attemptId: attempt?.id ?? '', invoiceId: attempt?.invoiceId ?? '' }
   const answer = {
     kind: 'succeeded' as const,
+    intent: 'CHARGE' as const,
     processorId: 'pi_other',
     processorStatus: 'succeeded',
     amountCents: 490,

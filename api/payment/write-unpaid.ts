@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { must } from '#db/client.ts'
-import { auditLog, checkoutSessions, paymentAttempts } from '#db/schema/all.ts'
+import { checkoutSessions, paymentAttempts } from '#db/schema/all.ts'
 import { OPEN_ATTEMPTS, type Verdict } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
@@ -90,43 +90,4 @@ export async function writeDeclined(
       .where(and(eq(checkoutSessions.id, attempt.checkoutSessionId ?? ''), eq(checkoutSessions.state, 'PAYING'))),
     ...inbox,
   ])
-}
-
-/** Not ours to book by itself: nothing is paid by it, and the owner finds it in the audit log. */
-export async function writeOutOfPlace(
-  ctx: Ctx,
-  { attempt, invoice }: LoadedSettlement,
-  verdict: Verdict & { kind: 'mismatch' | 'paid_twice' },
-  inbox: InboxWrite,
-): Promise<void> {
-  const after = { invoiceId: invoice.id, invoiceStatus: invoice.status, amountCents: attempt.amountCents, ...verdict }
-  const twice = verdict.kind === 'paid_twice'
-  // A refused attempt stays refused: reopened, it would stand beside the buyer's next try and hold it up.
-  const closed = attempt.status === 'DECLINED'
-  const note = ctx.db.insert(auditLog).values({
-    id: ctx.newId(),
-    actorId: null,
-    actorRole: 'SYSTEM',
-    action: `payment.${verdict.kind}`,
-    targetType: 'payment_attempt',
-    targetId: attempt.id,
-    after,
-    createdAt: ctx.now,
-  })
-  const mark = ctx.db
-    .update(paymentAttempts)
-    .set(
-      twice
-        ? {
-            status: 'SUCCEEDED',
-            processorId: verdict.processorId,
-            processorStatus: verdict.processorStatus,
-            settledAt: ctx.now,
-            nextReconcileAt: null,
-            updatedAt: ctx.now,
-          }
-        : { status: closed ? attempt.status : 'UNKNOWN', nextReconcileAt: null, updatedAt: ctx.now },
-    )
-    .where(and(eq(paymentAttempts.id, attempt.id), eq(paymentAttempts.status, attempt.status)))
-  await ctx.db.batch([must(ctx.db, 'attempt_unchanged', mark), note, ...inbox])
 }

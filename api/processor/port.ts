@@ -45,7 +45,11 @@ export type Answer =
   /** The buyer must visit `redirectUrl` by a full-page redirect. */
   | ({ kind: 'requires_action'; redirectUrl: string } & Known)
   /** `declineCode` is the processor's, such as insufficient_funds or authentication_required. */
-  | ({ kind: 'declined'; declineCode: string } & Omit<Known, 'processorId'> & { processorId: string | null })
+  | ({ kind: 'declined'; declineCode: string } & Omit<Known, 'processorId' | 'intent'> & {
+        /** Both null when the refusal names no payment. */
+        processorId: string | null
+        intent: Known['intent'] | null
+      })
   /** Neither yes nor no yet: ask again later. */
   | ({ kind: 'processing' } & Known)
   /**

@@ -94,7 +94,7 @@ function declined(intent: Intent | null, declineCode: string): Answer {
     kind: 'declined',
     declineCode,
     processorId: null,
-    intent: 'CHARGE',
+    intent: null,
     amountCents: 0,
     currency: null,
     attemptId: null,

@@ -83,6 +83,7 @@ export async function settle(services: Services, pending: PendingSale, at: Date)
     attemptId: pending.attemptId,
     answer: {
       kind: 'succeeded',
+      intent: pending.amountCents > 0 ? 'CHARGE' : 'SETUP',
       processorId: `pi_demo_${pending.attemptId}`,
       processorStatus: 'succeeded',
       amountCents: pending.amountCents,

@@ -9,6 +9,7 @@ import { BankStep } from './bank-step.tsx'
 import { CardStep } from './card-step.tsx'
 import { DeclinedStep } from './declined-step.tsx'
 import { ExpiredStep } from './expired-step.tsx'
+import { GiveBackStep } from './give-back-step.tsx'
 import { IdentifyStep } from './identify-step.tsx'
 import { OrderAside } from './order-aside.tsx'
 import { PaidStep } from './paid-step.tsx'
@@ -77,6 +78,8 @@ function Step({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => vo
       return <PaidStep checkout={page.checkout} />
     case 'EXPIRED':
       return <ExpiredStep checkout={page.checkout} />
+    case 'GIVE_BACK':
+      return <GiveBackStep checkout={page.checkout} />
     case 'CARD':
       return null
     default:

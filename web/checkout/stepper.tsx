@@ -13,6 +13,7 @@ const POSITION: Record<CheckoutStep, number> = {
   DECLINED: 2,
   PAID: 4,
   EXPIRED: 0,
+  GIVE_BACK: 2,
 }
 
 export function Stepper({ step }: { step: CheckoutStep }) {

@@ -1,0 +1,114 @@
+import { and, eq, ne, sql } from 'drizzle-orm'
+import { must } from '#db/client.ts'
+import { auditLog, checkoutSessions, invoices, paymentAttempts } from '#db/schema/all.ts'
+import { OPEN_ATTEMPTS, type PaymentAnswer, type Verdict } from '#domain/settlement.ts'
+import type { Ctx } from '#api/context.ts'
+import { outboxStatement } from '#api/outbox/enqueue.ts'
+import type { LoadedSettlement } from './load-settlement.ts'
+import type { InboxWrite } from './settle-payment.ts'
+
+type OutOfPlace = Verdict & { kind: 'mismatch' | 'paid_twice' }
+
+/**
+ * Not ours to book by itself: nothing is paid by it. It stands in the audit log, on the attempt until the owner has dealt with it, and goes to the
+ * owners by mail, once for each kind.
+ */
+export async function writeOutOfPlace(
+  ctx: Ctx,
+  loaded: LoadedSettlement,
+  verdict: OutOfPlace,
+  answer: PaymentAnswer,
+  inbox: InboxWrite,
+): Promise<void> {
+  const { attempt } = loaded
+  // What is asked again and again is told once.
+  const isNew = attempt.discrepancy !== verdict.kind
+  const isTold = isNew && isAboutMoney(loaded, verdict)
+  const mark = must(
+    ctx.db,
+    'attempt_unchanged',
+    ctx.db
+      .update(paymentAttempts)
+      .set({
+        ...(verdict.kind === 'paid_twice' ? settled(ctx, loaded, verdict) : doubted(loaded)),
+        ...(isTold ? { discrepancy: verdict.kind, discrepancyAt: ctx.now, discrepancyResolvedAt: null } : {}),
+        updatedAt: ctx.now,
+      })
+      .where(
+        and(
+          eq(paymentAttempts.id, attempt.id),
+          eq(paymentAttempts.status, attempt.status),
+          sql`${paymentAttempts.discrepancy} is not distinct from ${attempt.discrepancy}`,
+        ),
+      ),
+  )
+  const rest = [
+    ...(isNew ? [auditStatement(ctx, loaded, verdict, answer)] : []),
+    ...(isTold
+      ? [outboxStatement(ctx, { kind: 'owner-alert', payload: attempt.id, dedupeKey: `owner-alert:${verdict.kind}:${attempt.id}` })]
+      : []),
+    ...inbox,
+  ]
+  await ctx.db.batch(verdict.kind === 'paid_twice' ? [...closeStatements(ctx, loaded), mark, ...rest] : [mark, ...rest])
+}
+
+/** A card that was authenticated for nothing took nothing: there is nothing to give back. */
+function isAboutMoney({ attempt }: LoadedSettlement, { kind }: OutOfPlace): boolean {
+  return kind === 'mismatch' || attempt.amountCents > 0
+}
+
+/** The money came, so the attempt is over. The first charge of an attempt that was charged two times stays the one that it names. */
+function settled(ctx: Ctx, { attempt }: LoadedSettlement, verdict: OutOfPlace & { kind: 'paid_twice' }) {
+  const isFirst = attempt.status !== 'SUCCEEDED'
+  return {
+    status: 'SUCCEEDED' as const,
+    nextReconcileAt: null,
+    ...(isFirst
+      ? {
+          processorId: verdict.processorId,
+          processorStatus: verdict.processorStatus,
+          redirectUrl: null,
+          declineCode: null,
+          settledAt: ctx.now,
+        }
+      : {}),
+  }
+}
+
+/**
+ * Money may have moved, and the question is asked again when it is due. A refused attempt stays refused: reopened, it would stand beside the
+ * buyer's next try and hold it up.
+ */
+function doubted({ attempt }: LoadedSettlement) {
+  return OPEN_ATTEMPTS.some((open) => open === attempt.status) ? { status: 'UNKNOWN' as const } : {}
+}
+
+/** The order that was paid for nothing asks no more and can never become paid later; its buyer may order anew. */
+function closeStatements({ db, now }: Ctx, { invoice, checkout }: LoadedSettlement) {
+  return [
+    db
+      .update(invoices)
+      .set({ status: 'VOID', voidedAt: now, updatedAt: now })
+      .where(and(eq(invoices.id, invoice.id), eq(invoices.status, 'PENDING'))),
+    db
+      .update(checkoutSessions)
+      .set({ state: 'EXPIRED', updatedAt: now })
+      .where(and(eq(checkoutSessions.id, checkout?.id ?? ''), ne(checkoutSessions.state, 'PAID'))),
+  ] as const
+}
+
+function auditStatement(ctx: Ctx, { attempt, invoice, customer }: LoadedSettlement, verdict: OutOfPlace, answer: PaymentAnswer) {
+  const said =
+    answer.kind === 'error' ? {} : { saidCents: answer.amountCents, saidCurrency: answer.currency, processorId: answer.processorId }
+  const stood = { invoiceId: invoice.id, invoiceStatus: invoice.status, customerStatus: customer.status, amountCents: attempt.amountCents }
+  return ctx.db.insert(auditLog).values({
+    id: ctx.newId(),
+    actorId: null,
+    actorRole: 'SYSTEM',
+    action: `payment.${verdict.kind}`,
+    targetType: 'payment_attempt',
+    targetId: attempt.id,
+    after: { ...stood, ...said, ...verdict },
+    createdAt: ctx.now,
+  })
+}

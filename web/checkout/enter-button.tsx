@@ -1,0 +1,39 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { messageOf } from '#web/data/api-error.ts'
+import { enterPurchase, type Checkout } from '#web/data/checkout.ts'
+import { startOver } from '#web/data/sign-in.ts'
+import { ButtonLink } from '#web/frame/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { Notice } from '#web/ui/states.tsx'
+
+/** The way into what was paid for, in this same tab. */
+export function EnterButton({ checkout }: { checkout: Checkout }) {
+  const router = useRouter()
+  const queryClient = useQueryClient()
+  const enter = useMutation({
+    mutationFn: () => enterPurchase(checkout.id),
+    onSuccess: async ({ path }) => {
+      await startOver(queryClient)
+      router.history.push(`${path}?welcome=1`)
+    },
+  })
+  if (enter.error) {
+    return (
+      <>
+        <Notice tone="warning" title={m.checkout_enter_failed()}>
+          {messageOf(enter.error)}
+        </Notice>
+        <ButtonLink to="/sign-in" search={{ next: '/account' }} look="primary" block>
+          {m.ui_sign_in()}
+        </ButtonLink>
+      </>
+    )
+  }
+  return (
+    <Button look="primary" size="large" icon="arrowRight" block busy={enter.isPending} onClick={() => enter.mutate()}>
+      {m.checkout_enter({ community: checkout.community.name })}
+    </Button>
+  )
+}

@@ -1,0 +1,70 @@
+import type { Checkout } from '#web/data/checkout.ts'
+import { ButtonLink } from '#web/frame/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Card } from '#web/ui/card.tsx'
+import { Facts, type Fact } from '#web/ui/facts.tsx'
+import { formatDateTime, formatDay } from '#web/ui/format.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { Notice } from '#web/ui/states.tsx'
+import { AlreadyOwned } from './already-owned.tsx'
+import { EnterButton } from './enter-button.tsx'
+
+type Astray = NonNullable<Checkout['astray']>
+
+/** A payment arrived that this order no longer needed: how much, that it is given back, and whom to ask. Never said to have opened anything. */
+export function GiveBackStep({ checkout }: { checkout: Checkout }) {
+  const { astray } = checkout
+  if (!astray || astray.amountCents === 0) return <AlreadyOwned />
+  const isSettled = astray.resolvedAt !== null
+  return (
+    <div>
+      <PageHeader title={isSettled ? m.checkout_astray_done_title() : m.checkout_astray_title()} lead={leadOf(astray)} />
+      <div className="ui-stack">
+        {isSettled ? (
+          <Notice tone="success">{m.checkout_astray_done_text()}</Notice>
+        ) : (
+          <Notice tone="warning" title={m.checkout_astray_told()}>
+            {m.checkout_astray_wait()}
+          </Notice>
+        )}
+        <Card>
+          <Facts facts={factsOf(checkout, astray)} />
+        </Card>
+        <p>
+          {m.checkout_astray_ask()} <a href={`mailto:${astray.askAt}`}>{astray.askAt}</a>
+        </p>
+        <Next checkout={checkout} opens={astray.opens} />
+      </div>
+    </div>
+  )
+}
+
+function leadOf({ opens, resolvedAt }: Astray): string {
+  if (resolvedAt !== null) return m.checkout_astray_done_lead({ day: formatDay(resolvedAt) })
+  return opens === 'order' ? m.checkout_astray_again() : m.checkout_astray_closed()
+}
+
+function factsOf({ product, card }: Checkout, { amountCents, at, reference }: Astray): Fact[] {
+  return [
+    { label: m.checkout_product(), value: product.name },
+    ...(at === null ? [] : [{ label: m.checkout_astray_at(), value: formatDateTime(at) }]),
+    ...(card?.last4 ? [{ label: m.checkout_card(), value: m.checkout_card_value({ brand: card.brand ?? '', last4: card.last4 }) }] : []),
+    ...(reference === null ? [] : [{ label: m.checkout_astray_reference(), value: reference }]),
+    ...(amountCents === null ? [] : [{ label: m.checkout_astray_amount(), cents: amountCents, total: true }]),
+  ]
+}
+
+function Next({ checkout, opens }: { checkout: Checkout; opens: Astray['opens'] }) {
+  if (opens === 'order') return <EnterButton checkout={checkout} />
+  if (opens === 'account')
+    return (
+      <ButtonLink to="/account" look="primary" icon="user">
+        {m.checkout_open_account()}
+      </ButtonLink>
+    )
+  return (
+    <ButtonLink to="/pay/$buttonKey" params={{ buttonKey: checkout.buttonKey }} icon="refresh">
+      {m.checkout_start_again()}
+    </ButtonLink>
+  )
+}
