@@ -43,9 +43,14 @@ export interface Services {
   ports: Ports
   runtime: Runtime
   newId: () => string
+  /**
+   * The moment that is. For leases alone: whoever holds one must count with the same time as whoever would take it over, and a job's `now` is
+   * the time it was scheduled for. Every rule asks `now`.
+   */
+  clock: () => Date
 }
 
-/** What a use-case gets: the services and who asks, when, from which site, in which language. Time is a value: nothing below reads a clock. */
+/** What a use-case gets: the services and who asks, when, from which site, in which language. Time is a value: nothing below reads a clock, but for leases. */
 export interface Ctx extends Services {
   actor: Actor
   now: Date

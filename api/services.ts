@@ -29,6 +29,7 @@ export function makeServices(config: Config): Omit<Services, 'runtime'> {
       rooms: partyKitRooms({ origin: config.REALTIME_ORIGIN, secret: config.ROOM_SECRET }),
     },
     newId,
+    clock: () => new Date(),
   }
 }
 

@@ -1,26 +1,20 @@
-import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { OUTBOX_TRIES, outboxWaitMs } from '#domain/outbox.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf } from '#api/http/brief.ts'
-import { unseal } from '#api/http/secrets.ts'
 import type { Db } from '#db/client.ts'
 import { outbox } from '#db/schema/all.ts'
-import { OutboxMail } from './enqueue.ts'
-import { sendOwnerAlert } from './send-owner-alert.ts'
-import { loadReceipts, sendReceipt, type Receipts } from './send-receipt.ts'
+import { loadReceipts, type Receipts } from './send-receipt.ts'
+import { sendRow, type ClaimedRow } from './send.ts'
 
 const BATCH = 20
+/** Longer than any sending, shorter than what somebody who waits for a mail puts up with. */
 const LEASE_MS = 60_000
-/** 1, 2, 4 … minutes: eleven tries span about a day and a half, then a person must look. */
-const MAX_ATTEMPTS = 11
 
-interface ClaimedRow extends Record<string, unknown> {
-  id: string
-  kind: string
-  payload: string
-  attempts: number
-}
-
-/** Sends what is due. Two drains at once never take the same row: rows are leased, and a lease that its holder never ends runs out by itself. */
+/**
+ * Sends what is due. Two drains at once never take the same row: rows are leased, and a lease that its holder never ends runs out by itself.
+ * Leases and what is written of a try go by the clock that is, whatever time this drain was asked for.
+ */
 export async function drainOutbox(ctx: Ctx): Promise<{ sent: number; failed: number }> {
   const rows = await claim(ctx)
   // Awaited by the receipts alone: what keeps those from being written stops no other mail.
@@ -32,7 +26,10 @@ export async function drainOutbox(ctx: Ctx): Promise<{ sent: number; failed: num
   const sent = outcomes.filter(({ ok }) => ok).map(({ row }) => row.id)
   // What was sent is of no more use here and may hold a link: the payload goes with the sending.
   if (sent.length > 0)
-    await ctx.db.update(outbox).set({ sentAt: ctx.now, payload: '', lockedUntil: null, lastError: null }).where(inArray(outbox.id, sent))
+    await ctx.db
+      .update(outbox)
+      .set({ sentAt: ctx.clock(), payload: '', lockedUntil: null, lastError: null })
+      .where(inArray(outbox.id, sent))
   return { sent: sent.length, failed: rows.length - sent.length }
 }
 
@@ -76,17 +73,27 @@ async function drainWhileAsked(ctx: Ctx, run: { due: Date | null }): Promise<voi
   }
 }
 
+/** Not sent and not given up. */
+const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt))
+const isFree = (at: Date) => or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, at))
+
+/**
+ * What was promised for a time is due by the time of whoever asks, or by the clock if that is further. What is tried again waits by the clock:
+ * a schedule that is run for a day to come would otherwise use up all tries in one go. A try counts as begun, so one that dies is counted.
+ */
 async function claim(ctx: Ctx): Promise<ClaimedRow[]> {
-  const lease = new Date(ctx.now.getTime() + LEASE_MS)
+  const at = ctx.clock()
+  const asked = at > ctx.now ? at : ctx.now
   const due = ctx.db
     .select({ id: outbox.id })
     .from(outbox)
     .where(
       and(
-        isNull(outbox.sentAt),
-        isNull(outbox.failedAt),
-        lte(outbox.nextAttemptAt, ctx.now),
-        or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, ctx.now)),
+        isOpen,
+        lt(outbox.attempts, OUTBOX_TRIES),
+        lte(outbox.nextAttemptAt, asked),
+        or(eq(outbox.attempts, 0), lte(outbox.nextAttemptAt, at)),
+        isFree(at),
       ),
     )
     .orderBy(outbox.nextAttemptAt)
@@ -94,48 +101,51 @@ async function claim(ctx: Ctx): Promise<ClaimedRow[]> {
     .for('update', { skipLocked: true })
   return ctx.db
     .update(outbox)
-    .set({ lockedUntil: lease, attempts: sql`${outbox.attempts} + 1` })
+    .set({ lockedUntil: new Date(at.getTime() + LEASE_MS), attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: nextTry(at) })
     .where(inArray(outbox.id, due))
     .returning({ id: outbox.id, kind: outbox.kind, payload: outbox.payload, attempts: outbox.attempts })
 }
 
+/** When each of the tries that begin at `at` is followed by the next, as a list from which a row's count picks. */
+function nextTry(at: Date) {
+  const nexts = Array.from({ length: OUTBOX_TRIES }, (_, tries) => new Date(at.getTime() + outboxWaitMs(tries + 1)).toISOString())
+  return sql`(${`{${nexts.join(',')}}`}::timestamp[])[${outbox.attempts} + 1]`
+}
+
 async function deliver(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): Promise<boolean> {
   try {
-    await perform(ctx, row, receipts)
+    await sendRow(ctx, row, receipts)
     return true
   } catch (error) {
-    await retryLater(ctx, row, error)
+    await noteFailure(ctx, row, briefOf(error))
     return false
   }
 }
 
-async function perform(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): Promise<void> {
-  if (row.kind === 'mail') {
-    const mail = OutboxMail.parse(JSON.parse(await unseal(ctx.config.SEAL_KEY, row.payload)))
-    await ctx.ports.mailer.send({ ...mail, idempotencyKey: row.id })
-    return
-  }
-  if (row.kind === 'receipt') {
-    await sendReceipt(ctx, await receipts, row.payload, row.id)
-    return
-  }
-  if (row.kind === 'owner-alert') {
-    await sendOwnerAlert(ctx, row.payload, row.id)
-    return
-  }
-  if (row.kind === 'delete-capture') {
-    await ctx.ports.vault.deleteCapture(row.payload)
-    return
-  }
-  throw new Error(`Nothing sends outbox rows of kind ${row.kind}.`)
-}
-
-async function retryLater(ctx: Ctx, row: ClaimedRow, error: unknown): Promise<void> {
-  const lastError = briefOf(error)
-  const given = row.attempts >= MAX_ATTEMPTS
-  const nextAttemptAt = new Date(ctx.now.getTime() + 2 ** (row.attempts - 1) * 60_000)
+async function noteFailure(ctx: Ctx, row: ClaimedRow, lastError: string): Promise<void> {
+  const givenUp = row.attempts >= OUTBOX_TRIES
   await ctx.db
     .update(outbox)
-    .set({ lastError, lockedUntil: null, nextAttemptAt, ...(given ? { failedAt: ctx.now } : {}) })
+    .set({ lastError, lockedUntil: null, ...(givenUp ? { failedAt: ctx.clock() } : {}) })
     .where(and(eq(outbox.id, row.id), eq(outbox.attempts, row.attempts)))
+  if (givenUp) tellGivenUp({ ...row, lastError })
+}
+
+/** Ends what has used up its tries without a word: each of its senders died. It would otherwise stand there for ever, neither sent nor failed. */
+export async function giveUpAbandoned(ctx: Ctx): Promise<void> {
+  const at = ctx.clock()
+  const rows = await ctx.db
+    .update(outbox)
+    .set({
+      failedAt: at,
+      lockedUntil: null,
+      lastError: sql`'The sender died at the last try. Before: ' || coalesce(${outbox.lastError}, 'nothing was said.')`,
+    })
+    .where(and(isOpen, sql`${outbox.attempts} >= ${OUTBOX_TRIES}`, isFree(at)))
+    .returning({ id: outbox.id, kind: outbox.kind, lastError: outbox.lastError })
+  rows.forEach(tellGivenUp)
+}
+
+function tellGivenUp({ id, kind, lastError }: { id: string; kind: string; lastError: string | null }): void {
+  console.error(JSON.stringify({ level: 'error', what: 'outbox row given up', id, kind, message: lastError }))
 }

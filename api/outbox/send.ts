@@ -1,0 +1,33 @@
+import type { Ctx } from '#api/context.ts'
+import { unseal } from '#api/http/secrets.ts'
+import { OutboxMail, type OutboxKind } from './enqueue.ts'
+import { sendOwnerAlert } from './send-owner-alert.ts'
+import { sendReceipt, type Receipts } from './send-receipt.ts'
+
+/** A row as its sender holds it. */
+export interface ClaimedRow {
+  id: string
+  kind: string
+  payload: string
+  attempts: number
+}
+
+type Sender = (ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>) => Promise<unknown>
+
+const SENDERS: Readonly<Record<OutboxKind, Sender>> = {
+  mail: async (ctx, { id, payload }) => {
+    const mail = OutboxMail.parse(JSON.parse(await unseal(ctx.config.SEAL_KEY, payload)))
+    await ctx.ports.mailer.send({ ...mail, idempotencyKey: id })
+  },
+  receipt: async (ctx, { id, payload }, receipts) => sendReceipt(ctx, await receipts, payload, id),
+  'owner-alert': (ctx, { id, payload }) => sendOwnerAlert(ctx, payload, id),
+  'delete-capture': (ctx, { payload }) => ctx.ports.vault.deleteCapture(payload),
+}
+
+const isKnown = (kind: string): kind is OutboxKind => Object.hasOwn(SENDERS, kind)
+
+/** Does what a row promises. Rejects when that is not certain: then it is tried again, so each kind bears being sent twice. */
+export async function sendRow(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): Promise<void> {
+  if (!isKnown(row.kind)) throw new Error(`Nothing sends outbox rows of kind ${row.kind}.`)
+  await SENDERS[row.kind](ctx, row, receipts)
+}
