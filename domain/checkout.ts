@@ -71,6 +71,11 @@ export function checkoutStep(facts: CheckoutFacts, now: Date): CheckoutStep {
   return attempt?.status === 'DECLINED' && !newCard ? 'DECLINED' : 'REVIEW'
 }
 
+/** Whether a new address is one of those that are asked for a code too: by a hash of it (hex), so evenly, and for `oneIn` 0 never. */
+export function asksInPassing(hash: string, oneIn: number): boolean {
+  return oneIn > 0 && Number.parseInt(hash.slice(0, 8), 16) % oneIn === 0
+}
+
 /** The statuses from which a product can be bought: never bought, or over. */
 export const BUYABLE_STATUSES = ['INCOMPLETE', 'EXPIRED'] as const satisfies readonly CustomerStatus[]
 

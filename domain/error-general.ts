@@ -77,6 +77,11 @@ export const GENERAL_ERRORS = {
     fr: 'Vous avez fait trop de demandes en peu de temps. Patientez une minute, puis réessayez.',
     en: 'Too many requests in a short time. Wait a minute, then try again.',
   },
+  mails_limited: {
+    status: 429,
+    fr: "Trop d'e-mails sont partis à cette adresse depuis une heure. Ceux des dix dernières minutes fonctionnent encore : ouvrez-en un et servez-vous de son code.",
+    en: 'Too many e-mails went to this address within the hour. Those of the last ten minutes still work: open one and use its code.',
+  },
   internal: {
     status: 500,
     fr: "Une erreur est survenue de notre côté. Réessayez dans un instant ; si elle revient, écrivez-nous depuis l'aide.",

@@ -6,10 +6,12 @@ import { emailAddress } from './email-address.ts'
 export const SIGN_IN_MINUTES = 10
 export const MAX_CODE_TRIES = 5
 /**
- * Sends in an hour: few per address, so that nobody's mailbox is flooded and codes cannot be guessed by asking again and again; many per
- * network, because a network here is a whole /24 and a telephone company puts thousands of people behind one.
+ * Sends in an hour. One network gets few to one mailbox. All networks together get more, or a stranger would use up what its owner needs; but not
+ * many, because each letter bears five guesses: twenty make a hundred in a million. Many per network, because a network here is a whole /24 and a
+ * telephone company puts thousands of people behind one.
  */
-export const SENDS_PER_EMAIL_HOUR = 5
+export const SENDS_PER_MAILBOX_AND_NETWORK_HOUR = 5
+export const SENDS_PER_MAILBOX_HOUR = 20
 export const SENDS_PER_NETWORK_HOUR = 200
 /** Tries in an hour from one network, right or wrong. */
 export const TRIES_PER_NETWORK_HOUR = 600

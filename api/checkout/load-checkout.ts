@@ -14,6 +14,7 @@ import { checkoutStep } from '#domain/checkout.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 import { sameHash, sha256Hex } from '#api/http/secrets.ts'
+import { hasProvenOwner, isBanned } from './address.ts'
 import { policyOf, policyQuery } from './offer.ts'
 
 export interface OwnCheckout {
@@ -46,6 +47,7 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
         invoice: invoices,
         customer: customers,
         user: { id: stamUsers.id, email: stamUsers.email, emailVerifiedAt: stamUsers.emailVerifiedAt },
+        address: { hasProvenOwner: hasProvenOwner(checkoutSessions.email), isBanned: isBanned(checkoutSessions.email, ctx.platform) },
       })
       .from(checkoutSessions)
       .innerJoin(manualPaymentButtons, eq(manualPaymentButtons.id, checkoutSessions.buttonId))
@@ -81,7 +83,7 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
     },
     ctx.now,
   )
-  return { ...row, attempt, astray, policy: policyOf(policyRows[0]), step }
+  return { ...row, browserHash, attempt, astray, policy: policyOf(policyRows[0]), step }
 }
 
 export type LoadedCheckout = Awaited<ReturnType<typeof loadCheckout>>

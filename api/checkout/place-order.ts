@@ -9,6 +9,7 @@ import { randomToken, sha256Hex } from '#api/http/secrets.ts'
 import { originOf } from '#api/http/site.ts'
 import { sendCharge, type Charge } from '#api/payment/send-charge.ts'
 import { countOrRefuse } from '#api/sign-in/limit.ts'
+import { assertBuyer, buyerStatements, refuseBuyer } from './buyer.ts'
 import { loadCheckout, type LoadedCheckout, type OwnCheckout } from './load-checkout.ts'
 import { CUSTOMER_HAS_IT, customerStatements, supersedeStatements, TRIAL_TAKEN, trialStatements } from './order-statements.ts'
 import { webhookUrl } from './webhook-url.ts'
@@ -33,6 +34,7 @@ export async function placeOrder(ctx: Ctx, input: OwnCheckout & { order: z.infer
     salesOpen: policy.switches.sales,
   }
   assertOrder(facts, input.order)
+  assertBuyer(loaded)
   if (!invoice) throw new AppError('card_missing')
   await countOrRefuse(ctx, [{ key: `order:${input.id}`, most: ORDERS_PER_CHECKOUT_HOUR }])
   const charge = prepareCharge(ctx, loaded, invoice)
@@ -40,6 +42,7 @@ export async function placeOrder(ctx: Ctx, input: OwnCheckout & { order: z.infer
     await writeOrder(ctx, loaded, invoice, charge, input.order)
   } catch (error) {
     const cause = dbError(error)
+    refuseBuyer(cause)
     if (cause?.constraint === TRIAL_TAKEN) await endCheckout(ctx, input.id)
     if (cause?.constraint === CUSTOMER_HAS_IT) throw new AppError('already_owned')
     if (
@@ -145,5 +148,6 @@ async function writeOrder(
       ip: ctx.client.ip,
       checkoutSessionId: checkout.id,
     }),
+    ...buyerStatements(ctx, loaded),
   ])
 }

@@ -1,10 +1,15 @@
+import type { CheckoutStep } from '#domain/checkout.ts'
 import { orderSummary } from '#domain/plan.ts'
 import { hasAccess } from '#domain/subscription.ts'
 import type { Ctx } from '#api/context.ts'
 import { addressOf } from '#api/http/site.ts'
+import { asksProof } from './buyer.ts'
 import { loadCheckout, type LoadedCheckout, type OwnCheckout } from './load-checkout.ts'
 import { offerView } from './show-offer.ts'
 import { frozenSummary, summaryView, type SummaryView } from './summary-view.ts'
+
+/** The steps after the first in which a code may have to be typed. */
+const ASKS_LATE: readonly CheckoutStep[] = ['REVIEW', 'DECLINED', 'PAID']
 
 /** The state of one's own checkout, as the page asks for it again and again: reading changes nothing. */
 export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
@@ -15,6 +20,8 @@ export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
     step,
     ...offerView(ctx, loaded),
     email: checkout.email,
+    /** Nothing more is ordered or opened here until the mailed code has been typed. */
+    asksCode: ASKS_LATE.includes(step) && asksProof(loaded),
     country: checkout.country,
     expiresAt: checkout.expiresAt.toISOString(),
     card: checkout.last4

@@ -18,7 +18,7 @@ export type SignInMail = {
 
 const WORDS = {
   fr: {
-    subject: (site: string, code: string) => `${code} est votre code de connexion à ${site}`,
+    subject: (site: string) => `Votre code de connexion à ${site}`,
     preview: (minutes: number) => `Valable ${minutes} minutes, une seule fois.`,
     open: 'Pour vous connecter dans le navigateur où vous avez fait la demande :',
     button: 'Me connecter',
@@ -28,7 +28,7 @@ const WORDS = {
       'Vous n’avez rien demandé ? Ignorez cet e-mail : personne ne peut se connecter sans lui. Ne donnez ce code à personne, pas même à nous.',
   },
   en: {
-    subject: (site: string, code: string) => `${code} is your ${site} sign-in code`,
+    subject: (site: string) => `Your ${site} sign-in code`,
     preview: (minutes: number) => `Valid for ${minutes} minutes, once.`,
     open: 'To sign in, in the browser where you asked for it:',
     button: 'Sign me in',
@@ -41,26 +41,26 @@ const WORDS = {
 /** The same letter for somebody who is buying: what differs. */
 const CHECKOUT_WORDS = {
   fr: {
-    subject: (site: string, code: string) => `${code} est votre code pour commander sur ${site}`,
+    subject: (site: string) => `Votre code pour commander sur ${site}`,
     open: 'Pour reprendre votre commande, dans le navigateur où vous l’avez commencée :',
     button: 'Reprendre ma commande',
     code: 'Le code à saisir sur la page de la commande :',
   },
   en: {
-    subject: (site: string, code: string) => `${code} is your code to order on ${site}`,
+    subject: (site: string) => `Your code to order on ${site}`,
     open: 'To go on with your order, in the browser where you began it:',
     button: 'Go on with my order',
     code: 'The code to type on the order’s page:',
   },
 } as const
 
-/** The letter that lets somebody in. Pure. */
+/** The letter that lets somebody in. The code stands inside only: a subject is read on locked screens and by whoever looks at a list. Pure. */
 export function signInMail({ platform, locale, url, code, minutes, purpose = 'sign_in' }: SignInMail): MailContent {
   const words = purpose === 'checkout' ? { ...WORDS[locale], ...CHECKOUT_WORDS[locale] } : WORDS[locale]
   return writeLetter({
     platform,
     locale,
-    subject: words.subject(FACES[platform].name, code),
+    subject: words.subject(FACES[platform].name),
     preview: words.preview(minutes),
     blocks: [
       { kind: 'paragraph', text: words.open },

@@ -4,8 +4,8 @@ import { AppError } from '#domain/error.ts'
 export class RateLimited extends AppError {
   readonly retryAfterSeconds: number
 
-  constructor(retryAfterSeconds: number) {
-    super('rate_limited')
+  constructor(retryAfterSeconds: number, code: 'rate_limited' | 'mails_limited' = 'rate_limited') {
+    super(code)
     this.retryAfterSeconds = retryAfterSeconds
   }
 }

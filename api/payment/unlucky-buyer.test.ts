@@ -1,7 +1,18 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { buy, openCardForm, order, readCheckout, startCheckout, typeCard, typeInto, untilStep } from '#dev/testing/buy.ts'
+import {
+  beginCheckout,
+  buy,
+  mailedCode,
+  openCardForm,
+  order,
+  readCheckout,
+  startCheckout,
+  typeCard,
+  typeInto,
+  untilStep,
+} from '#dev/testing/buy.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { testContext } from '#dev/testing/services.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
@@ -106,10 +117,9 @@ test('a card typed while another is being charged does not take its place', asyn
 test('a guild tier is bought on weokto.com: its buyer is a member there, paid for by the StamUser of that address', async () => {
   const offer = await makeOffer(t.db, { community: { platform: 'WEOKTO' }, plan: { priceAmount: 2900 } })
   const buyer = site.weokto()
-  const { id, step } = await startCheckout(buyer, { buttonKey: offer.button.buttonKey, email: 'guild@buyers.test' })
+  const { id, email, step } = await beginCheckout(buyer, { buttonKey: offer.button.buttonKey, email: 'guild@buyers.test' })
   expect(step).toBe('IDENTIFY')
-  await site.services.runtime.settled()
-  expect((await buyer.post(`/api/checkouts/${id}/code`, { code: codeMailedTo('guild@buyers.test') })).status).toBe(200)
+  expect((await buyer.post(`/api/checkouts/${id}/code`, { code: await mailedCode(buyer, { id, email }) })).status).toBe(200)
   await typeCard(buyer, id, GOOD)
   expect((await order(buyer, await untilStep(buyer, id, ['REVIEW']))).status).toBe(202)
   await untilStep(buyer, id, ['PAID'])
@@ -172,8 +182,3 @@ test('orders of one checkout are bounded: it is no machine for trying stolen car
   }
   expect(statuses).toEqual([...Array.from({ length: 10 }, () => 202), 429])
 })
-
-function codeMailedTo(email: string): string {
-  const [letter] = site.mailbox.letters.list(email)
-  return /\b\d{6}\b/.exec(letter?.subject ?? '')?.[0] ?? ''
-}

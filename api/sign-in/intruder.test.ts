@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Person } from '#dev/http-client.ts'
+import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { buy } from '#dev/testing/buy.ts'
+import { newestLetter, signIn } from '#dev/testing/letters.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
@@ -17,19 +19,6 @@ afterAll(async () => {
   await t.close()
 })
 
-const newestLetter = async (email: string) => {
-  await site.services.runtime.settled()
-  const [letter] = site.mailbox.letters.list(email)
-  return { token: /#token=([\w-]+)/.exec(letter?.html ?? '')?.[1] ?? '', code: /\b\d{6}\b/.exec(letter?.subject ?? '')?.[0] ?? '' }
-}
-
-async function signIn(person: Person, email: string): Promise<Person> {
-  expect((await person.post('/api/sign-in', { email })).status).toBe(202)
-  const { token } = await newestLetter(email)
-  expect((await person.post('/api/sign-in/confirm', { token })).status).toBe(200)
-  return person
-}
-
 const sessionsOf = async (person: Person) =>
   ((await (await person.get('/api/sessions')).json()) as { sessions: { id: string; current: boolean }[] }).sessions
 const userOf = async (person: Person) => ((await (await person.get('/api/me')).json()) as { user: { email: string } | null }).user
@@ -38,7 +27,7 @@ test('guesses that arrive together get five tries, not one each', async () => {
   const email = 'guessed@people.test'
   const intruder = site.stam()
   await intruder.post('/api/sign-in', { email })
-  const { code } = await newestLetter(email)
+  const { code } = await newestLetter(site, email)
   const wrong = Array.from({ length: 30 }, (_, i) => String((Number(code) + i + 1) % 1_000_000).padStart(6, '0'))
   const answers = await Promise.all(wrong.map((guess) => intruder.post('/api/sign-in/confirm', { email, code: guess })))
   expect(answers.map(({ status }) => status).filter((status) => status !== 410)).toHaveLength(5)
@@ -46,7 +35,7 @@ test('guesses that arrive together get five tries, not one each', async () => {
 })
 
 test('whoever bought under an address that is not theirs sees and ends none of its sessions, and is out once it is confirmed', async () => {
-  const email = 'victim@people.test'
+  const email = await unaskedAddress('victim', site.services.config.CODE_SECRET)
   const offer = await makeOffer(t.db)
   const intruder = site.stam()
   const paid = await buy(intruder, { buttonKey: offer.button.buttonKey, email })
@@ -60,7 +49,7 @@ test('whoever bought under an address that is not theirs sees and ends none of i
   await t.admin(`update stam_sessions set id = 'abcdefghijklmnopqrstuvwx' where id = 'victims-session'`)
   expect((await intruder.fetch('/api/sessions/abcdefghijklmnopqrstuvwx', { method: 'DELETE' })).status).toBe(404)
 
-  const victim = await signIn(site.stam(), email)
+  const victim = await signIn(site, site.stam(), email)
   expect(await userOf(victim)).toMatchObject({ email, emailUnconfirmed: false })
   expect(await userOf(intruder)).toBeNull()
 })
@@ -68,17 +57,17 @@ test('whoever bought under an address that is not theirs sees and ends none of i
 test('a session ended from elsewhere is not opened again by the checkout that it paid in', async () => {
   const email = 'shared-computer@people.test'
   const offer = await makeOffer(t.db)
-  const library = await signIn(site.stam(), email)
+  const library = await signIn(site, site.stam(), email)
   const paid = await buy(library, { buttonKey: offer.button.buttonKey })
   await library.post(`/api/checkouts/${paid.id}/enter`, {})
-  const home = await signIn(site.stam(), email)
+  const home = await signIn(site, site.stam(), email)
   const there = (await sessionsOf(home)).find(({ current }) => !current)
   expect((await home.fetch(`/api/sessions/${there?.id}`, { method: 'DELETE' })).status).toBe(200)
   expect((await library.post(`/api/checkouts/${paid.id}/enter`, {})).status).toBe(404)
   expect(await userOf(library)).toBeNull()
 
   // Signing out at the library closes that way as well.
-  const again = await signIn(site.stam(), email)
+  const again = await signIn(site, site.stam(), email)
   const other = await makeOffer(t.db)
   const second = await buy(again, { buttonKey: other.button.buttonKey })
   await again.post('/api/sign-out', {})
@@ -88,7 +77,7 @@ test('a session ended from elsewhere is not opened again by the checkout that it
 test('entering by a checkout is as fresh as the sign-in it rests on', async () => {
   const email = 'stale@people.test'
   const offer = await makeOffer(t.db)
-  const buyer = await signIn(site.stam(), email)
+  const buyer = await signIn(site, site.stam(), email)
   await t.admin(`update stam_sessions s set "authenticatedAt" = '2026-01-01' from stam_users u where u.id = s."userId" and u.email = $1`, [
     email,
   ])

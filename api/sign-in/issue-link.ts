@@ -11,8 +11,8 @@ export interface IssueLink {
   email: string
   purpose: 'sign_in' | 'checkout'
   nextPath: string | null
-  /** The secret in the asking browser's cookie. */
-  browserSecret: string
+  /** SHA-256 of the secret in the asking browser's cookie. */
+  browserHash: string
 }
 
 /** The two writes that sending a sign-in mail means: the token's row and the mail in the outbox. The caller puts them into its batch. */
@@ -34,7 +34,7 @@ export async function issueLink(ctx: Ctx, input: IssueLink): Promise<[BatchItem<
       email: input.email,
       token: await sha256Hex(token),
       codeHash: await codeHash(ctx, id, code),
-      browserHash: await sha256Hex(input.browserSecret),
+      browserHash: input.browserHash,
       platform: ctx.platform,
       purpose: input.purpose,
       nextPath: input.nextPath,

@@ -20,15 +20,15 @@ export const signInRoutes = new Hono<AppEnv>()
       ...c.req.valid('json'),
       browserSecret: readCookie(c, COOKIES.signIn) ?? null,
       oldToken: readCookie(c, COOKIES.session) ?? null,
+      checkoutSecret: readCookie(c, COOKIES.checkout) ?? null,
     })
     writeCookie(c, COOKIES.session, token, SESSION_DAYS * 86_400)
     dropCookie(c, COOKIES.signIn)
     return c.json({ next }, 200)
   })
   .post('/sign-out', async (c) => {
-    await signOut(c.get('ctx'))
+    await signOut(c.get('ctx'), { checkoutSecret: readCookie(c, COOKIES.checkout) ?? null })
     dropCookie(c, COOKIES.session)
-    // A paid checkout lets its browser in for a day, which whoever leaves does not want.
     dropCookie(c, COOKIES.checkout)
     return c.json({ signedOut: true as const }, 200)
   })

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import * as z from 'zod'
 import { Person } from '#dev/http-client.ts'
+import { codeIn } from '#dev/mailbox/code-in.ts'
 import type { Town } from './town.ts'
 import { read } from './wire.ts'
 
@@ -28,8 +29,7 @@ export async function letterAfter(town: Town, email: string, before: number): Pr
   await expect.poll(() => town.mailbox.letters.list(email).length, { timeout: 10_000 }).toBeGreaterThan(before)
   const [letter] = town.mailbox.letters.list(email)
   const [, token = ''] = /#token=([\w-]+)/.exec(letter?.html ?? '') ?? []
-  const [code = ''] = /\b\d{6}\b/.exec(letter?.subject ?? '') ?? []
-  return { token, code, subject: letter?.subject ?? '' }
+  return { token, code: codeIn(letter?.text), subject: letter?.subject ?? '' }
 }
 
 /** Signs somebody in by the link, in the browser that asked. */

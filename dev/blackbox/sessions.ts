@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
+import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { buy } from '#dev/testing/buy.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { askLetter, copyOf, freshEmail, signIn, whoIs } from './letters.ts'
@@ -95,7 +96,7 @@ export function testsOfSessions(town: () => Town): void {
 
   test('whoever bought under an address is out when its owner shows that it is theirs', async () => {
     const offer = await makeOffer(town().t.db)
-    const email = freshEmail('unconfirmed')
+    const email = await unaskedAddress('unconfirmed', town().edge.environment['CODE_SECRET'] ?? '')
     const buyer = town().stam()
     const paid = await buy(buyer, { buttonKey: offer.button.buttonKey, email })
     await buyer.post(`/api/checkouts/${paid.id}/enter`, {})

@@ -5,6 +5,7 @@ import { startMailbox, type RunningMailbox } from '#dev/mailbox.ts'
 import { VAULT_KEY_USER, VAULT_USERNAME } from '#dev/parts/environment.ts'
 import { start as startVault, type VaultStandIn } from '#dev/pci-vault/server.ts'
 import { start as startProcessor, type ProcessorStandIn } from '#dev/processor/server.ts'
+import { closeMailbox, openMailbox } from '#dev/testing/mailboxes.ts'
 
 /** A server of the app that the suite can be run against. */
 export interface Target {
@@ -60,7 +61,10 @@ export async function startTown(target: Target): Promise<Town> {
   try {
     const edge = await target.start({ databaseUrl: t.databaseUrl, httpEndpoint: t.httpEndpoint, environment })
     processor.tellTo({ url: `${edge.stam}/webhooks/processor`, secret: edge.environment['PROCESSOR_WEBHOOK_SECRET'] ?? '' })
+    const origins = [edge.weokto, edge.stam]
+    openMailbox(origins, mailbox.letters)
     const stop = async (): Promise<void> => {
+      closeMailbox(origins)
       await edge.stop()
       await stopParties()
     }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { query } from './books.ts'
-import { newPerson } from './people.ts'
+import { codeFor, newPerson } from './people.ts'
 import { BUTTON, PRODUCT, type Play } from './play.ts'
 import type { Stage } from './stage.ts'
 import { like, word } from './words.ts'
@@ -22,10 +22,11 @@ export async function buyerArrives({ teller }: Play, page: Page, link: string): 
   })
 }
 
-export async function buyerPays({ teller }: Play, page: Page, email: string, card: string): Promise<void> {
+export async function buyerPays({ stage, teller }: Play, page: Page, email: string, card: string): Promise<void> {
   await teller.step('The buyer gives an address and types the card in the vault’s own page', async () => {
     await page.getByLabel(word('checkout_email')).fill(email)
     await page.getByRole('button', { name: word('checkout_continue') }).click()
+    await answerCode(page, stage, email)
     await typeCard(page, card, () => teller.picture(page, 'stam-carte'))
     await page.getByRole('heading', { name: word('checkout_review_title') }).waitFor()
     return { saw: `the card came back as •••• ${card.slice(-4)}` }
@@ -113,7 +114,19 @@ async function toCard(page: Page, stage: Stage, email: string): Promise<void> {
   await page.goto(`${stage.stam}/pay/${BUTTON}`)
   await page.getByLabel(word('checkout_email')).fill(email)
   await page.getByRole('button', { name: word('checkout_continue') }).click()
+  await answerCode(page, stage, email)
   await page.frameLocator('iframe').getByLabel('Numéro de carte').waitFor()
+}
+
+/** Some new addresses are asked for a mailed code before the card. */
+async function answerCode(page: Page, stage: Stage, email: string): Promise<void> {
+  const asked = page.getByRole('heading', { name: word('checkout_identify_title') })
+  const card = page.getByRole('heading', { name: word('checkout_card_title') })
+  await asked.or(card).waitFor()
+  if (!(await asked.isVisible())) return
+  await page.getByRole('textbox').first().click()
+  await page.keyboard.type(await codeFor(stage, email))
+  await card.waitFor()
 }
 
 async function orderNow(page: Page): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import * as z from 'zod'
 import { request } from '#dev/http-client.ts'
+import { codeIn } from '#dev/mailbox/code-in.ts'
 import type { Stage } from './stage.ts'
 import { word } from './words.ts'
 
@@ -36,12 +37,12 @@ export async function signIn(page: Page, stage: Stage, site: string, email: stri
   return code
 }
 
-async function codeFor(stage: Stage, email: string): Promise<string> {
+export async function codeFor(stage: Stage, email: string): Promise<string> {
   for (let tries = 0; tries < 60; tries++) {
     const answer = await request(`${stage.mailbox}/api/messages?to=${encodeURIComponent(email)}`)
     const [mail] = Mails.parse(await answer.json())
-    const code = /\b(\d{6}|\d{3} \d{3})\b/.exec(mail?.text ?? '')?.[0]
-    if (code) return code.replace(' ', '')
+    const code = codeIn(mail?.text)
+    if (code) return code
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
   throw new Error(`No mail with a code came for ${email}.`)

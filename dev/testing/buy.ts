@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Person } from '#dev/http-client.ts'
 import { request } from '#dev/http-client.ts'
+import { codeIn } from '#dev/mailbox/code-in.ts'
+import { mailboxAt } from './mailboxes.ts'
 import { CAPTURE_SECRET_HEADER } from '#api/pci-vault/dialect.ts'
 
 /** What a buyer does, over HTTP, from the button to the order: each step as the page would do it. */
@@ -8,6 +10,7 @@ import { CAPTURE_SECRET_HEADER } from '#api/pci-vault/dialect.ts'
 export interface CheckoutOnWire {
   id: string
   step: string
+  asksCode: boolean
   email: string
   summary: { dueTodayCents: number; taxCents: number }
   termsVersion: string
@@ -18,14 +21,41 @@ export interface CheckoutOnWire {
   invoiceNumber: string | null
 }
 
-export async function startCheckout(
-  buyer: Person,
-  values: { buttonKey: string; email?: string; country?: string; ck?: string },
-): Promise<CheckoutOnWire> {
+type Start = { buttonKey: string; email?: string; country?: string; ck?: string }
+
+/** Begins a checkout and, where the address is asked for the mailed code, types it: some new addresses are, without a word on which. */
+export async function startCheckout(buyer: Person, values: Start): Promise<CheckoutOnWire> {
+  const checkout = await beginCheckout(buyer, values)
+  return checkout.step === 'IDENTIFY' ? typeCode(buyer, checkout) : checkout
+}
+
+/** Begins a checkout and stops there, whatever it asks. */
+export async function beginCheckout(buyer: Person, values: Start): Promise<CheckoutOnWire> {
   const response = await buyer.post('/api/checkouts', { country: 'FR', ...values })
   const body = (await response.json()) as { id: string }
   if (response.status !== 201) throw new Error(`The checkout did not start: ${response.status} ${JSON.stringify(body)}`)
   return readCheckout(buyer, body.id)
+}
+
+/** Types the code of the newest letter that this checkout sent. */
+async function typeCode(buyer: Person, { id, email }: CheckoutOnWire): Promise<CheckoutOnWire> {
+  const answer = await buyer.post(`/api/checkouts/${id}/code`, { code: await mailedCode(buyer, { id, email }) })
+  if (answer.status !== 200) throw new Error(`The code was refused: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as CheckoutOnWire
+}
+
+/** The code that was mailed for one checkout, once it is there. Several checkouts of one address send letters that differ by their link. */
+export async function mailedCode(buyer: Person, { id, email }: Pick<CheckoutOnWire, 'id' | 'email'>, timeoutMs = 10_000): Promise<string> {
+  const end = Date.now() + timeoutMs
+  for (;;) {
+    const letter = mailboxAt(buyer.origin)
+      .list(email)
+      .find(({ text }) => text?.includes(id))
+    const code = codeIn(letter?.text)
+    if (code !== '') return code
+    if (Date.now() > end) throw new Error(`No letter with a code came for the checkout ${id}.`)
+    await wait(20)
+  }
 }
 
 export async function readCheckout(buyer: Person, id: string): Promise<CheckoutOnWire> {

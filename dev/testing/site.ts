@@ -8,6 +8,7 @@ import { Person } from '#dev/http-client.ts'
 import { startMailbox } from '#dev/mailbox.ts'
 import { start as startVault } from '#dev/pci-vault/server.ts'
 import { start as startProcessor } from '#dev/processor/server.ts'
+import { closeMailbox, openMailbox } from './mailboxes.ts'
 import { testServices } from './services.ts'
 
 const KEYS = { username: 'vault-user', password: 'vault-password', keyUser: 'vault-key', keyPassphrase: 'vault-passphrase' }
@@ -42,10 +43,15 @@ export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpo
     EMAIL_BASE_URL: mailbox.url,
     EMAIL_API_KEY: MAIL_KEY,
   })
-  handle = async (request) => app.fetch(request, { services, edge: { ip: '203.0.113.7', country: 'FR', city: 'Lyon' } })
+  /** What the network's edge says of whoever asks; a test that comes from elsewhere changes it. */
+  const edge = { ip: '203.0.113.7', country: 'FR', city: 'Lyon' }
+  const origins = [services.config.STAM_ORIGIN, services.config.WEOKTO_ORIGIN]
+  openMailbox(origins, mailbox.letters)
+  handle = async (request) => app.fetch(request, { services, edge: { ...edge } })
   processor.tellTo({ url: `${services.config.STAM_ORIGIN}/webhooks/processor`, secret: PROCESSOR_WEBHOOK_SECRET })
   return {
     services,
+    edge,
     vault,
     processor,
     mailbox,
@@ -54,6 +60,7 @@ export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpo
     cron: (schedule: string, at: Date) => runCron(services, schedule, at),
     async stop() {
       await services.runtime.settled()
+      closeMailbox(origins)
       await Promise.all([vault.stop(), processor.stop(), mailbox.stop()])
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
