@@ -42,13 +42,13 @@ test('a stranger is answered as for any known address; whoever proves it is refu
   const { button } = await makeOffer(t.db)
   const banned = await makeClient(t.db, { bannedAt: new Date() })
   const known = await makeClient(t.db)
-  const shape = ({ id: _, email: __, expiresAt: ___, ...rest }: Record<string, unknown>) => rest
   const buyer = site.stam()
   const { buttonKey } = button
   const checkout = await beginCheckout(buyer, { buttonKey, email: banned.email })
   const other = await beginCheckout(site.stam(), { buttonKey, email: known.email })
-  const summary = { summary: null }
-  expect({ ...shape({ ...checkout }), ...summary }).toEqual({ ...shape({ ...other }), ...summary })
+  // What differs between any two checkouts.
+  const { id, email, expiresAt, summary } = checkout
+  expect({ ...other, id, email, expiresAt, summary }).toEqual(checkout)
   const code = await mailedCode(buyer, checkout)
   expect(await refusal(buyer.post(`/api/checkouts/${checkout.id}/code`, { code }))).toBe('403 banned')
   expect(await refusal(buyer.post(`/api/checkouts/${checkout.id}/capture`, {}))).toBe('403 email_not_proven')

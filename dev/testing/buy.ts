@@ -14,6 +14,7 @@ export interface CheckoutOnWire {
   email: string
   summary: { dueTodayCents: number; taxCents: number }
   termsVersion: string
+  expiresAt: string
   declineCode: string | null
   bankUrl: string | null
   card: { last4: string } | null
