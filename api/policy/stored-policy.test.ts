@@ -79,7 +79,10 @@ test.each([
   for (let n = 0; n < 2; n++) {
     const { attemptId, invoiceId, amountCents } = await orderedSale(t, offer, { ...seller, at: before })
     const answer = { kind: 'succeeded' as const, processorId: `pi_${attemptId}`, processorStatus: 'succeeded', currency: 'EUR' }
-    await settlePayment(testContext(site.services, before), { attemptId, answer: { ...answer, attemptId, invoiceId, amountCents } })
+    await settlePayment(testContext(site.services, before), {
+      attemptId,
+      answer: { ...answer, intent: 'CHARGE', attemptId, invoiceId, amountCents },
+    })
   }
   const sale = await orderedSale(t, offer, seller)
   await tellPaid(site.services.config.STAM_ORIGIN, sale)
