@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { lockNames, type Db } from '#db/client.ts'
+import { plus } from '#db/counter.ts'
 import { affiliateDailyStats, affiliateLinks, affiliateTrackingEvents } from '#db/schema/all.ts'
 import { DEFAULT_POLICY } from '#domain/policy.ts'
 import { policyCount } from '#api/policy/in-force.ts'
@@ -63,8 +64,10 @@ function recording(rows: readonly ClickRow[], now: Date) {
     select "affiliateId", "linkId", coalesce("productId", ''), ("createdAt" at time zone 'UTC' at time zone 'Europe/Paris')::date,
       count(*) filter (where "filteredReason" is null), count(*) filter (where "isUnique"), count(*) filter (where "filteredReason" is not null)
     from counted group by 1, 2, 3, 4 order by 1, 2, 3, 4
-    on conflict ("affiliateId", "linkId", "productId", day) do update set "grossClicks" = s."grossClicks" + excluded."grossClicks",
-      "uniqueClicks" = s."uniqueClicks" + excluded."uniqueClicks", "filteredClicks" = s."filteredClicks" + excluded."filteredClicks"`
+    on conflict ("affiliateId", "linkId", "productId", day) do update set
+      "grossClicks" = ${plus(sql`s."grossClicks"`, sql`excluded."grossClicks"`)},
+      "uniqueClicks" = ${plus(sql`s."uniqueClicks"`, sql`excluded."uniqueClicks"`)},
+      "filteredClicks" = ${plus(sql`s."filteredClicks"`, sql`excluded."filteredClicks"`)}`
 }
 
 function uniqueWindow(now: Date) {

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { must } from '#db/client.ts'
+import { plus } from '#db/counter.ts'
 import {
   affiliateAttributions,
   affiliateBoostRedemptions,
@@ -122,8 +123,8 @@ function commissionWrites(
         .update(weoktoUsers)
         .set({
           ...(counts ? { firstCommissionAt: affiliate.firstCommissionAt ?? now } : {}),
-          pearlBalance: sql`${weoktoUsers.pearlBalance} + ${sale.pearls}`,
-          pearlsEarned: sql`${weoktoUsers.pearlsEarned} + ${sale.pearls}`,
+          pearlBalance: sql`${plus(weoktoUsers.pearlsEarned, sale.pearls)} - ${weoktoUsers.pearlsSpent}`,
+          pearlsEarned: plus(weoktoUsers.pearlsEarned, sale.pearls),
           updatedAt: now,
         })
         .where(
@@ -185,9 +186,9 @@ function countedWrites(
       .onConflictDoUpdate({
         target: [s.affiliateId, s.linkId, s.productId, s.day],
         set: {
-          salesCount: sql`${s.salesCount} + 1`,
-          salesCents: sql`${s.salesCents} + ${figures.salesCents}`,
-          commissionCents: sql`${s.commissionCents} + ${figures.commissionCents}`,
+          salesCount: plus(s.salesCount, 1),
+          salesCents: plus(s.salesCents, figures.salesCents),
+          commissionCents: plus(s.commissionCents, figures.commissionCents),
         },
       }),
     ...boardWrites(ctx, { affiliateId: affiliate.id, guildId: affiliate.guildId, salesCents: invoice.amountIncludingTax }),
@@ -211,7 +212,7 @@ function countedWrites(
     writes.push(
       db
         .update(r)
-        .set({ salesCount: sql`${r.salesCount} + 1`, commissionsEarned: sql`${r.commissionsEarned} + ${commission.totalCents}` })
+        .set({ salesCount: plus(r.salesCount, 1), commissionsEarned: plus(r.commissionsEarned, commission.totalCents) })
         .where(eq(r.id, commission.boost.redemptionId)),
     )
   }

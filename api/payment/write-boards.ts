@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
+import { plus } from '#db/counter.ts'
 import { competitionLeaderboard, competitions } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 
@@ -14,7 +15,7 @@ export interface BoardSale {
 export function boardWrites(ctx: Ctx, sale: BoardSale): BatchItem<'pg'>[] {
   const at = ctx.now.toISOString()
   const running = sql`c."isActive" and c."startDate" <= ${at}::timestamp and ${at}::timestamp < c."endDate"`
-  const add = sql`set "totalSales" = b."totalSales" + excluded."totalSales", "salesCount" = b."salesCount" + 1, "updatedAt" = excluded."updatedAt"`
+  const add = sql`set "totalSales" = ${plus(sql`b."totalSales"`, sql`excluded."totalSales"`)}, "salesCount" = ${plus(sql`b."salesCount"`, 1)}, "updatedAt" = excluded."updatedAt"`
   const solo = sql`
     insert into ${competitionLeaderboard} as b (id, "competitionId", "userId", "totalSales", "salesCount", "updatedAt")
     select gen_random_uuid()::text, c.id, ${sale.affiliateId}, ${sale.salesCents}, 1, ${at}::timestamp from ${competitions} c where c.mode = 'SOLO' and ${running} order by c.id
