@@ -15,3 +15,6 @@ CREATE INDEX "customers_cardFingerprint_idx" ON customers ("cardFingerprint") WH
 
 -- What is stored is read whatever it holds, as long as it is an object; what the owner submits is checked key by key before.
 ALTER TABLE policies ADD CONSTRAINT policies_json_is_object CHECK (jsonb_typeof(json) = 'object') NOT VALID;
+
+-- A batch of clicks counts the unique ones that a network already had on a link that day.
+CREATE INDEX "affiliate_tracking_events_unique_of_network_idx" ON affiliate_tracking_events ("linkId", ip, "createdAt") WHERE "isUnique";
