@@ -31,18 +31,26 @@ export function burstWindowStart(policy: Policy, now: Date): Date {
   return addHours(now, -policy.hold.burstHours)
 }
 
+/** Whether the burst rule looks at this affiliate at all: it is for the account's first days. */
+export function burstMayHold(
+  { affiliateSince, isTrusted }: Pick<HoldFacts, 'affiliateSince' | 'isTrusted'>,
+  policy: Policy,
+  now: Date,
+): boolean {
+  return !isTrusted && now < addDays(affiliateSince, policy.hold.firstDays)
+}
+
 /** Every reason to hold the commission of a sale at `now`, in the order of HOLD_REASONS; empty for an ordinary sale and for a trusted affiliate. */
 export function holdReasons(facts: HoldFacts, policy: Policy, now: Date): HoldReason[] {
   if (facts.isTrusted) return []
   const { hold } = policy
-  const isFirstWeek = now < addDays(facts.affiliateSince, hold.firstDays)
   const boostedAt = facts.boostRedeemedAt
   const applies: Record<HoldReason, boolean> = {
     own_email: isSameMailbox(facts.buyerEmail, facts.affiliateEmail),
     same_card: facts.isCardOfAnotherCustomer,
     own_device: facts.isAffiliatesDevice,
     disposable_email: isAtDomain(facts.buyerEmail, hold.disposableDomains),
-    sales_burst: isFirstWeek && facts.recentSales >= hold.burstSales,
+    sales_burst: burstMayHold(facts, policy, now) && facts.recentSales >= hold.burstSales,
     fresh_boost: facts.profile === 'NEW' && boostedAt !== null && boostedAt >= addMinutes(now, -hold.boostMinutes),
     no_guild: !facts.hasGuild,
   }

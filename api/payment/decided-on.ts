@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { lockNames } from '#db/client.ts'
 import { affiliateBoostRedemptions } from '#db/schema/all.ts'
+import { burstMayHold } from '#domain/hold.ts'
 import type { SaleAffiliate } from '#domain/paid-sale.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { Ctx } from '#api/context.ts'
@@ -29,21 +30,32 @@ export function buyerUnchanged(ctx: Ctx, loaded: LoadedSettlement) {
 }
 
 /**
- * Behind the affiliate's lock, with this sale's own commission written: the reasons to hold it are still those that were found. What is asked is
- * whether a reason applies, not the figure behind it, so that a busy affiliate's sales decide again only where one of them crosses the line.
+ * Behind the affiliate's lock, with this sale's own commission written: the boost that raised it and the reasons to hold it are still those that
+ * were found. What is asked is whether a reason applies, not the figure behind it, so that a busy affiliate's sales decide again only where one of
+ * them crosses the line.
  */
 export function holdsUnchanged(ctx: Ctx, loaded: LoadedSettlement, affiliate: SaleAffiliate, policy: Policy) {
-  const { burstSales } = policy.hold
-  const { token, fingerprint } = cardOf(loaded)
-  const held = { affiliateId: sql`${affiliate.id}`, attemptId: loaded.attempt.id, stamUserId: loaded.buyer.id }
-  const card = { token: sql`${token}::text`, fingerprint: sql`${fingerprint}::text` }
-  const now = holdFacts(ctx.now, { ...held, card }, burstSales)
   const r = affiliateBoostRedemptions
   const active = ctx.db.select({ id: r.id }).from(r).where(isActiveRedemption(affiliate.id, ctx.now))
   const redemption = loaded.affiliates.find(({ id }) => id === affiliate.id)?.redemption?.id ?? null
-  return ctx.db.execute(sql`select guard((${now.recentSales} >= ${burstSales}) = ${affiliate.recentSales + 1 >= burstSales}
-    and ${now.sameVisitor} = ${affiliate.sameVisitor} and ${now.sharedCard} = ${affiliate.sharedCard}
-    and (${active}) is not distinct from ${redemption}, 'holds_unchanged') as "ok"`)
+  const unchanged = [sql`(${active}) is not distinct from ${redemption}`, ...reasonsUnchanged(ctx, loaded, affiliate, policy)]
+  return ctx.db.execute(sql`select guard(${sql.join(unchanged, sql` and `)}, 'holds_unchanged') as "ok"`)
+}
+
+/** Nothing is asked that could not hold the sale: a trusted affiliate's for no reason, an old account's not for a burst. */
+function reasonsUnchanged({ now }: Ctx, loaded: LoadedSettlement, affiliate: SaleAffiliate, policy: Policy): SQL[] {
+  if (affiliate.isTrusted) return []
+  const { burstSales } = policy.hold
+  const { token, fingerprint } = cardOf(loaded)
+  const card = { token: sql`${token}::text`, fingerprint: sql`${fingerprint}::text` }
+  const held = { affiliateId: sql`${affiliate.id}`, attemptId: loaded.attempt.id, stamUserId: loaded.buyer.id }
+  const { recentSales, sameVisitor, sharedCard } = holdFacts(now, { ...held, card }, burstSales)
+  const burst = sql`(${recentSales} >= ${burstSales}) = ${affiliate.recentSales + 1 >= burstSales}`
+  return [
+    sql`${sameVisitor} = ${affiliate.sameVisitor}`,
+    sql`${sharedCard} = ${affiliate.sharedCard}`,
+    ...(burstMayHold({ affiliateSince: affiliate.since, isTrusted: false }, policy, now) ? [burst] : []),
+  ]
 }
 
 /** The card that this attempt charged. */

@@ -13,13 +13,14 @@ const FRONT_CONNECTIONS = 24
 
 /**
  * Holds an affiliate's accounts until as many writes wait as can, so that each of them was decided before any was written; then lets them go.
- * `begin` starts them and returns what they answer.
+ * `begin` starts them and returns what they answer; `meanwhile` is done when all of them wait.
  */
 export async function decidedAtOnce<T>(
   t: TestDatabase,
   affiliateIds: readonly string[],
   howMany: number,
   begin: () => Promise<T>,
+  meanwhile: () => Promise<unknown> = async () => undefined,
 ): Promise<T> {
   const holder = new Client({ connectionString: ownerUrl(t) })
   await holder.connect()
@@ -30,6 +31,7 @@ export async function decidedAtOnce<T>(
     ])
     const answers = begin()
     await untilWaiting(t, Math.min(howMany, FRONT_CONNECTIONS))
+    await meanwhile()
     await holder.query('commit')
     return await answers
   } finally {
