@@ -7,8 +7,8 @@ import { FIND_LAG_MS, ProcessorRefused, ProcessorUnknown, type Answer } from '#a
 import { settlePayment } from './settle-payment.ts'
 
 const BATCH = 50
-/** A bank's page that nobody answered for this long is closed at the processor, so that it cannot charge after another try. */
-const BANK_WAIT_MS = 60 * 60_000
+/** A bank's page that nobody answered, or a payment that waits for a card, is closed at the processor after this long, so that it cannot charge after another try. */
+const LEFT_OPEN_MS = 60 * 60_000
 
 type Attempt = typeof paymentAttempts.$inferSelect
 
@@ -65,7 +65,7 @@ async function ask(ctx: Ctx, attempt: Attempt): Promise<Asked> {
 async function conclude(ctx: Ctx, attempt: Attempt, asked: Asked, ageMs: number): Promise<PaymentAnswer | null> {
   if (asked === 'unreachable') return null
   if (asked === 'nothing') return ageMs > FIND_LAG_MS * 2 ? neverSent(attempt) : null
-  if (asked.kind !== 'requires_action' || ageMs < BANK_WAIT_MS) return asked
+  if (!isLeftOpen(asked) || ageMs < LEFT_OPEN_MS) return asked
   try {
     return await ctx.ports.processor.cancel({ processorId: asked.processorId, idempotencyKey: `cancel:${attempt.id}` })
   } catch (error) {
@@ -73,6 +73,11 @@ async function conclude(ctx: Ctx, attempt: Attempt, asked: Asked, ageMs: number)
     if (error instanceof ProcessorRefused || error instanceof ProcessorUnknown) return null
     throw error
   }
+}
+
+/** Whether it waits for the buyer, who can still make it charge; not for the processor, which is at work. */
+function isLeftOpen(asked: Answer): asked is Answer & { kind: 'requires_action' | 'processing' } {
+  return asked.kind === 'requires_action' || (asked.kind === 'processing' && asked.processorStatus === 'requires_payment_method')
 }
 
 /** The processor's search shows everything within the hour; what it does not know after two was never asked of it. */

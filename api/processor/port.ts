@@ -50,7 +50,7 @@ export type Answer =
         processorId: string | null
         intent: Known['intent'] | null
       })
-  /** Neither yes nor no yet: ask again later. */
+  /** Neither yes nor no yet, or nothing said at all: ask again later. */
   | ({ kind: 'processing' } & Known)
   /**
    * No statement about the card. `outcome` 'nothing' means that certainly no money moved (our request was wrong); 'unknown' means
@@ -75,6 +75,8 @@ export type RefundState = {
   metadata: Record<string, string>
 }
 
+export type RefundedTotal = { processorId: string; amountCents: number; currency: string }
+
 export type Dispute = {
   disputeId: string
   processorId: string
@@ -84,12 +86,21 @@ export type Dispute = {
   state: 'opened' | 'won' | 'lost'
 }
 
-/** A signed message of the processor. `createdAt` is when it happened there; messages come late, twice and out of order. */
-export type ProcessorEvent = { eventId: string; createdAt: Date } & (
+/**
+ * A signed message of the processor. `createdAt` is when it happened there; messages come late, twice and out of order. `payload` is the whole
+ * message as it was understood to be data: what gives money back is stored before anybody understands it.
+ */
+export type ProcessorEvent = { eventId: string; type: string; createdAt: Date | null; payload: unknown } & (
   | { kind: 'payment'; answer: Answer }
   | { kind: 'refund'; refund: RefundState }
+  /** Of a charge, how much of it was given back so far. */
+  | { kind: 'refunded'; total: RefundedTotal }
   | { kind: 'dispute'; dispute: Dispute }
-  | { kind: 'ignored'; type: string }
+  /** About a refund or a dispute by its type, but in no shape that is known. `processorId` where at least that can be read. */
+  | { kind: 'unreadable'; processorId: string | null }
+  /** About a refund or a dispute of a payment that is none of ours: ours always name their payment. */
+  | { kind: 'foreign' }
+  | { kind: 'ignored' }
 )
 
 export interface Processor {
@@ -104,7 +115,7 @@ export interface Processor {
 
   /**
    * Finds what became of an attempt whose answer never came, or null when the processor shows none. Its search lags behind by up
-   * to FIND_LAG_MS: null is no proof before then. `since` is a little before the attempt was sent. Throws as `retrieve`.
+   * to FIND_LAG_MS: null is no proof before then, and what it does show is asked for anew. `since` is a little before the attempt was sent. Throws as `retrieve`.
    */
   findByAttempt(attempt: { attemptId: string; intent: 'CHARGE' | 'SETUP'; since: Date }): Promise<Answer | null>
 
@@ -114,7 +125,7 @@ export interface Processor {
   /** Gives money back, all or part. ProcessorRefused carries the processor's reason; after ProcessorUnknown repeat with the same key. */
   refund(order: RefundOrder): Promise<RefundState>
 
-  /** Reads a signed webhook. `body` is the text as received, to the letter. Throws BadSignature or, for a signed text that is none of its shapes, ProcessorUnknown. */
+  /** Reads a signed webhook. `body` is the text as received, to the letter. Throws BadSignature or, for a signed text that is no event or an unreadable answer about a payment, ProcessorUnknown. */
   verifyWebhook(header: string | null, body: string, now: Date, secret: string): Promise<ProcessorEvent>
 }
 

@@ -45,10 +45,21 @@ describe('parseAnswer', () => {
   it.each([
     [{ status: 'requires_payment_method', last_payment_error: { code: 'card_declined', decline_code: 'lost_card' } }, 'lost_card'],
     [{ status: 'requires_payment_method', last_payment_error: { code: 'expired_card' } }, 'expired_card'],
-    [{ status: 'requires_payment_method' }, 'generic_decline'],
+    [{ status: 'requires_payment_method', last_payment_error: {} }, 'generic_decline'],
+    [
+      { status: 'requires_payment_method', last_setup_error: { code: 'setup_intent_authentication_failure' } },
+      'setup_intent_authentication_failure',
+    ],
     [{ status: 'canceled' }, 'canceled'],
   ])('reads %j as declined', (over, declineCode) => {
     expect(parseAnswer(200, intent(over))).toMatchObject({ kind: 'declined', declineCode, processorId: 'pi_1' })
+  })
+
+  it.each([{}, { last_payment_error: null }, { last_setup_error: null }])('calls nothing declined that nobody refused: %j', (over) => {
+    expect(parseAnswer(200, intent({ status: 'requires_payment_method', ...over }))).toMatchObject({
+      kind: 'processing',
+      processorStatus: 'requires_payment_method',
+    })
   })
 
   it('reads a refusal of the card with or without its intent', () => {
@@ -67,7 +78,7 @@ describe('parseAnswer', () => {
       processorId: 'pi_1',
       attemptId: 'a1',
     })
-    expect(parseAnswer(402, JSON.stringify({ error }))).toMatchObject({ kind: 'declined', processorId: null })
+    expect(parseAnswer(402, JSON.stringify({ error }))).toMatchObject({ kind: 'declined', processorId: null, intent: null })
   })
 
   it.each([

@@ -79,7 +79,9 @@ export function answerOf(intent: Intent, httpStatus = 200): Answer {
     case 'requires_payment_method':
     case 'requires_source': {
       const why = intent.last_payment_error ?? intent.last_setup_error ?? null
-      return { kind: 'declined', declineCode: why?.decline_code ?? why?.code ?? 'generic_decline', ...known }
+      // Every intent begins in this status: without an error nothing was refused, it only waits.
+      if (why === null) return { kind: 'processing', ...known }
+      return { kind: 'declined', declineCode: why.decline_code ?? why.code ?? 'generic_decline', ...known }
     }
     case 'canceled':
       return { kind: 'declined', declineCode: 'canceled', ...known }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { textValues } from './form.ts'
-import type { Dispute, RefundState } from './port.ts'
+import type { Dispute, RefundedTotal, RefundState } from './port.ts'
 
 const text = z.string().check(z.maxLength(500))
 
@@ -25,6 +25,12 @@ export function refundOf(refund: z.infer<typeof refundShape>): RefundState {
     failureReason: refund.failure_reason ?? (status === 'canceled' ? 'canceled' : null),
     metadata: refund.metadata,
   }
+}
+
+export const refundedChargeShape = z.object({ payment_intent: text, amount_refunded: z.number(), currency: text })
+
+export function refundedOf(charge: z.infer<typeof refundedChargeShape>): RefundedTotal {
+  return { processorId: charge.payment_intent, amountCents: charge.amount_refunded, currency: charge.currency.toUpperCase() }
 }
 
 export const disputeShape = z.object({

@@ -111,8 +111,46 @@ describe('the event', () => {
 
   it('ignores what is not about us', async () => {
     expect(await read(event('customer.created', { id: 'cus_1' }))).toMatchObject({ kind: 'ignored', type: 'customer.created' })
-    expect(await read(event('refund.created', { id: 're_2', payment_intent: null }))).toMatchObject({ kind: 'ignored' })
+    expect(await read(event('refund.created', { id: 're_2', payment_intent: null }))).toMatchObject({ kind: 'foreign' })
   })
+
+  it('takes as an answer only what is one', async () => {
+    const intent = JSON.parse(paid).data.object
+    for (const type of ['payment_intent.created', 'setup_intent.created', 'payment_intent.amount_capturable_updated'])
+      expect(await read(event(type, intent))).toMatchObject({ kind: 'ignored', type })
+    for (const type of ['payment_failed', 'requires_action', 'processing', 'canceled', 'succeeded'])
+      expect(await read(event(`payment_intent.${type}`, intent))).toMatchObject({ kind: 'payment' })
+    for (const type of ['setup_failed', 'requires_action', 'canceled', 'succeeded'])
+      expect(await read(event(`setup_intent.${type}`, intent))).toMatchObject({ kind: 'payment' })
+  })
+
+  it('reads of a refunded charge what was given back, not what was charged', async () => {
+    const charge = {
+      id: 'ch_1',
+      object: 'charge',
+      payment_intent: 'pi_1',
+      amount: 4900,
+      amount_refunded: 1000,
+      currency: 'eur',
+      status: 'succeeded',
+    }
+    expect(await read(event('charge.refunded', charge))).toMatchObject({
+      kind: 'refunded',
+      total: { processorId: 'pi_1', amountCents: 1000 },
+    })
+  })
+
+  it.each(['refund.created', 'charge.refunded', 'charge.refund.updated', 'charge.dispute.closed', 'refund.of_next_year'])(
+    'keeps a %s in a shape of its own, with the payment where it can be read',
+    async (type) => {
+      expect(await read(event(type, { id: 'x', payment_intent: 'pi_1', amount: 'ten' }))).toMatchObject({
+        kind: 'unreadable',
+        processorId: 'pi_1',
+      })
+      for (const object of [{}, null, 'x', { payment_intent: 7 }, { payment_intent: 'pi\u0000' }])
+        expect(await read(event(type, object as object))).toMatchObject({ kind: 'unreadable', processorId: null, type })
+    },
+  )
 
   it('does not pass over what it ought to understand', async () => {
     await expect(read(event('payment_intent.succeeded', { id: 'pi_1' }))).rejects.toBeInstanceOf(ProcessorUnknown)

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { BadSignature, ProcessorUnknown, type ProcessorEvent } from './port.ts'
 import { answerOf, intentShape, jsonOrNull } from './stripe-answer.ts'
-import { disputeShape, disputeOf, refundShape, refundOf } from './stripe-refund.ts'
+import { disputeOf, disputeShape, refundedChargeShape, refundedOf, refundOf, refundShape } from './stripe-refund.ts'
 
 /** Older signatures are replays; newer ones than this come from a clock that is wrong. */
 export const SIGNATURE_TOLERANCE_MS = 5 * 60 * 1000
@@ -9,21 +9,54 @@ export const SIGNATURE_TOLERANCE_MS = 5 * 60 * 1000
 /** No more signatures than a rotation of secrets needs, so that a header cannot buy us work. */
 const MAX_SIGNATURES = 5
 
+/** Names are plain ASCII; anything else is none, and no database would take some of it. */
+const printable = z.string().check(z.regex(/^[\x20-\x7e]{1,200}$/))
+
 const eventShape = z.object({
-  id: z.string().check(z.maxLength(200)),
-  type: z.string().check(z.maxLength(200)),
-  created: z.number(),
-  data: z.object({ object: z.unknown() }),
+  id: printable,
+  type: printable,
+  created: z.catch(z.nullable(z.number()), null),
+  data: z.catch(z.object({ object: z.unknown() }), { object: null }),
 })
+
+/** The only events that say how a payment stands. Others carry the same object (`created` with the status of a refusal) and say something else. */
+const ANSWERS: ReadonlySet<string> = new Set([
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.requires_action',
+  'payment_intent.processing',
+  'payment_intent.canceled',
+  'setup_intent.succeeded',
+  'setup_intent.setup_failed',
+  'setup_intent.requires_action',
+  'setup_intent.canceled',
+])
+
+/** Everything that gives money back or may: `refund.*`, `charge.refunded`, `charge.refund.updated`, `charge.dispute.*`. */
+const GIVES_BACK = /^(?:refund\.|charge\.refund|charge\.dispute\.)/
 
 /** Checks `Stripe-Signature` (t=…,v1=…: HMAC-SHA256 over "t.body") and reads the event. */
 export async function verifyWebhook(header: string | null, body: string, now: Date, secret: string): Promise<ProcessorEvent> {
   await checkSignature(header, body, now, secret)
-  const event = eventShape.safeParse(jsonOrNull(body))
+  return readEvent(provenJson(body))
+}
+
+/** The one place where a proven body becomes data: whatever may not be kept of it is to be taken out here, before anybody reads or stores it. */
+function provenJson(body: string): unknown {
+  return jsonOrNull(body)
+}
+
+function readEvent(payload: unknown): ProcessorEvent {
+  const event = eventShape.safeParse(payload)
   if (!event.success) throw new ProcessorUnknown('processor: a signed webhook that is no event')
-  const { id: eventId, type, created } = event.data
-  const createdAt = new Date(created * 1000)
-  return { eventId, createdAt, ...contentOf(type, event.data.data.object) }
+  const { id: eventId, type, created, data } = event.data
+  const createdAt = created === null ? null : dateOrNull(created * 1000)
+  return { eventId, type, createdAt, payload, ...contentOf(type, data.object) }
+}
+
+function dateOrNull(ms: number): Date | null {
+  const date = new Date(ms)
+  return Number.isNaN(date.getTime()) ? null : date
 }
 
 async function checkSignature(header: string | null, body: string, now: Date, secret: string): Promise<void> {
@@ -40,26 +73,40 @@ async function checkSignature(header: string | null, body: string, now: Date, se
   if (Math.abs(now.getTime() - Number(time) * 1000) > SIGNATURE_TOLERANCE_MS) throw new BadSignature('expired')
 }
 
-type Content<E = ProcessorEvent> = E extends ProcessorEvent ? Omit<E, 'eventId' | 'createdAt'> : never
-
-/** Refunds and disputes of the account's other business name no payment intent; ours always do. */
-const foreignShape = z.object({ payment_intent: z.null() })
+type Content<E = ProcessorEvent> = E extends ProcessorEvent ? Omit<E, 'eventId' | 'type' | 'createdAt' | 'payload'> : never
 
 function contentOf(type: string, object: unknown): Content {
-  if (type.startsWith('payment_intent.') || type.startsWith('setup_intent.')) {
+  if (ANSWERS.has(type)) {
     const intent = intentShape.safeParse(object)
-    if (intent.success) return { kind: 'payment', answer: answerOf(intent.data) }
-  } else if (type.startsWith('refund.')) {
-    const refund = refundShape.safeParse(object)
-    if (refund.success) return { kind: 'refund', refund: refundOf(refund.data) }
-  } else if (type.startsWith('charge.dispute.')) {
-    const dispute = disputeShape.safeParse(object)
-    if (dispute.success) return { kind: 'dispute', dispute: disputeOf(dispute.data) }
-  } else {
-    return { kind: 'ignored', type }
+    if (!intent.success) throw new ProcessorUnknown(`processor: a ${type} that cannot be read`)
+    return { kind: 'payment', answer: answerOf(intent.data) }
   }
-  if (foreignShape.safeParse(object).success) return { kind: 'ignored', type }
-  throw new ProcessorUnknown(`processor: a ${type} that cannot be read`)
+  return GIVES_BACK.test(type) ? moneyBackOf(type, object) : { kind: 'ignored' }
+}
+
+const namesPayment = z.object({ payment_intent: z.nullable(printable) })
+
+/** Refunds and disputes of the account's other business name no payment intent; ours always do. */
+function moneyBackOf(type: string, object: unknown): Content {
+  const named = namesPayment.safeParse(object)
+  if (!named.success) return { kind: 'unreadable', processorId: null }
+  const { payment_intent: processorId } = named.data
+  if (processorId === null) return { kind: 'foreign' }
+  return understood(type, object) ?? { kind: 'unreadable', processorId }
+}
+
+function understood(type: string, object: unknown): Content | null {
+  if (type.startsWith('charge.dispute.')) {
+    const dispute = disputeShape.safeParse(object)
+    return dispute.success ? { kind: 'dispute', dispute: disputeOf(dispute.data) } : null
+  }
+  // A charge looks much like a refund of the whole of it, so the type decides what is read.
+  if (type === 'charge.refunded') {
+    const charge = refundedChargeShape.safeParse(object)
+    return charge.success ? { kind: 'refunded', total: refundedOf(charge.data) } : null
+  }
+  const refund = refundShape.safeParse(object)
+  return refund.success ? { kind: 'refund', refund: refundOf(refund.data) } : null
 }
 
 const encode = (given: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(given)

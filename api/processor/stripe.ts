@@ -32,13 +32,11 @@ export function createStripe(config: StripeConfig): Processor {
     chargeTemplate: (order) => chargeTemplate(proxied, order),
     setupTemplate: (order) => setupTemplate(proxied, order),
     parseAnswer,
-    retrieve: async (processorId) => {
-      const reply = await call(config, { what: 'processor: retrieve', method: 'GET', path: pathOf(processorId) })
-      return intentIn(reply)
-    },
+    retrieve: (processorId) => retrieve(config, processorId),
     findByAttempt: async ({ attemptId, intent, since }) => {
       const found = intent === 'CHARGE' ? await search(config, attemptId) : await listSetups(config, attemptId, since)
-      return found === null ? null : answerOf(found)
+      // The search tells which one it was. How it stood when it was indexed may be an hour old, so the object itself is asked.
+      return found === null ? null : retrieve(config, found.id)
     },
     cancel: async ({ processorId, idempotencyKey }) => {
       const path = `${pathOf(processorId)}/cancel`
@@ -47,6 +45,10 @@ export function createStripe(config: StripeConfig): Processor {
     refund: (order) => refund(config, order),
     verifyWebhook,
   }
+}
+
+async function retrieve(config: StripeConfig, processorId: string): Promise<Answer> {
+  return intentIn(await call(config, { what: 'processor: retrieve', method: 'GET', path: pathOf(processorId) }))
 }
 
 async function refund(config: StripeConfig, order: RefundOrder): Promise<RefundState> {

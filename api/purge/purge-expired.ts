@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import {
   affiliateVisitorMarks,
   checkoutSessions,
@@ -23,7 +23,10 @@ export async function purgeExpired(ctx: Ctx): Promise<{ purged: true }> {
     // A purchase is compared with the marks of the day before its checkout began, and a bank may take a day to answer.
     ctx.db.delete(affiliateVisitorMarks).where(lt(affiliateVisitorMarks.seenAt, daysAgo(3))),
     ctx.db.delete(rateLimits).where(lt(rateLimits.windowStart, daysAgo(1))),
-    ctx.db.delete(webhookInbox).where(lt(webhookInbox.receivedAt, daysAgo(90))),
+    // What was kept to be understood later waits until somebody has dealt with it.
+    ctx.db
+      .delete(webhookInbox)
+      .where(and(lt(webhookInbox.receivedAt, daysAgo(90)), or(isNull(webhookInbox.payload), isNotNull(webhookInbox.handledAt)))),
     ctx.db.delete(outbox).where(and(lt(outbox.sentAt, daysAgo(30)))),
     // Who never ordered left an address and nothing else; an order keeps its checkout, which its invoice names.
     ctx.db

@@ -14,11 +14,14 @@ export function createConfirmed(shop: Shop, object: Intent['object'], form: Form
   const intent = newIntent(shop, object, form)
   const kept: Kept = {
     intent,
+    indexed: structuredClone(intent),
     card: testCard(form['payment_method_data[card][number]'] ?? ''),
     returnUrl: form['return_url'] ?? null,
     searchableFrom: shop.now().getTime() + shop.searchLagMs,
   }
   shop.books.intents.set(intent.id, kept)
+  // As the real one does: the news that it exists, with a status that a refusal has too.
+  shop.tell(`${object}.created`, intent)
   const error = unusableCard(form, shop.now())
   if (error !== null || kept.card === null) return refuse(shop, kept, error ?? cardError({ decline: 'test_mode_live_card' }))
   return confirm(shop, kept, kept.card, form['off_session'] === 'true')

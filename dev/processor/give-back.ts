@@ -1,6 +1,6 @@
 import { json, type Told } from '#dev/stand-in/serve.ts'
 import { amountIn, metadataIn } from './form.ts'
-import { newName, seconds, type Refund } from './model.ts'
+import { newName, seconds, type Kept, type Refund } from './model.ts'
 import { badRequest, missing, refusal } from './refusal.ts'
 import type { Shop } from './shop.ts'
 
@@ -31,8 +31,27 @@ export function createRefund(shop: Shop, form: Record<string, string>): Told {
   }
   shop.books.refunds.set(refund.id, refund)
   shop.tell('refund.created', refund)
+  // Two messages for one refund, as the real one sends: the second speaks of the charge and of all that was given back of it.
+  shop.tell('charge.refunded', refundedCharge(shop, kept))
   if (card?.refund !== undefined) shop.later(() => decideLater(shop, refund, card.refund === 'fails_later'))
   return json(200, refund)
+}
+
+function refundedCharge(shop: Shop, { intent }: Kept) {
+  const refundedCents = shop.books.refundedCents(intent.id)
+  const amount = intent.amount_received ?? 0
+  return {
+    id: intent.latest_charge,
+    object: 'charge',
+    amount,
+    amount_refunded: refundedCents,
+    currency: intent.currency,
+    created: intent.created,
+    metadata: intent.metadata,
+    payment_intent: intent.id,
+    refunded: refundedCents === amount,
+    status: 'succeeded',
+  }
 }
 
 function decideLater(shop: Shop, refund: Refund, fails: boolean): void {

@@ -8,7 +8,7 @@ export function retrieve(shop: Shop, object: Intent['object'], id: string): Told
   return kept === null ? missing(object) : json(200, kept.intent)
 }
 
-/** GET …/search?query=metadata['name']:'value': the one form of the search language that is used. */
+/** GET …/search?query=metadata['name']:'value': the one form of the search language that is used. Its index lags: it finds, and shows what was. */
 export function searchByMetadata(shop: Shop, query: URLSearchParams): Told {
   const match = /^metadata\[(['"])([\w-]{1,40})\1\]:(['"])([^'"]{1,500})\3$/.exec(query.get('query') ?? '')
   const [name, value] = [match?.[2], match?.[4]]
@@ -16,7 +16,7 @@ export function searchByMetadata(shop: Shop, query: URLSearchParams): Told {
   const now = shop.now().getTime()
   const data = [...shop.books.intents.values()]
     .filter((kept) => kept.intent.object === 'payment_intent' && kept.searchableFrom <= now && kept.intent.metadata[name] === value)
-    .map((kept) => kept.intent)
+    .map((kept) => kept.indexed)
   return json(200, { object: 'search_result', url: '/v1/payment_intents/search', has_more: false, next_page: null, data })
 }
 

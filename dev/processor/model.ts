@@ -56,8 +56,11 @@ export type DisputeObject = {
   status: 'needs_response' | 'won' | 'lost'
 }
 
-/** What is known of an intent beside what it shows: the card's behaviour, never the number. */
-export type Kept = { intent: Intent; card: TestCard | null; returnUrl: string | null; searchableFrom: number }
+/**
+ * What is known of an intent beside what it shows: the card's behaviour, never the number. `indexed` is what the search shows: the intent as it was
+ * when it was made, whatever has become of it.
+ */
+export type Kept = { intent: Intent; indexed: Intent; card: TestCard | null; returnUrl: string | null; searchableFrom: number }
 
 export type Remembered = { fingerprint: string; reply: { status: number; body: string } | null }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { verifyWebhook } from '#api/processor/stripe-webhook.ts'
 import type { ProcessorEvent } from '#api/processor/port.ts'
-import { capturedCard, charged, nthAt } from '#dev/stand-in/charge.ts'
+import { capturedCard, charged } from '#dev/stand-in/charge.ts'
 import { openMarket, SECRET_KEY, WEBHOOK_SECRET, type Market } from '#dev/stand-in/market.ts'
 import { start } from './server.ts'
 
@@ -12,12 +12,19 @@ beforeEach(async () => {
 })
 afterEach(() => market.stop())
 
+/** The n-th event that is an answer: the news that something was created comes before each, and what a refund did to its charge beside it. */
 async function event(n: number): Promise<ProcessorEvent> {
-  const asked = await nthAt(market, '/processor', n)
+  await vi.waitUntil(() => answers().length >= n, { timeout: 5000, interval: 10 })
+  const asked = answers()[n - 1]
+  if (asked === undefined) throw new Error(`No event number ${n} came.`)
   return verifyWebhook(asked.headers['stripe-signature'] ?? null, asked.body, new Date(), WEBHOOK_SECRET)
 }
 
-const arrived = (): number => market.listener.heard.filter((asked) => asked.path === '/processor').length
+const heard = () => market.listener.heard.filter((asked) => asked.path === '/processor')
+const typeOf = (asked: { body: string }): string => z.object({ type: z.string() }).parse(JSON.parse(asked.body)).type
+const answers = () => heard().filter((asked) => !/^(?:payment_intent\.created|setup_intent\.created|charge\.refunded)$/.test(typeOf(asked)))
+const withoutNewsOfCreation = (): void => market.processor.faults.arm({ fault: 'webhook_lost', match: 'created', times: 9 })
+const arrived = (): number => answers().length
 const quiet = (ms = 150): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const pay = async (number = '4242424242424242') => charged(market, await capturedCard(market, number))
 
@@ -25,6 +32,16 @@ describe('events', () => {
   it('are signed and say what happened', async () => {
     const answer = await pay()
     expect(await event(1)).toMatchObject({ kind: 'payment', answer })
+  })
+
+  it('begin with the news that a payment was created, which has the status of a refusal', async () => {
+    await pay()
+    await event(1)
+    const created = heard()[0]
+    expect([created && typeOf(created), created && JSON.parse(created.body).data.object.status]).toEqual([
+      'payment_intent.created',
+      'requires_payment_method',
+    ])
   })
 
   it('come for the question, the decline and the dispute', async () => {
@@ -38,6 +55,7 @@ describe('events', () => {
   })
 
   it('are repeated with the same id until they are taken', async () => {
+    withoutNewsOfCreation()
     market.listener.answerWith('/processor', 500, 503)
     await pay()
     const tries = [await event(1), await event(2), await event(3)]
@@ -45,22 +63,23 @@ describe('events', () => {
   })
 
   it('can be lost, doubled, late and out of order', async () => {
+    withoutNewsOfCreation()
     market.processor.faults.arm({ fault: 'webhook_lost', match: 'payment_intent.succeeded' })
     await pay()
     await quiet()
     expect(arrived()).toBe(0)
 
-    market.processor.faults.arm({ fault: 'webhook_duplicate', copies: 3 })
+    market.processor.faults.arm({ fault: 'webhook_duplicate', copies: 3, match: 'succeeded' })
     await pay()
     const [first, second, third] = [await event(1), await event(2), await event(3)]
     expect([second.eventId, third.eventId]).toEqual([first.eventId, first.eventId])
 
-    market.processor.faults.arm({ fault: 'webhook_late', delayMs: 300 })
+    market.processor.faults.arm({ fault: 'webhook_late', delayMs: 300, match: 'succeeded' })
     await pay()
     expect(arrived()).toBe(3)
     await event(4)
 
-    market.processor.faults.arm({ fault: 'webhook_reordered', delayMs: 10_000 })
+    market.processor.faults.arm({ fault: 'webhook_reordered', delayMs: 10_000, match: 'succeeded' })
     const early = await pay()
     const next = await pay()
     expect([await event(5), await event(6)]).toMatchObject([{ answer: next }, { answer: early }])

@@ -42,7 +42,8 @@ export class Shop {
     const body = JSON.stringify({
       id: newName('evt'),
       object: 'event',
-      api_version: '2024-06-20',
+      // The first version in which refund.* comes for refunds of charges.
+      api_version: '2024-10-28.acacia',
       created,
       livemode: false,
       type,
