@@ -51,6 +51,9 @@ export type MismatchWhy = 'attempt' | 'invoice' | 'kind' | 'amount' | 'currency'
 /** The statuses of an attempt that may still take money: no other attempt at its invoice begins while it has one of them. */
 export const OPEN_ATTEMPTS = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'] as const satisfies readonly PaymentAttemptStatus[]
 
+/** The decline code of an attempt that the owner closed, having dealt with money that did not match it. */
+export const CLOSED_BY_OWNER = 'closed_by_owner'
+
 const OPEN: ReadonlySet<PaymentAttemptStatus> = new Set(OPEN_ATTEMPTS)
 
 /**

@@ -5,20 +5,22 @@ import { parisDay } from '#domain/paris.ts'
 import { daysUpTo } from '#api/affiliate/paris-days.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
+import { decisionsView, openDiscrepancies, openMoneyBack } from './decisions.ts'
 import { selectSales } from './sale-rows.ts'
 
 const DAYS = 30
 const RECENT = 10
 
-/** The owner's first look: what came in, what is owed and when, and the newest sales. One round trip. Owner only. */
+/** The owner's first look: what waits for a decision, what came in, what is owed and when, and the newest sales. One round trip. Owner only. */
 export async function showOverview(ctx: Ctx) {
   requirePermission(ctx, 'owner.revenue')
   const both = daysUpTo(parisDay(ctx.now), 2 * DAYS)
-  const [revenue, refunded, balances, releases, subscribers, recent] = await load(ctx, both[0] ?? '')
+  const [revenue, refunded, balances, releases, subscribers, recent, discrepancies, moneyBack] = await load(ctx, both[0] ?? '')
   const days = both.slice(DAYS)
   const previous = both.slice(0, DAYS)
   const byDay = new Map(revenue.rows.map((row) => [row.day, row]))
   return {
+    decisions: decisionsView(ctx, discrepancies, moneyBack),
     period: {
       days: DAYS,
       revenue: days.map((day, n) => ({
@@ -58,6 +60,8 @@ function load(ctx: Ctx, since: string) {
       .where(inArray(customers.status, ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED']))
       .groupBy(customers.status),
     selectSales(ctx, inArray(invoices.status, ['PAID', 'REFUNDED']), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
+    openDiscrepancies(ctx),
+    openMoneyBack(ctx),
   ])
 }
 

@@ -12,6 +12,7 @@ import {
 } from '#db/schema/all.ts'
 import { checkoutStep } from '#domain/checkout.ts'
 import { AppError } from '#domain/error.ts'
+import { CLOSED_BY_OWNER } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { sameHash, sha256Hex } from '#api/http/secrets.ts'
 import { hasProvenOwner, isBanned } from './address.ts'
@@ -26,9 +27,9 @@ export interface OwnCheckout {
 /** The newest tries at one order; only of these is anything told. */
 const MOST_ATTEMPTS = 50
 
-/** Money that came and buys nothing; or came otherwise than asked for, once somebody has dealt with it. */
-function isAstray({ discrepancy, discrepancyResolvedAt }: typeof paymentAttempts.$inferSelect): boolean {
-  return discrepancy === 'paid_twice' || (discrepancy === 'mismatch' && discrepancyResolvedAt !== null)
+/** Money that came and buys nothing; or that came otherwise than asked for, where the owner has closed the order for it. */
+function isAstray({ discrepancy, declineCode }: typeof paymentAttempts.$inferSelect): boolean {
+  return discrepancy === 'paid_twice' || (discrepancy === 'mismatch' && declineCode === CLOSED_BY_OWNER)
 }
 
 /** One round trip: a checkout of this browser on this site, with what it buys and how its payment stands. */

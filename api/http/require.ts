@@ -1,4 +1,4 @@
-import { can, type Permission } from '#domain/access.ts'
+import { can, isFreshSignIn, type Permission } from '#domain/access.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 
@@ -13,4 +13,9 @@ export function requirePermission(ctx: Ctx, permission: Permission): UserActor {
   const actor = requireUser(ctx)
   if (actor.scopeCustomerId !== null || !can(actor.role, permission)) throw new AppError('forbidden')
   return actor
+}
+
+/** Second line of a use-case that moves money or changes roles or policy: a session that was left open somewhere is not enough for that. */
+export function requireFresh(ctx: Ctx, actor: UserActor): void {
+  if (!isFreshSignIn(actor.authenticatedAt, ctx.now)) throw new AppError('fresh_sign_in_required')
 }

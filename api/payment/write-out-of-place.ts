@@ -1,9 +1,10 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { must } from '#db/client.ts'
-import { auditLog, checkoutSessions, invoices, paymentAttempts } from '#db/schema/all.ts'
+import { auditLog, paymentAttempts } from '#db/schema/all.ts'
 import { OPEN_ATTEMPTS, type PaymentAnswer, type Verdict } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { outboxStatement } from '#api/outbox/enqueue.ts'
+import { closeOrder } from './close-order.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
 import type { InboxWrite } from './settle-payment.ts'
 
@@ -49,7 +50,8 @@ export async function writeOutOfPlace(
       : []),
     ...inbox,
   ]
-  await ctx.db.batch(verdict.kind === 'paid_twice' ? [...closeStatements(ctx, loaded), mark, ...rest] : [mark, ...rest])
+  const close = closeOrder(ctx, attempt.invoiceId, attempt.checkoutSessionId)
+  await ctx.db.batch(verdict.kind === 'paid_twice' ? [...close, mark, ...rest] : [mark, ...rest])
 }
 
 /** A card that was authenticated for nothing took nothing: there is nothing to give back. */
@@ -81,20 +83,6 @@ function settled(ctx: Ctx, { attempt }: LoadedSettlement, verdict: OutOfPlace & 
  */
 function doubted({ attempt }: LoadedSettlement) {
   return OPEN_ATTEMPTS.some((open) => open === attempt.status) ? { status: 'UNKNOWN' as const } : {}
-}
-
-/** The order that was paid for nothing asks no more and can never become paid later; its buyer may order anew. */
-function closeStatements({ db, now }: Ctx, { invoice, checkout }: LoadedSettlement) {
-  return [
-    db
-      .update(invoices)
-      .set({ status: 'VOID', voidedAt: now, updatedAt: now })
-      .where(and(eq(invoices.id, invoice.id), eq(invoices.status, 'PENDING'))),
-    db
-      .update(checkoutSessions)
-      .set({ state: 'EXPIRED', updatedAt: now })
-      .where(and(eq(checkoutSessions.id, checkout?.id ?? ''), ne(checkoutSessions.state, 'PAID'))),
-  ] as const
 }
 
 function auditStatement(ctx: Ctx, { attempt, invoice, customer }: LoadedSettlement, verdict: OutOfPlace, answer: PaymentAnswer) {

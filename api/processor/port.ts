@@ -127,6 +127,9 @@ export interface Processor {
 
   /** Reads a signed webhook. `body` is the text as received, to the letter. Throws BadSignature or, for a signed text that is no event or an unreadable answer about a payment, ProcessorUnknown. */
   verifyWebhook(header: string | null, body: string, now: Date, secret: string): Promise<ProcessorEvent>
+
+  /** Reads a message that was proven and stored earlier, as this release understands it. Pure; throws ProcessorUnknown as above. */
+  readEvent(payload: unknown): ProcessorEvent
 }
 
 /** How long a search may not show what exists. The processor says "under a minute" and, in outages, up to an hour. */

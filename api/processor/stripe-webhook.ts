@@ -46,7 +46,7 @@ function provenJson(body: string): unknown {
   return jsonOrNull(body)
 }
 
-function readEvent(payload: unknown): ProcessorEvent {
+export function readEvent(payload: unknown): ProcessorEvent {
   const event = eventShape.safeParse(payload)
   if (!event.success) throw new ProcessorUnknown('processor: a signed webhook that is no event')
   const { id: eventId, type, created, data } = event.data

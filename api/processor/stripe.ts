@@ -5,7 +5,7 @@ import { ProcessorRefused, ProcessorUnknown, type Answer, type Processor, type R
 import { answerOf, intentShape, jsonOrNull, parseAnswer, type Intent } from './stripe-answer.ts'
 import { refundOf, refundShape } from './stripe-refund.ts'
 import { chargeTemplate, setupTemplate, STRIPE_VERSION, type StripeAddress } from './stripe-template.ts'
-import { verifyWebhook } from './stripe-webhook.ts'
+import { readEvent, verifyWebhook } from './stripe-webhook.ts'
 
 export type StripeConfig = StripeAddress & {
   /** Where the vault reaches the processor, when that differs from where we do. */
@@ -44,6 +44,7 @@ export function createStripe(config: StripeConfig): Processor {
     },
     refund: (order) => refund(config, order),
     verifyWebhook,
+    readEvent,
   }
 }
 
