@@ -17,6 +17,9 @@ interface AnswerFacts {
   attemptId: string | null
   invoiceId: string | null
   processorStatus: string
+  /** What the processor says of the card, where it says it. */
+  cardFingerprint?: string | null
+  cardCountry?: string | null
 }
 
 export interface AttemptFacts {
@@ -53,6 +56,8 @@ export const OPEN_ATTEMPTS = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'] a
 
 /** The decline code of an attempt that the owner closed, having dealt with money that did not match it. */
 export const CLOSED_BY_OWNER = 'closed_by_owner'
+/** Our own refusal of a free trial whose card had one before: the bank said yes, and nothing was taken. */
+export const TRIAL_USED = 'trial_used'
 
 const OPEN: ReadonlySet<PaymentAttemptStatus> = new Set(OPEN_ATTEMPTS)
 
@@ -84,6 +89,8 @@ export function judgeAnswer(attempt: AttemptFacts, answer: PaymentAnswer): Verdi
         : { kind: 'repeat' }
     case 'succeeded': {
       const payable = attempt.invoice.status === 'PENDING' && mayBuy(attempt.customerStatus)
+      // A set-up takes no money: told again of one that was refused for good, there is nothing to give back.
+      if (!payable && attempt.kind === 'SETUP' && attempt.status === 'DECLINED') return { kind: 'repeat' }
       return { kind: payable ? 'paid' : 'paid_twice', processorId: answer.processorId, processorStatus }
     }
   }

@@ -4,6 +4,7 @@ import { BUYABLE_STATUSES } from '#domain/checkout.ts'
 import { OPEN_ATTEMPTS } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import type { LoadedCheckout } from './load-checkout.ts'
+import { cardHadTrial } from './trial-card.ts'
 
 /** The name under which an order is refused whose trial is no longer due. */
 export const TRIAL_TAKEN = 'trial_not_taken'
@@ -17,10 +18,10 @@ export function trialStatements({ db }: Ctx, { checkout, customer }: LoadedCheck
   return [
     db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`trial:${productId}:${cardToken}`}, 0))`),
     db.execute(sql`select guard(
-      not exists (select from ${customers} c where c."productId" = ${productId} and c."pciVaultToken" = ${cardToken} and c."trialUsedAt" is not null)
+      not ${cardHadTrial(productId, cardToken)}
       and not exists (select from ${customers} c where c.id = ${customer?.id ?? ''} and (c."trialUsedAt" is not null or c.status = 'EXPIRED'))
       and not exists (select from ${paymentAttempts} a join ${invoices} i on i.id = a."invoiceId" join ${checkoutSessions} s on s.id = a."checkoutSessionId"
-        where a.status in ${OPEN_ATTEMPTS} and i.kind = 'TRIAL' and s."productId" = ${productId} and s."cardToken" = ${cardToken} and s.id <> ${checkout.id}), ${TRIAL_TAKEN})`),
+        where a.status in ${OPEN_ATTEMPTS} and i.kind = 'TRIAL' and s."productId" = ${productId} and a."cardToken" = ${cardToken} and s.id <> ${checkout.id}), ${TRIAL_TAKEN})`),
   ] as const
 }
 

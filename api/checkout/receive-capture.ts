@@ -1,16 +1,6 @@
 import { and, eq, gt, inArray, isNull, or, sql, lt } from 'drizzle-orm'
 import { dbError, must, reloading } from '#db/client.ts'
-import {
-  captureSessions,
-  checkoutSessions,
-  customers,
-  invoices,
-  manualPaymentButtons,
-  plans,
-  products,
-  stamUsers,
-  webhookInbox,
-} from '#db/schema/all.ts'
+import { captureSessions, checkoutSessions, customers, invoices, plans, products, stamUsers, webhookInbox } from '#db/schema/all.ts'
 import type { CheckoutState } from '#domain/enums.ts'
 import { AppError } from '#domain/error.ts'
 import { orderSummary } from '#domain/plan.ts'
@@ -20,8 +10,9 @@ import { captureWebhook, type CapturedCard } from '#api/pci-vault/webhook.ts'
 import { proveSender } from '#api/webhook/prove-sender.ts'
 import { readJson } from '#api/webhook/read-json.ts'
 import { closeCapture } from './close-capture.ts'
+import { draftInvoice, invoiceOf } from './draft-invoice.ts'
 import { policyOf, policyQuery } from './offer.ts'
-import { summaryView } from './summary-view.ts'
+import { cardHadTrial } from './trial-card.ts'
 
 const TAKES_CARD: CheckoutState[] = ['CARD', 'REVIEW']
 
@@ -78,61 +69,48 @@ async function load(ctx: Ctx, captureId: string) {
         checkout: checkoutSessions,
         plan: plans,
         product: products,
-        button: { id: manualPaymentButtons.id },
+        invoice: invoices,
       })
       .from(captureSessions)
       .innerJoin(checkoutSessions, eq(checkoutSessions.id, captureSessions.checkoutSessionId))
-      .innerJoin(manualPaymentButtons, eq(manualPaymentButtons.id, checkoutSessions.buttonId))
       .innerJoin(plans, eq(plans.id, checkoutSessions.planId))
       .innerJoin(products, eq(products.id, checkoutSessions.productId))
+      .leftJoin(invoices, eq(invoices.id, checkoutSessions.invoiceId))
       .where(eq(captureSessions.id, captureId))
       .limit(1),
     policyQuery(ctx),
-    // One trial per person and card token per product, so anybody's earlier trial of this product counts; the card is compared below.
+    // What this person already had of the product.
     ctx.db
-      .select({ email: stamUsers.email, token: customers.pciVaultToken, trialUsedAt: customers.trialUsedAt, status: customers.status })
+      .select({ trialUsedAt: customers.trialUsedAt, status: customers.status })
       .from(customers)
       .innerJoin(stamUsers, eq(stamUsers.id, customers.stamUserId))
-      .innerJoin(checkoutSessions, eq(checkoutSessions.productId, customers.productId))
+      .innerJoin(checkoutSessions, and(eq(checkoutSessions.productId, customers.productId), eq(checkoutSessions.email, stamUsers.email)))
       .innerJoin(captureSessions, eq(captureSessions.checkoutSessionId, checkoutSessions.id))
-      .where(
-        and(
-          eq(captureSessions.id, captureId),
-          or(eq(stamUsers.email, checkoutSessions.email), eq(customers.pciVaultToken, checkoutSessions.cardToken)),
-        ),
-      )
-      .limit(100),
+      .where(eq(captureSessions.id, captureId))
+      .limit(1),
   ])
   const [row] = rows
   if (!row) throw new AppError('not_found')
-  return { ...row, policy: policyOf(policies[0]), earlier }
+  return { ...row, policy: policyOf(policies[0]), had: earlier[0] ?? null }
 }
 
 type Loaded = Awaited<ReturnType<typeof load>>
 
 async function takeCard(ctx: Ctx, loaded: Loaded, card: CapturedCard, inbox: typeof webhookInbox.$inferInsert): Promise<void> {
   const { db, now } = ctx
-  const { checkout, capture, plan, product, policy } = loaded
-  const returning = loaded.earlier.some((row) => row.status === 'EXPIRED' && row.email.toLowerCase() === checkout.email.toLowerCase())
-  const trialUsed = loaded.earlier.some((row) => row.trialUsedAt !== null) || (await cardHadTrial(ctx, product.id, card.token))
-  const summary = orderSummary(plan, { country: checkout.country, policy, now, returning, trialUsed })
+  const { checkout, capture, plan, product, policy, had } = loaded
+  // The card is judged by itself: what an earlier one in this checkout had used up is not held against it.
+  const summary = orderSummary(plan, {
+    country: checkout.country,
+    policy,
+    now,
+    returning: had?.status === 'EXPIRED',
+    trialUsed: (had?.trialUsedAt ?? null) !== null || (await hadTrial(ctx, product.id, card.token)),
+  })
   const email = sql`${checkout.email}::citext`
   const userId = sql<string>`(select id from ${stamUsers} where email = ${email})`
   const customerId = sql<string>`(select c.id from ${customers} c join ${stamUsers} u on u.id = c."stamUserId" where u.email = ${email} and c."productId" = ${product.id})`
   const person = { id: ctx.newId(), email: checkout.email, authId: ctx.newId(), locale: checkout.locale, createdAt: now, updatedAt: now }
-  const invoiceId = checkout.invoiceId ?? ctx.newId()
-  const invoice = {
-    amountExcludingTax: summary.exclCents,
-    taxAmount: summary.taxCents,
-    amountIncludingTax: summary.dueTodayCents,
-    kind: summary.kind,
-    taxRateBps: summary.taxRateBps,
-    country: checkout.country,
-    periodStart: now,
-    periodEnd: summary.periodEnd,
-    metadata: { summary: summaryView(summary) },
-    updatedAt: now,
-  }
   const newer = or(isNull(checkoutSessions.cardCapturedAt), lt(checkoutSessions.cardCapturedAt, capture.captureStartedAt))
   await db.batch([
     db.insert(webhookInbox).values(inbox),
@@ -149,19 +127,7 @@ async function takeCard(ctx: Ctx, loaded: Loaded, card: CapturedCard, inbox: typ
         updatedAt: now,
       })
       .onConflictDoNothing({ target: [customers.stamUserId, customers.productId] }),
-    db
-      .insert(invoices)
-      .values({
-        ...invoice,
-        id: invoiceId,
-        customerId,
-        planId: plan.id,
-        currency: plan.currency,
-        status: 'DRAFT',
-        checkoutSessionId: checkout.id,
-        createdAt: now,
-      })
-      .onConflictDoUpdate({ target: invoices.checkoutSessionId, set: invoice, setWhere: eq(invoices.status, 'DRAFT') }),
+    ...draftInvoice(ctx, { ...loaded, customerId, summary }),
     // The draft above was priced for this card, so it stands only together with it.
     must(
       db,
@@ -172,7 +138,7 @@ async function takeCard(ctx: Ctx, loaded: Loaded, card: CapturedCard, inbox: typ
           state: 'REVIEW',
           stamUserId: userId,
           customerId,
-          invoiceId: sql`(select id from ${invoices} where "checkoutSessionId" = ${checkout.id})`,
+          invoiceId: invoiceOf(checkout.id),
           cardToken: card.token,
           cardRef: card.reference ?? checkout.id,
           brand: card.brand,
@@ -204,11 +170,7 @@ async function takeCard(ctx: Ctx, loaded: Loaded, card: CapturedCard, inbox: typ
   ])
 }
 
-async function cardHadTrial(ctx: Ctx, productId: string, token: string): Promise<boolean> {
-  const rows = await ctx.db
-    .select({ id: customers.id })
-    .from(customers)
-    .where(and(eq(customers.productId, productId), eq(customers.pciVaultToken, token), sql`${customers.trialUsedAt} is not null`))
-    .limit(1)
-  return rows.length > 0
+async function hadTrial(ctx: Ctx, productId: string, token: string): Promise<boolean> {
+  const { rows } = await ctx.db.execute<{ had: boolean }>(sql`select ${cardHadTrial(productId, token)} as had`)
+  return rows[0]?.had === true
 }

@@ -39,3 +39,12 @@ export function frozenSummary(metadata: Record<string, unknown> | null): Summary
   const parsed = Summary.safeParse(metadata?.['summary'])
   return parsed.success ? parsed.data : null
 }
+
+/** Whether two summaries ask the same of the buyer, today and later. Dates move with the clock and are not compared. */
+export function sameTerms(one: SummaryView, other: SummaryView): boolean {
+  return termsOf(one) === termsOf(other)
+}
+
+function termsOf({ kind, lines, dueTodayCents, exclCents, taxRateBps, currency, renewal }: SummaryView): string {
+  return JSON.stringify([kind, lines, dueTodayCents, exclCents, taxRateBps, currency, renewal && [renewal.amountCents, renewal.interval]])
+}

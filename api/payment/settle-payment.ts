@@ -1,8 +1,11 @@
+import type { BatchItem } from 'drizzle-orm/batch'
 import { dbError, reloading } from '#db/client.ts'
 import { webhookInbox } from '#db/schema/all.ts'
-import { judgeAnswer, type PaymentAnswer, type Verdict } from '#domain/settlement.ts'
+import { judgeAnswer, TRIAL_USED, type PaymentAnswer, type Verdict } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
+import { withCard } from './known-card.ts'
 import { loadSettlement, type LoadedSettlement } from './load-settlement.ts'
+import { judgeTrial, refuseTrial } from './refuse-trial.ts'
 import { writePaid } from './write-paid.ts'
 import { writeOutOfPlace } from './write-out-of-place.ts'
 import { writeAction, writeDeclined, writeWait } from './write-unpaid.ts'
@@ -34,10 +37,10 @@ export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settl
   let known = input.loaded
   return reloading(
     async () => {
-      const loaded = known ?? (await loadSettlement(ctx, input.attemptId))
+      const loaded = await withCard(ctx, known ?? (await loadSettlement(ctx, input.attemptId)), input.answer)
       known = undefined
       const { attempt, invoice, customer } = loaded
-      const verdict = judgeAnswer({ ...attempt, invoice, customerStatus: customer.status }, input.answer)
+      const verdict = await judgeTrial(ctx, loaded, judgeAnswer({ ...attempt, invoice, customerStatus: customer.status }, input.answer))
       await apply(ctx, loaded, verdict, input.answer, inboxRow(ctx, input, verdict))
       return verdict.kind
     },
@@ -62,7 +65,8 @@ function inboxRow(ctx: Ctx, input: SettleInput, verdict: Verdict) {
   ]
 }
 
-export type InboxWrite = ReturnType<typeof inboxRow>
+/** Statements that go into the write of the effect. */
+export type InboxWrite = readonly BatchItem<'pg'>[]
 
 async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, answer: PaymentAnswer, inbox: InboxWrite): Promise<void> {
   switch (verdict.kind) {
@@ -73,7 +77,7 @@ async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, answe
     case 'action':
       return ignoringRepeat(writeAction(ctx, loaded, verdict, inbox))
     case 'declined':
-      return ignoringRepeat(writeDeclined(ctx, loaded, verdict, inbox))
+      return ignoringRepeat((verdict.declineCode === TRIAL_USED ? refuseTrial : writeDeclined)(ctx, loaded, verdict, inbox))
     case 'mismatch':
     case 'paid_twice':
       return ignoringRepeat(writeOutOfPlace(ctx, loaded, verdict, answer, inbox))

@@ -12,6 +12,7 @@ import { policyOf } from '#api/checkout/offer.ts'
 import { outboxStatement } from '#api/outbox/enqueue.ts'
 import { buyerUnchanged, saleLocks } from './decided-on.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
+import { trialBegins } from './refuse-trial.ts'
 import { saleFacts } from './sale-facts.ts'
 import type { InboxWrite } from './settle-payment.ts'
 import { affiliateWrites } from './write-affiliate.ts'
@@ -42,6 +43,7 @@ export async function writePaid(ctx: Ctx, loaded: LoadedSettlement, verdict: Ver
         })
         .where(and(eq(invoices.id, invoice.id), eq(invoices.status, 'PENDING'))),
     ),
+    ...trialBegins(ctx, loaded),
     ...inbox,
     saleLocks(ctx, loaded),
     buyerUnchanged(ctx, loaded),
@@ -66,6 +68,7 @@ function attemptWrite(ctx: Ctx, { attempt }: LoadedSettlement, verdict: Verdict 
         processorStatus: verdict.processorStatus,
         redirectUrl: null,
         declineCode: null,
+        cardFingerprint: attempt.cardFingerprint,
         settledAt: ctx.now,
         nextReconcileAt: null,
         updatedAt: ctx.now,
@@ -86,7 +89,8 @@ function beginning(ctx: Ctx, { customer, plan, invoice }: LoadedSettlement, poli
   return decideSubscription(customer, { type: 'began', summary }, ctx.now).to
 }
 
-function customerWrites(ctx: Ctx, { customer, checkout, plan, product, community, buyer, invoice }: LoadedSettlement, next: Subscription) {
+function customerWrites(ctx: Ctx, loaded: LoadedSettlement, next: Subscription) {
+  const { customer, checkout, plan, product, community, buyer, invoice } = loaded
   const { db, now } = ctx
   const {
     status,
@@ -122,6 +126,7 @@ function customerWrites(ctx: Ctx, { customer, checkout, plan, product, community
         last4: checkout.last4,
         expMonth: checkout.expMonth,
         expYear: checkout.expYear,
+        ...cardNames(loaded),
       }
     : {}
   const guild = community.platform === 'WEOKTO'
@@ -172,9 +177,17 @@ function customerWrites(ctx: Ctx, { customer, checkout, plan, product, community
       }),
     db
       .update(checkoutSessions)
-      .set({ state: 'PAID', updatedAt: now })
+      .set({ state: 'PAID', cardCountry: checkout?.cardCountry ?? null, updatedAt: now })
       .where(and(eq(checkoutSessions.id, checkout?.id ?? ''))),
   ] as const
+}
+
+/** The processor's name for the card, and both of its names once more for the trial that begins with it, whichever card pays later. */
+function cardNames({ attempt, checkout, invoice }: LoadedSettlement) {
+  const token = attempt.cardToken ?? checkout?.cardToken ?? null
+  const trial = invoice.kind === 'TRIAL' ? { trialCardToken: token, trialCardFingerprint: attempt.cardFingerprint } : {}
+  // A card typed after this one was charged is another card.
+  return { ...trial, cardFingerprint: token === checkout?.cardToken ? attempt.cardFingerprint : null }
 }
 
 /** Gapless per series and year: the counter moves in the transaction of the payment, and only there. */

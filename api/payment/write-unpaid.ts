@@ -47,6 +47,7 @@ export async function writeAction(
           processorId,
           processorStatus,
           redirectUrl,
+          cardFingerprint: attempt.cardFingerprint,
           nextReconcileAt: new Date(ctx.now.getTime() + SOON_MS),
           updatedAt: ctx.now,
         })
@@ -59,14 +60,18 @@ export async function writeAction(
 /** Refused: nothing was taken, the invoice stays PENDING and the checkout offers another try, longer than its half hour if need be. */
 export async function writeDeclined(
   ctx: Ctx,
-  { attempt, checkout }: LoadedSettlement,
+  loaded: LoadedSettlement,
   verdict: Verdict & { kind: 'declined' },
   inbox: InboxWrite,
 ): Promise<void> {
+  await ctx.db.batch([...declinedWrites(ctx, loaded, verdict), ...inbox])
+}
+
+export function declinedWrites(ctx: Ctx, { attempt, checkout }: LoadedSettlement, verdict: Verdict & { kind: 'declined' }) {
   const { processorId, processorStatus, declineCode } = verdict
   const retryUntil = new Date(ctx.now.getTime() + RETRY_MINUTES * 60_000)
   const expiresAt = checkout && checkout.expiresAt.getTime() > retryUntil.getTime() ? checkout.expiresAt : retryUntil
-  await ctx.db.batch([
+  return [
     must(
       ctx.db,
       'attempt_open',
@@ -78,6 +83,7 @@ export async function writeDeclined(
           processorStatus,
           declineCode,
           redirectUrl: null,
+          cardFingerprint: attempt.cardFingerprint,
           settledAt: ctx.now,
           nextReconcileAt: null,
           updatedAt: ctx.now,
@@ -88,6 +94,5 @@ export async function writeDeclined(
       .update(checkoutSessions)
       .set({ state: 'REVIEW', expiresAt, updatedAt: ctx.now })
       .where(and(eq(checkoutSessions.id, attempt.checkoutSessionId ?? ''), eq(checkoutSessions.state, 'PAYING'))),
-    ...inbox,
-  ])
+  ] as const
 }

@@ -38,6 +38,10 @@ type Known = {
   invoiceId: string | null
   /** The processor's own word, kept for support. */
   processorStatus: string
+  /** The processor's name for the card, the same for one number however it was typed; null where it does not say. */
+  cardFingerprint: string | null
+  /** ISO 3166 alpha-2 of the bank that issued the card; null where it does not say. */
+  cardCountry: string | null
 }
 
 export type Answer =

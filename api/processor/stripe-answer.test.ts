@@ -24,7 +24,24 @@ describe('parseAnswer', () => {
       attemptId: 'a1',
       invoiceId: 'i1',
       processorStatus: 'succeeded',
+      cardFingerprint: null,
+      cardCountry: null,
     })
+  })
+
+  it('reads what is said of the card, whether it served or was refused, and is not troubled by what it cannot read there', () => {
+    const payment_method = { id: 'pm_1', card: { fingerprint: 'abcDEF123', country: 'FR' } }
+    const known = { cardFingerprint: 'abcDEF123', cardCountry: 'FR' }
+    expect(parseAnswer(200, intent({ status: 'succeeded', payment_method }))).toMatchObject(known)
+    const refused = {
+      status: 'requires_payment_method',
+      payment_method: null,
+      last_payment_error: { code: 'card_declined', payment_method },
+    }
+    expect(parseAnswer(200, intent(refused))).toMatchObject(known)
+    const nothing = { cardFingerprint: null, cardCountry: null }
+    for (const odd of ['pm_1', 7, { card: null }, { card: { fingerprint: '4242424242424242', country: 'France' } }])
+      expect(parseAnswer(200, intent({ status: 'succeeded', payment_method: odd }))).toMatchObject({ kind: 'succeeded', ...nothing })
   })
 
   it('reads a set-up, which has no amount', () => {

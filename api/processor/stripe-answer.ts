@@ -5,7 +5,23 @@ import type { Answer } from './port.ts'
 /** Without control characters, which the database refuses: an answer that has them is unreadable, which means unknown. */
 const text = z.string().check(z.maxLength(500), z.regex(/^\P{Cc}*$/u))
 const metadata = z.pipe(z.optional(z.unknown()), z.transform(textValues))
-const failure = z.object({ code: z.optional(z.nullable(text)), decline_code: z.optional(z.nullable(text)) })
+
+/** What is said of a card beside the answer. It decides nothing about money, so that whatever cannot be read there is as good as unsaid. */
+const method = z.object({
+  card: z.object({
+    fingerprint: z.catch(z.nullable(z.string().check(z.regex(/^(?!\d+$)\w{1,100}$/))), null),
+    country: z.catch(z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/))), null),
+  }),
+})
+const card = z.pipe(
+  z.optional(z.unknown()),
+  z.transform((given) => {
+    const read = method.safeParse(given)
+    return read.success ? read.data.card : null
+  }),
+)
+
+const failure = z.object({ code: z.optional(z.nullable(text)), decline_code: z.optional(z.nullable(text)), payment_method: card })
 
 /** A payment intent or a set-up intent: the parts that decide. */
 export const intentShape = z.object({
@@ -19,6 +35,8 @@ export const intentShape = z.object({
   next_action: z.optional(
     z.nullable(z.object({ redirect_to_url: z.optional(z.nullable(z.object({ url: z.string().check(z.regex(/^\P{Cc}*$/u)) }))) })),
   ),
+  /** An id, unless the request asked for it to be expanded. */
+  payment_method: card,
   last_payment_error: z.optional(z.nullable(failure)),
   last_setup_error: z.optional(z.nullable(failure)),
 })
@@ -102,11 +120,15 @@ function declined(intent: Intent | null, declineCode: string): Answer {
     attemptId: null,
     invoiceId: null,
     processorStatus: 'card_error',
+    cardFingerprint: null,
+    cardCountry: null,
   }
 }
 
 function knownOf(intent: Intent) {
   const asked = intent.amount ?? 0
+  // A card that was refused has left the intent and stands in its error.
+  const cardSaid = intent.payment_method ?? intent.last_payment_error?.payment_method ?? intent.last_setup_error?.payment_method ?? null
   return {
     processorId: intent.id,
     intent: intent.object === 'setup_intent' ? ('SETUP' as const) : ('CHARGE' as const),
@@ -115,6 +137,8 @@ function knownOf(intent: Intent) {
     attemptId: intent.metadata['attemptId'] ?? null,
     invoiceId: intent.metadata['invoiceId'] ?? null,
     processorStatus: intent.status,
+    cardFingerprint: cardSaid?.fingerprint ?? null,
+    cardCountry: cardSaid?.country ?? null,
   }
 }
 

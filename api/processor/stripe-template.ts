@@ -7,6 +7,9 @@ export type StripeAddress = { baseUrl: string; secretKey: string }
 /** The shapes below and in stripe-answer.ts are those of this version; the account's default may change under us. */
 export const STRIPE_VERSION = '2024-06-20'
 
+/** Has the answer say what is known of the card, its fingerprint above all, instead of an id alone. */
+const EXPAND_CARD = { 'expand[0]': 'payment_method' }
+
 export function chargeTemplate(at: StripeAddress, order: ChargeOrder): RequestTemplate {
   if (!Number.isSafeInteger(order.amountCents) || order.amountCents <= 0) {
     throw new RangeError('A charge takes a positive whole number of cents.')
@@ -22,6 +25,7 @@ export function chargeTemplate(at: StripeAddress, order: ChargeOrder): RequestTe
       ...(order.offSession ? { off_session: 'true' } : { setup_future_usage: 'off_session', return_url: order.returnUrl }),
       ...nested('metadata', order.metadata),
       'payment_method_data[type]': 'card',
+      ...EXPAND_CARD,
     },
     cardFields(order.offSession ? 'without_code' : 'with_code'),
   )
@@ -38,6 +42,7 @@ export function setupTemplate(at: StripeAddress, order: SetupOrder): RequestTemp
       return_url: order.returnUrl,
       ...nested('metadata', order.metadata),
       'payment_method_data[type]': 'card',
+      ...EXPAND_CARD,
     },
     cardFields('with_code'),
   )

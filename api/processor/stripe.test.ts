@@ -246,3 +246,31 @@ describe('refund', () => {
     expect(await market.charges.refund(order(processorId, 4900, 1))).toMatchObject({ status: 'succeeded' })
   })
 })
+
+describe("the processor's name for a card", () => {
+  const fingerprintOf = (answer: Answer | null): string | null =>
+    answer === null || answer.kind === 'error' ? null : answer.cardFingerprint
+
+  it('is the same for one number, whatever came of it, and another for another number', async () => {
+    const [card, other, refused] = await Promise.all(
+      ['4242424242424242', '5555555555554444', '4000000000000002'].map(async (number) => capturedCard(market, number)),
+    )
+    if (!card || !other || !refused) throw new Error('A card is missing.')
+    const first = await charged(market, card)
+    expect(fingerprintOf(first)).toMatch(/^[a-z]{16}$/)
+    expect(first).toMatchObject({ cardCountry: 'US' })
+    expect(fingerprintOf(await charged(market, card, { setup: true }))).toBe(fingerprintOf(first))
+    expect(fingerprintOf(await charged(market, other))).not.toBe(fingerprintOf(first))
+    expect(fingerprintOf(await charged(market, refused, { setup: true }))).toBe(fingerprintOf(await charged(market, refused)))
+  })
+
+  it('is told when one asks what became of a payment', async () => {
+    const answer = await paid()
+    expect(fingerprintOf(await market.charges.retrieve(answer.processorId))).toBe(answer.cardFingerprint)
+    const card = await capturedCard(market, '4242424242424242')
+    const attemptId = `found-${Date.now()}`
+    await charged(market, card, { setup: true, attemptId })
+    const found = await market.charges.findByAttempt({ attemptId, intent: 'SETUP', since: new Date(Date.now() - 60_000) })
+    expect(fingerprintOf(found)).toBe(answer.cardFingerprint)
+  })
+})

@@ -49,7 +49,9 @@ export function createStripe(config: StripeConfig): Processor {
 }
 
 async function retrieve(config: StripeConfig, processorId: string): Promise<Answer> {
-  return intentIn(await call(config, { what: 'processor: retrieve', method: 'GET', path: pathOf(processorId) }))
+  const query = new URLSearchParams({ 'expand[]': 'payment_method' })
+  const path = `${pathOf(processorId)}?${query.toString()}`
+  return intentIn(await call(config, { what: 'processor: retrieve', method: 'GET', path }))
 }
 
 async function refund(config: StripeConfig, order: RefundOrder): Promise<RefundState> {
@@ -82,6 +84,7 @@ async function listSetups(config: StripeConfig, attemptId: string, since: Date):
     const query = new URLSearchParams({
       'created[gte]': String(from),
       limit: '100',
+      'expand[]': 'data.payment_method',
       ...(after === undefined ? {} : { starting_after: after }),
     })
     const path = `/v1/setup_intents?${query.toString()}`

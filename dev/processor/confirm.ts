@@ -1,6 +1,7 @@
 import { json, type Told } from '#dev/stand-in/serve.ts'
-import { amountIn, metadataIn } from './form.ts'
+import { amountIn, expandIn, metadataIn } from './form.ts'
 import { newName, seconds, type CardError, type Intent, type Kept } from './model.ts'
+import { paymentMethod } from './payment-method.ts'
 import { badRequest, cardError, cardRefused } from './refusal.ts'
 import type { Shop } from './shop.ts'
 import { luhn, testCard, type TestCard } from './test-cards.ts'
@@ -11,11 +12,14 @@ type Form = Record<string, string>
 export function createConfirmed(shop: Shop, object: Intent['object'], form: Form): Told {
   const wrong = complaint(object, form)
   if (wrong !== null) return wrong
-  const intent = newIntent(shop, object, form)
+  const card = testCard(form['payment_method_data[card][number]'] ?? '')
+  const method = paymentMethod(form, card)
+  const intent = newIntent(shop, object, form, method.id)
   const kept: Kept = {
     intent,
     indexed: structuredClone(intent),
-    card: testCard(form['payment_method_data[card][number]'] ?? ''),
+    card,
+    method,
     returnUrl: form['return_url'] ?? null,
     searchableFrom: shop.now().getTime() + shop.searchLagMs,
   }
@@ -24,23 +28,25 @@ export function createConfirmed(shop: Shop, object: Intent['object'], form: Form
   shop.tell(`${object}.created`, intent)
   const error = unusableCard(form, shop.now())
   if (error !== null || kept.card === null) return refuse(shop, kept, error ?? cardError({ decline: 'test_mode_live_card' }))
-  return confirm(shop, kept, kept.card, form['off_session'] === 'true')
+  return confirm(shop, kept, kept.card, form)
 }
 
-function confirm(shop: Shop, kept: Kept, card: TestCard, absent: boolean): Told {
+function confirm(shop: Shop, kept: Kept, card: TestCard, form: Form): Told {
+  const absent = form['off_session'] === 'true'
+  const answer = (): Told => json(200, shop.books.shown(kept, expandIn(form)))
   const behaviour = absent ? card.absent : card.present
   if (typeof behaviour === 'object') return refuse(shop, kept, cardError(behaviour))
   const { intent, returnUrl } = kept
   if (behaviour === 'succeed') {
     succeed(shop, kept)
-    return json(200, intent)
+    return answer()
   }
   if (returnUrl === null) return badRequest('This card needs a return_url.', 'return_url')
   intent.status = 'requires_action'
   const url = `${shop.url()}/3d_secure/${intent.id}?secret=${intent.client_secret}`
   intent.next_action = { type: 'redirect_to_url', redirect_to_url: { url, return_url: returnUrl } }
   shop.tell(`${intent.object}.requires_action`, intent)
-  return json(200, intent)
+  return answer()
 }
 
 /** The money moves here and nowhere else. */
@@ -57,8 +63,10 @@ export function succeed(shop: Shop, kept: Kept): void {
   if (card?.disputed !== undefined && intent.object === 'payment_intent') shop.disputeLater(kept, card.disputed)
 }
 
-export function fail(shop: Shop, kept: Kept, error: CardError): void {
-  const { intent } = kept
+/** A refused card leaves the intent; what was refused stands whole in the error. */
+export function fail(shop: Shop, kept: Kept, refused: CardError): void {
+  const { intent, method } = kept
+  const error = { ...refused, payment_method: method }
   intent.status = 'requires_payment_method'
   intent.next_action = null
   intent.payment_method = null
@@ -73,7 +81,7 @@ export function fail(shop: Shop, kept: Kept, error: CardError): void {
 
 function refuse(shop: Shop, kept: Kept, error: CardError): Told {
   fail(shop, kept, error)
-  return cardRefused(error, kept.intent)
+  return cardRefused({ ...error, payment_method: kept.method }, kept.intent)
 }
 
 function complaint(object: Intent['object'], form: Form): Told | null {
@@ -98,7 +106,7 @@ function unusableCard(form: Form, now: Date): CardError | null {
   return code === null ? null : { type: 'card_error', code, message: 'The card cannot be used.' }
 }
 
-function newIntent(shop: Shop, object: Intent['object'], form: Form): Intent {
+function newIntent(shop: Shop, object: Intent['object'], form: Form, methodId: string): Intent {
   const payment = object === 'payment_intent'
   const id = newName(payment ? 'pi' : 'seti')
   return {
@@ -121,7 +129,7 @@ function newIntent(shop: Shop, object: Intent['object'], form: Form): Intent {
     description: form['description'] ?? null,
     metadata: metadataIn(form),
     next_action: null,
-    payment_method: newName('pm'),
+    payment_method: methodId,
     payment_method_types: ['card'],
   }
 }

@@ -17,3 +17,9 @@ export function metadataIn(form: Record<string, string>): Record<string, string>
 export function amountIn(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,8}$/.test(text) && Number(text) > 0 ? Number(text) : null
 }
+
+/** `expand[]=a` and `expand[0]=a` → ['a']. */
+export function expandIn(fields: Record<string, string> | URLSearchParams): string[] {
+  const pairs = fields instanceof URLSearchParams ? [...fields] : Object.entries(fields)
+  return pairs.filter(([name]) => /^expand\[\d*\]$/.test(name)).map(([, value]) => value)
+}

@@ -4,7 +4,14 @@ import type { TestCard } from './test-cards.ts'
 
 /** The processor's objects with the fields its documentation gives them; amounts in cents, times in seconds. */
 
-export type CardError = { type: 'card_error'; code: string; decline_code?: string; message: string }
+export type CardError = { type: 'card_error'; code: string; decline_code?: string; message: string; payment_method?: PaymentMethod }
+
+export type PaymentMethod = {
+  id: string
+  object: 'payment_method'
+  type: 'card'
+  card: { brand: string; country: string | null; exp_month: number; exp_year: number; fingerprint: string; last4: string }
+}
 
 export type Intent = {
   id: string
@@ -60,7 +67,14 @@ export type DisputeObject = {
  * What is known of an intent beside what it shows: the card's behaviour, never the number. `indexed` is what the search shows: the intent as it was
  * when it was made, whatever has become of it.
  */
-export type Kept = { intent: Intent; indexed: Intent; card: TestCard | null; returnUrl: string | null; searchableFrom: number }
+export type Kept = {
+  intent: Intent
+  indexed: Intent
+  card: TestCard | null
+  method: PaymentMethod
+  returnUrl: string | null
+  searchableFrom: number
+}
 
 export type Remembered = { fingerprint: string; reply: { status: number; body: string } | null }
 
@@ -74,6 +88,11 @@ export class Books {
   intent(id: string, object: Intent['object']): Kept | null {
     const kept = this.intents.get(id)
     return kept !== undefined && kept.intent.object === object ? kept : null
+  }
+
+  /** An intent as it is answered: its card by an id, or whole when the request asked for it to be expanded. Webhooks are never expanded. */
+  shown({ intent, method }: Kept, expand: readonly string[]): object {
+    return intent.payment_method !== null && expand.includes('payment_method') ? { ...intent, payment_method: method } : intent
   }
 
   refundedCents(intentId: string): number {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { verifyWebhook } from '#api/processor/stripe-webhook.ts'
-import type { ProcessorEvent } from '#api/processor/port.ts'
+import type { Answer, ProcessorEvent } from '#api/processor/port.ts'
 import { capturedCard, charged } from '#dev/stand-in/charge.ts'
 import { openMarket, SECRET_KEY, WEBHOOK_SECRET, type Market } from '#dev/stand-in/market.ts'
 import { start } from './server.ts'
@@ -28,10 +28,13 @@ const arrived = (): number => answers().length
 const quiet = (ms = 150): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const pay = async (number = '4242424242424242') => charged(market, await capturedCard(market, number))
 
+/** A message names the card by an id alone, whatever the request's own answer was asked to say. */
+const unexpanded = (answer: Answer): object => ({ ...answer, cardFingerprint: null, cardCountry: null })
+
 describe('events', () => {
   it('are signed and say what happened', async () => {
     const answer = await pay()
-    expect(await event(1)).toMatchObject({ kind: 'payment', answer })
+    expect(await event(1)).toMatchObject({ kind: 'payment', answer: unexpanded(answer) })
   })
 
   it('begin with the news that a payment was created, which has the status of a refusal', async () => {
@@ -82,7 +85,7 @@ describe('events', () => {
     market.processor.faults.arm({ fault: 'webhook_reordered', delayMs: 10_000, match: 'succeeded' })
     const early = await pay()
     const next = await pay()
-    expect([await event(5), await event(6)]).toMatchObject([{ answer: next }, { answer: early }])
+    expect([await event(5), await event(6)]).toMatchObject([{ answer: unexpanded(next) }, { answer: unexpanded(early) }])
   })
 })
 

@@ -135,7 +135,7 @@ function resource(shop: Shop, asked: Asked): Told {
     if (call === 'POST') return createConfirmed(shop, object, readForm(asked.body))
     if (call === 'GET') return list(shop, object, asked.query)
     if (call === 'GET one' && id === 'search' && object === 'payment_intent') return searchByMetadata(shop, asked.query)
-    if (call === 'GET one') return retrieve(shop, object, id ?? '')
+    if (call === 'GET one') return retrieve(shop, object, id ?? '', asked.query)
     if (call === 'POST one cancel') return cancel(shop, object, id ?? '')
   }
   if (name === 'refunds' && call === 'POST') return createRefund(shop, readForm(asked.body))
