@@ -30,15 +30,18 @@ export interface PersonInit extends Omit<RequestInit, 'body' | 'headers'> {
 export class Person {
   readonly origin: string
   readonly cookies = new Map<string, string>()
+  /** Sent with every request, as the edge in front of the app adds them. */
+  readonly #edge: Record<string, string>
 
-  constructor(origin: string) {
+  constructor(origin: string, edge: Record<string, string> = {}) {
     this.origin = new URL(origin).origin
+    this.#edge = edge
   }
 
   async fetch(path: string, init: PersonInit = {}): Promise<Response> {
     const { json, headers: own, ...rest } = init
     const method = rest.method ?? (json === undefined ? 'GET' : 'POST')
-    const headers: Record<string, string> = {}
+    const headers: Record<string, string> = { ...this.#edge }
     if (this.cookies.size > 0) headers['cookie'] = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     if (method !== 'GET' && method !== 'HEAD') headers['origin'] = this.origin
     if (json !== undefined) headers['content-type'] = 'application/json'

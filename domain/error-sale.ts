@@ -77,6 +77,16 @@ export const SALE_ERRORS = {
     fr: 'Un paiement est déjà en cours pour cette commande. Attendez sa réponse : vous ne serez pas débité deux fois.',
     en: 'A payment is already under way for this order. Wait for its answer: you will not be charged twice.',
   },
+  payment_wait: {
+    status: 429,
+    fr: "Plusieurs paiements viennent d'être refusés. Par sécurité, une attente est nécessaire : l'heure à laquelle vous pourrez réessayer est affichée sur la page.",
+    en: 'Several payments have just been declined. For security there is a wait: the page shows when you can try again.',
+  },
+  payments_crowded: {
+    status: 429,
+    fr: "D'autres paiements sont en cours depuis la même connexion ou avec la même carte. Rien n'a été débité : réessayez dans quelques secondes.",
+    en: 'Other payments are under way from the same connection or with the same card. Nothing was charged: try again in a few seconds.',
+  },
   payment_unknown: {
     status: 409,
     fr: "Nous attendons encore la réponse de la banque. Ne payez pas à nouveau : cette page se mettra à jour d'elle-même.",

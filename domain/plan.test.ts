@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { PLAN_INTERVALS } from './enums.ts'
 import { cents } from './money.ts'
 import { addMonths, dueAt, periodEndOf } from './period.ts'
-import { assertOnSale, buttonFits, freeOrder, orderSummary, upgradeCharge } from './plan.ts'
+import { assertMayBegin, assertOnSale, buttonFits, freeOrder, orderSummary, upgradeCharge } from './plan.ts'
 import type { Buyer, Offer, PlanTerms } from './plan.ts'
 import { DEFAULT_POLICY } from './policy.ts'
 import { addDays } from './time.ts'
@@ -182,8 +182,20 @@ describe('an offer', () => {
     expect(refusal({ product: { ...offer.product, publishedAt: addDays(now, 1) } })).toThrow(
       expect.objectContaining({ code: 'product_unavailable' }),
     )
-    expect(refusal({ product: { ...offer.product, requiresTrial: true } })).toThrow(expect.objectContaining({ code: 'plan_needs_trial' }))
-    expect(refusal({ product: { ...offer.product, requiresTrial: true }, plan: { isActive: true, trialDays: 7 } })).not.toThrow()
+  })
+
+  test('a product that begins with a trial sells its other plans to those who have had it', () => {
+    const product = { requiresTrial: true }
+    const [without, withTrial] = [{ trialDays: null }, { trialDays: 7 }]
+    const needsTrial = expect.objectContaining({ code: 'plan_needs_trial' })
+    const had = { status: 'EXPIRED', trialUsedAt: now } as const
+    for (const newcomer of [null, { status: 'INCOMPLETE', trialUsedAt: null } as const]) {
+      expect(() => assertMayBegin({ product, plan: without }, newcomer)).toThrow(needsTrial)
+      expect(() => assertMayBegin({ product, plan: withTrial }, newcomer)).not.toThrow()
+      expect(() => assertMayBegin({ product: { requiresTrial: false }, plan: without }, newcomer)).not.toThrow()
+    }
+    for (const before of [had, { ...had, trialUsedAt: null }])
+      expect(() => assertMayBegin({ product, plan: without }, before)).not.toThrow()
   })
 
   test('a button fits its plan', () => {

@@ -1,4 +1,4 @@
-import type { ButtonPaymentType, InvoiceKind, PlanInterval } from './enums.ts'
+import type { ButtonPaymentType, CustomerStatus, InvoiceKind, PlanInterval } from './enums.ts'
 import { AppError } from './error.ts'
 import { CURRENCY, cents, roundHalfUp, sumCents, taxOf, times } from './money.ts'
 import type { Cents } from './money.ts'
@@ -146,13 +146,32 @@ export type Offer = {
   readonly isCommunityActive: boolean
 }
 
-/** Whether an offer is on sale at `now`; a publication can be scheduled. Throws AppError `button_inactive`, `product_unavailable` or `plan_needs_trial`. */
+/** Whether an offer is on sale at `now`; a publication can be scheduled. Throws AppError `sales_paused`, `button_inactive` or `product_unavailable`. */
 export function assertOnSale({ product, plan, button, isCommunityActive }: Offer, policy: Policy, now: Date): void {
   if (!policy.switches.sales) throw new AppError('sales_paused')
   if (!button.isActive) throw new AppError('button_inactive')
   const isOut = product.isPublished && (product.publishedAt === null || product.publishedAt <= now)
   if (!product.isActive || !isOut || !plan.isActive || !isCommunityActive) throw new AppError('product_unavailable')
-  if (product.requiresTrial && !(plan.trialDays !== null && plan.trialDays > 0)) throw new AppError('plan_needs_trial')
+}
+
+/** A product that begins with a trial sells its other plans to those alone who have had it before. */
+export function isForReturning({
+  product,
+  plan,
+}: {
+  product: Pick<Offer['product'], 'requiresTrial'>
+  plan: Pick<PlanTerms, 'trialDays'>
+}): boolean {
+  return product.requiresTrial && !(plan.trialDays !== null && plan.trialDays > 0)
+}
+
+/** What somebody had of the product so far; null: nothing. Throws AppError `plan_needs_trial`. */
+export function assertMayBegin(
+  offer: Parameters<typeof isForReturning>[0],
+  had: { readonly status: CustomerStatus | null; readonly trialUsedAt: Date | null } | null,
+): void {
+  const before = had !== null && (had.status === 'EXPIRED' || had.trialUsedAt !== null)
+  if (isForReturning(offer) && !before) throw new AppError('plan_needs_trial')
 }
 
 /** What changing to a dearer plan of the same interval costs now: round_half_up((new − old) × remaining / period), in seconds. 0 for a cheaper one. */

@@ -84,7 +84,7 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
     },
     ctx.now,
   )
-  return { ...row, browserHash, attempt, astray, policy: policyOf(policyRows[0]), step }
+  return { ...row, browserHash, attempt, astray, policy: policyOf(policyRows[0]), policyVersion: policyRows[0]?.version ?? null, step }
 }
 
 export type LoadedCheckout = Awaited<ReturnType<typeof loadCheckout>>

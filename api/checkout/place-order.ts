@@ -9,23 +9,35 @@ import { randomToken, sha256Hex } from '#api/http/secrets.ts'
 import { originOf } from '#api/http/site.ts'
 import { sendCharge, type Charge } from '#api/payment/send-charge.ts'
 import { countOrRefuse } from '#api/sign-in/limit.ts'
+import { brakeOrder, crowded } from './brake-order.ts'
 import { assertBuyer, buyerStatements, refuseBuyer } from './buyer.ts'
+import { DECLINES_ROOM, roomStatements } from './declines.ts'
 import { loadCheckout, type LoadedCheckout, type OwnCheckout } from './load-checkout.ts'
+import { assertStillOffered, OFFER_UNCHANGED, offerStatement } from './order-offer.ts'
 import { CUSTOMER_HAS_IT, customerStatements, supersedeStatements, TRIAL_TAKEN, trialStatements } from './order-statements.ts'
 import { webhookUrl } from './webhook-url.ts'
+
+type PlaceOrderInput = OwnCheckout & { order: z.infer<typeof PlaceOrder> }
 
 /** The webhook of an attempt is believed for this long; the vault's retries end well before. */
 const ATTEMPT_HOURS = 72
 /** A buyer whose card is refused tries again a few times; whoever orders more often is trying out stolen cards. */
 const ORDERS_PER_CHECKOUT_HOUR = 10
 
+/** How often an order is decided anew because what it rested on changed while it was written. */
+const TRIES = 3
+
 /**
  * « Commander avec obligation de paiement »: the invoice DRAFT → PENDING, the attempt and the buyer's consents in one write, and only then
  * the charge. Pressing twice meets the one-open-attempt key and charges once.
  */
-export async function placeOrder(ctx: Ctx, input: OwnCheckout & { order: z.infer<typeof PlaceOrder> }): Promise<void> {
+export async function placeOrder(ctx: Ctx, input: PlaceOrderInput): Promise<void> {
+  await sendCharge(ctx, await decideOrder(ctx, input, TRIES))
+}
+
+async function decideOrder(ctx: Ctx, input: PlaceOrderInput, tries: number): Promise<Charge> {
   const loaded = await loadCheckout(ctx, input)
-  const { invoice, policy, customer } = loaded
+  const { invoice, policy, customer, checkout } = loaded
   const facts = {
     step: loaded.step,
     customerStatus: customer?.status ?? null,
@@ -36,26 +48,33 @@ export async function placeOrder(ctx: Ctx, input: OwnCheckout & { order: z.infer
   assertOrder(facts, input.order)
   assertBuyer(loaded)
   if (!invoice) throw new AppError('card_missing')
-  await countOrRefuse(ctx, [{ key: `order:${input.id}`, most: ORDERS_PER_CHECKOUT_HOUR }])
+  if (tries === TRIES) await countOrRefuse(ctx, [{ key: `order:${input.id}`, most: ORDERS_PER_CHECKOUT_HOUR }])
+  await assertStillOffered(ctx, loaded, invoice)
   const charge = prepareCharge(ctx, loaded, invoice)
+  const counted = { cardToken: charge.card.token, checkoutId: checkout.id, network: ctx.client.ip, buttonId: checkout.buttonId }
+  const room = await brakeOrder(ctx, input, loaded, counted)
   try {
-    await writeOrder(ctx, loaded, invoice, charge, input.order)
+    await writeOrder(ctx, loaded, invoice, charge, input.order, roomStatements(ctx, counted, room))
   } catch (error) {
-    const cause = dbError(error)
-    refuseBuyer(cause)
-    if (cause?.constraint === TRIAL_TAKEN) await endCheckout(ctx, input.id)
-    if (cause?.constraint === CUSTOMER_HAS_IT) throw new AppError('already_owned')
-    if (
-      cause?.constraint === 'payment_attempts_one_open_key' ||
-      cause?.constraint === 'invoices_one_pending_key' ||
-      cause?.code === 'GU001' ||
-      // Two writers of one customer met: whichever gave way has sent nothing.
-      cause?.code === '40P01'
-    )
-      throw new AppError('payment_in_progress')
-    throw error
+    const constraint = dbError(error)?.constraint
+    if ((constraint === OFFER_UNCHANGED || constraint === DECLINES_ROOM) && tries > 1) return decideOrder(ctx, input, tries - 1)
+    throw await refusalOf(ctx, input.id, error)
   }
-  await sendCharge(ctx, charge)
+  return charge
+}
+
+const UNDER_WAY = new Set(['payment_attempts_one_open_key', 'invoices_one_pending_key'])
+
+async function refusalOf(ctx: Ctx, id: string, error: unknown): Promise<unknown> {
+  const cause = dbError(error)
+  refuseBuyer(cause)
+  if (cause?.constraint === TRIAL_TAKEN) return endCheckout(ctx, id)
+  if (cause?.constraint === CUSTOMER_HAS_IT) return new AppError('already_owned')
+  if (cause?.constraint === DECLINES_ROOM) return crowded()
+  if (cause?.constraint === OFFER_UNCHANGED) return new AppError('order_changed')
+  // 40P01: two writers of one customer met. Whichever gave way has sent nothing.
+  const underWay = cause !== null && (UNDER_WAY.has(cause.constraint) || cause.code === 'GU001' || cause.code === '40P01')
+  return underWay ? new AppError('payment_in_progress') : error
 }
 
 function prepareCharge(ctx: Ctx, loaded: LoadedCheckout, invoice: NonNullable<LoadedCheckout['invoice']>): Charge {
@@ -77,12 +96,12 @@ function prepareCharge(ctx: Ctx, loaded: LoadedCheckout, invoice: NonNullable<Lo
 }
 
 /** What the page promised cannot be had any more: the buyer starts again and is told the price that is due. */
-async function endCheckout(ctx: Ctx, id: string): Promise<never> {
+async function endCheckout(ctx: Ctx, id: string): Promise<AppError> {
   await ctx.db
     .update(checkoutSessions)
     .set({ state: 'EXPIRED', updatedAt: ctx.now })
     .where(and(eq(checkoutSessions.id, id), inArray(checkoutSessions.state, ['CARD', 'REVIEW'])))
-  throw new AppError('checkout_expired')
+  return new AppError('checkout_expired')
 }
 
 async function writeOrder(
@@ -91,6 +110,7 @@ async function writeOrder(
   { id: invoiceId, kind }: NonNullable<LoadedCheckout['invoice']>,
   charge: Charge,
   order: z.infer<typeof PlaceOrder>,
+  room: ReturnType<typeof roomStatements>,
 ): Promise<void> {
   const { db, now } = ctx
   const { checkout, policy } = loaded
@@ -121,6 +141,8 @@ async function writeOrder(
     updatedAt: now,
   }
   await db.batch([
+    offerStatement(ctx, loaded),
+    ...room,
     ...supersedeStatements(ctx, loaded),
     ...customerStatements(ctx, loaded),
     ...(kind === 'TRIAL' ? trialStatements(ctx, loaded) : []),
@@ -137,7 +159,7 @@ async function writeOrder(
       'checkout_unchanged',
       db
         .update(checkoutSessions)
-        .set({ state: 'PAYING', orderedAt: now, termsVersion: policy.terms.sale, consents, updatedAt: now })
+        .set({ state: 'PAYING', orderedAt: now, waitUntil: null, termsVersion: policy.terms.sale, consents, updatedAt: now })
         .where(and(eq(checkoutSessions.id, checkout.id), eq(checkoutSessions.updatedAt, checkout.updatedAt))),
     ),
     db.insert(paymentAttempts).values(attempt),

@@ -3,6 +3,7 @@ import { must, reloading } from '#db/client.ts'
 import { magicLinkTokens } from '#db/schema/all.ts'
 import { mayBuy } from '#domain/checkout.ts'
 import { AppError } from '#domain/error.ts'
+import { assertMayBegin } from '#domain/plan.ts'
 import { decideSignIn, TRIES_PER_NETWORK_HOUR } from '#domain/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
 import { addressProven } from '#api/session/address-proven.ts'
@@ -21,7 +22,7 @@ export async function proveEmail(ctx: Ctx, input: OwnCheckout & { code: string }
     const letter = await provenBy(ctx, loaded, input.code)
     // Told to whoever has just shown that the address is theirs, and to nobody else.
     if (loaded.address.isBanned) throw new AppError('banned')
-    if (loaded.step === 'IDENTIFY' && loaded.customer && !mayBuy(loaded.customer.status)) throw new AppError('already_owned')
+    if (loaded.step === 'IDENTIFY') assertMayBuy(loaded)
     await ctx.db.batch([
       must(
         ctx.db,
@@ -44,4 +45,9 @@ async function provenBy(ctx: Ctx, { checkout, browserHash }: LoadedCheckout, cod
   decideSignIn(letter ?? null, { hasToken: false, sameBrowser: true, code: right ? 'right' : 'wrong' }, ctx.now)
   if (!letter) throw new AppError('link_expired')
   return letter
+}
+
+function assertMayBuy(loaded: LoadedCheckout): void {
+  if (loaded.customer && !mayBuy(loaded.customer.status)) throw new AppError('already_owned')
+  assertMayBegin(loaded, loaded.customer)
 }

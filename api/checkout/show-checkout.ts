@@ -1,5 +1,5 @@
 import type { CheckoutStep } from '#domain/checkout.ts'
-import { orderSummary } from '#domain/plan.ts'
+import { isForReturning, orderSummary } from '#domain/plan.ts'
 import { hasAccess } from '#domain/subscription.ts'
 import type { Ctx } from '#api/context.ts'
 import { addressOf } from '#api/http/site.ts'
@@ -37,6 +37,8 @@ export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
     termsVersion: policy.terms.sale,
     withdrawalDays: policy.refund.withdrawalDays,
     declineCode: step === 'DECLINED' ? (attempt?.declineCode ?? 'unknown') : null,
+    /** Until when ordering waits after too many refusals. */
+    waitUntil: checkout.waitUntil && checkout.waitUntil > ctx.now ? checkout.waitUntil.toISOString() : null,
     bankUrl: step === 'BANK' ? (attempt?.redirectUrl ?? null) : null,
     invoiceNumber: step === 'PAID' ? (loaded.invoice?.number ?? null) : null,
     astray: step === 'GIVE_BACK' ? astrayView(ctx, loaded) : null,
@@ -58,7 +60,18 @@ function astrayView(ctx: Ctx, { astray, checkout, customer }: LoadedCheckout) {
 }
 
 /** What will be charged: the DRAFT invoice's frozen words once a card is there, before that the plan's as of now. */
-function summaryOf(ctx: Ctx, { invoice, plan, checkout, policy }: LoadedCheckout): SummaryView {
+function summaryOf(ctx: Ctx, { invoice, plan, product, checkout, policy }: LoadedCheckout): SummaryView {
   const frozen = invoice ? frozenSummary(invoice.metadata) : null
-  return frozen ?? summaryView(orderSummary(plan, { country: checkout.country, policy, now: ctx.now, returning: false, trialUsed: false }))
+  return (
+    frozen ??
+    summaryView(
+      orderSummary(plan, {
+        country: checkout.country,
+        policy,
+        now: ctx.now,
+        returning: isForReturning({ product, plan }),
+        trialUsed: false,
+      }),
+    )
+  )
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ownUrl, safePath } from '#domain/origin.ts'
-import { orderSummary } from '#domain/plan.ts'
+import { isForReturning, orderSummary } from '#domain/plan.ts'
 import type { Config } from '#api/config.ts'
 import type { Ctx } from '#api/context.ts'
 import { assertOfferOnSale, offerQuery, policyOf, policyQuery, type Offer } from './offer.ts'
@@ -15,7 +15,7 @@ export async function showOffer(ctx: Ctx, input: { buttonKey: string }) {
   const offer = offers[0]
   assertOfferOnSale(offer, policy, ctx.now)
   const country = policy.vat.defaultCountry
-  const summary = orderSummary(offer.plan, { country, policy, now: ctx.now, returning: false, trialUsed: false })
+  const summary = orderSummary(offer.plan, { country, policy, now: ctx.now, returning: isForReturning(offer), trialUsed: false })
   return { ...offerView(ctx, offer), countries: Object.keys(policy.vat.ratesBps), country, summary: summaryView(summary) }
 }
 
@@ -36,6 +36,8 @@ export function offerView(
       trialDays: plan.trialDays,
     },
     community: { name: community.name, slug: community.slug },
+    /** Only somebody who has had the product may buy this plan; the mailed code shows who has. */
+    isForReturning: isForReturning({ product, plan }),
     successUrl: onOurSites(config, button.successUrl),
     cancelUrl: onOurSites(config, button.cancelUrl),
   }

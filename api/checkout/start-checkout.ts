@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { checkoutSessions, customers, manualPaymentButtons, stamUsers } from '#db/schema/all.ts'
 import { mayBuy, type StartCheckout } from '#domain/checkout.ts'
 import { AppError } from '#domain/error.ts'
+import { assertMayBegin, isForReturning } from '#domain/plan.ts'
 import { vatBps } from '#domain/policy.ts'
 import { addDays } from '#domain/time.ts'
 import type { Ctx } from '#api/context.ts'
@@ -40,10 +41,15 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
   // What is known of an address is told only to somebody who has shown that it is theirs.
   if (signedIn && address.isBanned) throw new AppError('banned')
   if (signedIn && owned && !mayBuy(owned.status)) throw new AppError('already_owned')
+  if (signedIn) assertMayBegin(offer, owned)
   // A guild tier makes its buyer a member under the WEOKTO account of that address, so there it is proven first, new or not.
+  // What only former clients may buy is asked of everybody alike, and told when the address is proven.
   const mustProve =
     !signedIn &&
-    (address.isKnown || ctx.platform === 'WEOKTO' || (await isAskedInPassing(ctx.config.CODE_SECRET, email, policy.checkout.codeForOneIn)))
+    (address.isKnown ||
+      ctx.platform === 'WEOKTO' ||
+      isForReturning(offer) ||
+      (await isAskedInPassing(ctx.config.CODE_SECRET, email, policy.checkout.codeForOneIn)))
   const attribution = await readClaim(ctx, [input.ck, input.cookieToken])
   const id = ctx.newId()
   const browserHash = await sha256Hex(input.browserSecret)
@@ -87,7 +93,7 @@ async function load(ctx: Ctx, buttonKey: string, email: string) {
     offerQuery(ctx, buttonKey),
     policyQuery(ctx),
     ctx.db
-      .select({ status: customers.status })
+      .select({ status: customers.status, trialUsedAt: customers.trialUsedAt })
       .from(customers)
       .innerJoin(stamUsers, eq(stamUsers.id, customers.stamUserId))
       .innerJoin(manualPaymentButtons, eq(manualPaymentButtons.productId, customers.productId))

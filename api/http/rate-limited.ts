@@ -1,10 +1,10 @@
-import { AppError } from '#domain/error.ts'
+import { AppError, type ErrorCode } from '#domain/error.ts'
 
 /** Too many tries; the answer carries when to come back. */
 export class RateLimited extends AppError {
   readonly retryAfterSeconds: number
 
-  constructor(retryAfterSeconds: number, code: 'rate_limited' | 'mails_limited' = 'rate_limited') {
+  constructor(retryAfterSeconds: number, code: ErrorCode = 'rate_limited') {
     super(code)
     this.retryAfterSeconds = retryAfterSeconds
   }

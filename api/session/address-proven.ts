@@ -35,7 +35,7 @@ export function addressProven(ctx: Ctx, email: string, browserHash: string | nul
             .update(checkoutSessions)
             .set({
               emailProvenAt: now,
-              state: sql`case when ${checkoutSessions.state} = 'IDENTIFY' then 'CARD' else ${checkoutSessions.state} end`,
+              state: sql`case when ${checkoutSessions.state} <> 'IDENTIFY' then ${checkoutSessions.state} when ${checkoutSessions.cardToken} is null then 'CARD' else 'REVIEW' end`,
               updatedAt: now,
             })
             .where(and(unproven, eq(checkoutSessions.browserHash, browserHash))),

@@ -134,6 +134,7 @@ export const paymentAttempts = pgTable(
       .on(t.invoiceId)
       .where(sql`"status" IN ('CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN')`),
     indexOn(t.invoiceId),
+    indexOn(t.checkoutSessionId, t.createdAt),
     indexOn(t.processorId),
     indexOn(t.nextReconcileAt),
     indexOn(t.cardToken, t.createdAt),

@@ -16,6 +16,7 @@ export interface CheckoutOnWire {
   termsVersion: string
   expiresAt: string
   declineCode: string | null
+  waitUntil: string | null
   bankUrl: string | null
   card: { last4: string } | null
   community: { slug: string }

@@ -43,11 +43,11 @@ export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpo
     EMAIL_BASE_URL: mailbox.url,
     EMAIL_API_KEY: MAIL_KEY,
   })
-  /** What the network's edge says of whoever asks; a test that comes from elsewhere changes it. */
+  /** What the network's edge says of whoever asks; a test that comes from elsewhere changes it, or sends the header for one request. */
   const edge = { ip: '203.0.113.7', country: 'FR', city: 'Lyon' }
   const origins = [services.config.STAM_ORIGIN, services.config.WEOKTO_ORIGIN]
   openMailbox(origins, mailbox.letters)
-  handle = async (request) => app.fetch(request, { services, edge: { ...edge } })
+  handle = async (request) => app.fetch(request, { services, edge: { ...edge, ip: request.headers.get('cf-connecting-ip') ?? edge.ip } })
   processor.tellTo({ url: `${services.config.STAM_ORIGIN}/webhooks/processor`, secret: PROCESSOR_WEBHOOK_SECRET })
   return {
     services,
@@ -55,8 +55,9 @@ export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpo
     vault,
     processor,
     mailbox,
-    stam: () => new Person(services.config.STAM_ORIGIN),
-    weokto: () => new Person(services.config.WEOKTO_ORIGIN),
+    /** Somebody at this address, all at one when none is given. */
+    stam: (ip?: string) => new Person(services.config.STAM_ORIGIN, edgeOf(ip)),
+    weokto: (ip?: string) => new Person(services.config.WEOKTO_ORIGIN, edgeOf(ip)),
     cron: (schedule: string, at: Date) => runCron(services, schedule, at),
     async stop() {
       await services.runtime.settled()
@@ -67,6 +68,8 @@ export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpo
     },
   }
 }
+
+const edgeOf = (ip: string | undefined): Record<string, string> => (ip === undefined ? {} : { 'cf-connecting-ip': ip })
 
 export type Site = Awaited<ReturnType<typeof startSite>>
 

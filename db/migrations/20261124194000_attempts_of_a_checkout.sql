@@ -1,0 +1,1 @@
+CREATE INDEX "payment_attempts_checkoutSessionId_createdAt_idx" ON "payment_attempts" USING btree ("checkoutSessionId","createdAt");
