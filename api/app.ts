@@ -5,6 +5,7 @@ import { signedInContext, visitorContext } from './http/context-middleware.ts'
 import type { AppEnv } from './http/env.ts'
 import { answerError, onError } from './http/errors.ts'
 import { burstGuard } from './http/burst-guard.ts'
+import { jsonOnly } from './http/json-only.ts'
 import { headersMiddleware, requestIdMiddleware } from './http/answer.ts'
 import { originGuard } from './http/origin-guard.ts'
 import { adminRoutes } from './admin/routes.ts'
@@ -29,7 +30,7 @@ import { webhookRoutes } from './webhook/routes.ts'
  * Chained, so that the SPA's typed client knows every route.
  */
 const api = new Hono<AppEnv>()
-  .use(signedInContext, burstGuard)
+  .use(jsonOnly, signedInContext, burstGuard)
   .route('/', healthRoutes)
   .route('/', meRoutes)
   .route('/', signInRoutes)

@@ -33,13 +33,21 @@ export const isChatStaff = (actor: UserActor): boolean => actor.scopeCustomerId 
 
 export const toMs = (instant: SQL): SQL => sql`(extract(epoch from ${instant}) * 1000)::float8`
 
-/** The member row `m` of this person in the community `co`. Joined by column, so each site finds its own people only. */
+/**
+ * The member row `m` of this person in the community `co`. Joined by column, so each site finds its own people only. To a session of one purchase
+ * every other community is a stranger's: whether the address it was bought under belongs to it, or once did, is not its to learn.
+ */
 export const memberJoin = (actor: UserActor): SQL =>
   actor.platform === 'WEOKTO'
     ? sql`left join community_members m on m."communityId" = co.id and m."weoktoUserId" = ${actor.userId}
           left join weokto_users u on u.id = m."weoktoUserId"`
-    : sql`left join community_members m on m."communityId" = co.id and m."stamUserId" = ${actor.userId}
+    : sql`left join community_members m on m."communityId" = co.id and m."stamUserId" = ${actor.userId} and ${isOfPurchase(actor)}
           left join stam_users u on u.id = m."stamUserId"`
+
+const isOfPurchase = ({ scopeCustomerId }: UserActor): SQL =>
+  scopeCustomerId === null
+    ? sql`true`
+    : sql`exists (select from customers own join products op on op.id = own."productId" where own.id = ${scopeCustomerId} and op."communityId" = co.id)`
 
 /** The purchases of this person that give access now; a session made by an unproven e-mail sees its own purchase only. */
 const livePurchases = (actor: UserActor): SQL => {

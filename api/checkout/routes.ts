@@ -5,7 +5,7 @@ import type { AppEnv } from '#api/http/env.ts'
 import { IdParam } from '#api/http/params.ts'
 import { randomToken } from '#api/http/secrets.ts'
 import { validate } from '#api/http/validate.ts'
-import { COOKIES, readCookie, SESSION_DAYS, writeCookie } from '#api/session/cookies.ts'
+import { COOKIES, readCookie, readSecret, SESSION_DAYS, writeCookie } from '#api/session/cookies.ts'
 import { enterPurchase } from './enter-purchase.ts'
 import { openCapture } from './open-capture.ts'
 import { ButtonKeyParam, showOffer } from './show-offer.ts'
@@ -19,13 +19,13 @@ import { startCheckout } from './start-checkout.ts'
 const COOKIE_SECONDS = 86_400
 
 function own(c: Context<AppEnv>, id: string) {
-  return { id, browserSecret: readCookie(c, COOKIES.checkout) ?? null }
+  return { id, browserSecret: readSecret(c, COOKIES.checkout) }
 }
 
 export const checkoutRoutes = new Hono<AppEnv>()
   .get('/pay/:buttonKey', validate('param', ButtonKeyParam), async (c) => c.json(await showOffer(c.get('ctx'), c.req.valid('param')), 200))
   .post('/checkouts', validate('json', StartCheckout), async (c) => {
-    const browserSecret = readCookie(c, COOKIES.checkout) ?? randomToken()
+    const browserSecret = readSecret(c, COOKIES.checkout) ?? randomToken()
     const started = await startCheckout(c.get('ctx'), {
       ...c.req.valid('json'),
       browserSecret,
@@ -62,7 +62,7 @@ export const checkoutRoutes = new Hono<AppEnv>()
   .post('/checkouts/:id/enter', validate('param', IdParam), async (c) => {
     const { token, path } = await enterPurchase(c.get('ctx'), {
       ...own(c, c.req.valid('param').id),
-      oldToken: readCookie(c, COOKIES.session) ?? null,
+      oldToken: readSecret(c, COOKIES.session),
     })
     if (token) writeCookie(c, COOKIES.session, token, SESSION_DAYS * 86_400)
     return c.json({ path }, 200)

@@ -1,10 +1,11 @@
 import { createMiddleware } from 'hono/factory'
-import { readCookie, COOKIES } from '#api/session/cookies.ts'
+import { COOKIES, readSecret } from '#api/session/cookies.ts'
 import { loadSession } from '#api/session/load-session.ts'
 import { isStale, touchSession } from '#api/session/touch-session.ts'
 import { clientOf } from './client.ts'
 import type { AppEnv } from './env.ts'
 import { localeOf } from './locale.ts'
+import { RateLimited } from './rate-limited.ts'
 import { sha256Hex } from './secrets.ts'
 import { siteOf } from './site.ts'
 
@@ -23,13 +24,19 @@ export const visitorContext = createMiddleware<AppEnv>(async (c, next) => {
   return next()
 })
 
-/** Looks the session up for API calls; pages and static files cost no read. */
+/**
+ * Looks the session up for API calls; pages and static files cost no read. What has not the form of our tokens is not looked up; one that is not
+ * found costs that one read, and counts against its network before anything else is read for it.
+ */
 export const signedInContext = createMiddleware<AppEnv>(async (c, next) => {
-  const token = readCookie(c, COOKIES.session)
+  const token = readSecret(c, COOKIES.session)
   const ctx = c.get('ctx')
-  if (!token || token.length > 100) return next()
+  if (!token) return next()
   const session = await loadSession(ctx.db, ctx.platform, await sha256Hex(token), ctx.now)
-  if (!session) return next()
+  if (!session) {
+    if (!(await ctx.runtime.limit(`cookie:${ctx.client.ip ?? 'unknown'}`))) throw new RateLimited(60)
+    return next()
+  }
   c.set('ctx', { ...ctx, actor: session.actor })
   if (isStale(session.lastSeenAt, ctx.now)) ctx.runtime.waitUntil(touchSession(ctx, session.actor.sessionId))
   return next()

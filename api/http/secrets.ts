@@ -6,6 +6,11 @@ export function randomToken(bytes = 32): string {
   return base64Url(crypto.getRandomValues(new Uint8Array(bytes)))
 }
 
+/** Whether a text can be one of `randomToken()`. */
+export function isToken(text: string): boolean {
+  return /^[\w-]{43}$/.test(text)
+}
+
 /** Six digits, each combination equally likely (values past the last whole multiple of a million are drawn again). */
 export function randomCode(): string {
   const limit = Math.floor(0x1_0000_0000 / 1_000_000) * 1_000_000

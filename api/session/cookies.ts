@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { AppEnv } from '#api/http/env.ts'
+import { isToken } from '#api/http/secrets.ts'
 import { originOf } from '#api/http/site.ts'
 
 /** Cookies of ours. Each is HttpOnly and host-only; `__Host-` and Secure wherever the site speaks https (a browser refuses both on plain http). */
@@ -17,6 +18,12 @@ export const COOKIES = {
 type CookieName = (typeof COOKIES)[keyof typeof COOKIES]
 
 export const SESSION_DAYS = 30
+
+/** A cookie that holds a secret of ours. Whatever has not the form of one is none: an empty cookie is nobody's. */
+export function readSecret(c: Context<AppEnv>, name: 'session' | 'signin' | 'checkout'): string | null {
+  const value = readCookie(c, name)
+  return value !== undefined && isToken(value) ? value : null
+}
 
 export function readCookie(c: Context<AppEnv>, name: CookieName): string | undefined {
   return getCookie(c, prefixed(c, name))

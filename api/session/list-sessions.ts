@@ -16,5 +16,9 @@ export async function listSessions(ctx: Ctx) {
     .where(and(...ownSessions(actor), gt(table.expiresAt, ctx.now)))
     .orderBy(desc(table.lastSeenAt))
     .limit(MOST)
-  return { sessions: rows.map((row) => ({ ...row, current: row.id === actor.sessionId })) }
+  // Uses are noted once an hour only; the one that asks is here now.
+  const sessions = rows.map((row) =>
+    row.id === actor.sessionId ? { ...row, lastSeenAt: ctx.now, current: true } : { ...row, current: false },
+  )
+  return { sessions: sessions.toSorted((one, other) => other.lastSeenAt.getTime() - one.lastSeenAt.getTime()) }
 }

@@ -26,7 +26,8 @@ const ROLES: Readonly<Partial<Record<Who, UserType>>> = {
   owner: 'OWNER',
 }
 const SAFE = new Set(['GET', 'HEAD'])
-const TYPES = ['application/json', 'text/plain', 'application/x-www-form-urlencoded']
+const NOT_JSON = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonp']
+const TYPES = ['application/json', ...NOT_JSON.slice(0, 2)]
 
 test('the table names every route that the app lists, and none that it does not', () => {
   expect(Object.keys(ROUTES).toSorted()).toEqual(listedRoutes().toSorted())
@@ -61,6 +62,15 @@ describe.each(Object.entries(ROUTES))('%s', (route, row) => {
           const seen = await toEach((who) => ask(route, row, who, { origin, type }))
           expect(seen, `${origin} ${type}`).toEqual(whatEach(() => 403))
         }
+      }
+    })
+  }
+
+  if (isUnsafe) {
+    test('takes nothing that calls itself anything but JSON', async () => {
+      for (const type of NOT_JSON) {
+        const seen = await toEach(async (who) => ask(route, row, who, { origin: (await standing(w, row, who)).origin, type }))
+        expect(seen, type).toEqual(whatEach(() => 415))
       }
     })
   }

@@ -87,6 +87,7 @@ export class World {
       this.#sold.set(who, sold)
       this.#sold.set(seller, sold)
       this.#userIds.set(who, sold.stamUserId)
+      if (who === 'buyer') await this.#confirm(sold)
     }
     for (const [who, userType] of PLAIN) this.#userIds.set(who, (await makePerson(db, { userType })).id)
     for (const who of ['client', 'affiliate', 'product_manager', 'admin', 'owner'] as const) {
@@ -100,6 +101,12 @@ export class World {
         updatedAt: new Date(),
       })
     }
+  }
+
+  /** The buyer proved the address before paying; the newcomer did not. */
+  async #confirm({ stamUserId, paidCheckoutId }: Sold): Promise<void> {
+    await this.t.admin(`update stam_users set "emailVerifiedAt" = now() where id = $1`, [stamUserId])
+    await this.t.admin(`update checkout_sessions set "emailProvenAt" = now() where id = $1`, [paidCheckoutId])
   }
 
   async #channel(communityId: string): Promise<string> {

@@ -5,7 +5,7 @@ import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import type { TestDatabase } from '#db/testing.ts'
 import type { Platform } from '#domain/enums.ts'
 import { newId } from '#domain/id.ts'
-import { sha256Hex } from '#api/http/secrets.ts'
+import { randomToken, sha256Hex } from '#api/http/secrets.ts'
 import { partyKitRooms } from '#api/realtime/partykit.ts'
 import type { TestRooms } from '#dev/testing/rooms.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
@@ -44,7 +44,7 @@ export async function windowOf(
   size = { width: 1440, height: 900 },
 ): Promise<Page> {
   const { config } = site.services
-  const token = newId()
+  const token = randomToken()
   const now = new Date()
   const row = {
     id: newId(),
