@@ -12,6 +12,7 @@ import {
   type Timeline,
 } from '#domain/chat-order.ts'
 import { cleanText } from '#domain/chat.ts'
+import { doubtPerson } from '#web/data/tabs.ts'
 import type { ChannelApi } from './channel-api.ts'
 import { initialState, type ChannelState, type Typist } from './channel-state.ts'
 import { openConnection, type Connection } from './connection.ts'
@@ -87,7 +88,11 @@ export class ChannelStore {
     this.#connection = connect(() => this.#options.api.socketUrl(), {
       onOpen: () => this.#online(),
       onLost: () => this.#set({ line: 'offline', typists: [], online: null }),
-      onClosed: () => this.#set({ phase: 'closed', line: 'offline', typists: [], online: null }),
+      onClosed: () => {
+        this.#set({ phase: 'closed', line: 'offline', typists: [], online: null })
+        // The room closes for whoever lost their access, and for whoever is not signed in any more.
+        doubtPerson()
+      },
       onFrame: (frame) => this.#hear(frame),
     })
     void this.#sender.run()

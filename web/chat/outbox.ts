@@ -1,9 +1,10 @@
 import type { PendingMessage } from '#domain/chat-order.ts'
+import { KEPT, keptEra } from '#web/data/kept-here.ts'
 
 /** After this a message that never left is not worth sending any more. */
 const KEPT_MS = 7 * 86_400_000
 
-/** What this browser wrote and the server has not confirmed: it survives a reload, a crash and a closed lid. */
+/** What this browser wrote and the server has not confirmed: it survives a reload, a crash and a closed lid, and leaves with its writer. */
 export interface Outbox {
   load(): PendingMessage[]
   save(message: PendingMessage): void
@@ -21,7 +22,8 @@ function attempt<T>(work: () => T, otherwise: T): T {
 
 /** One key per message, so that two windows on the same channel never overwrite each other's. */
 export function browserOutbox(channelId: string, memberId: string, storage: Storage, now: () => number = Date.now): Outbox {
-  const prefix = `chat/${memberId}/${channelId}/`
+  const prefix = `${KEPT.drafts}${memberId}/${channelId}/`
+  const born = keptEra()
   return {
     load: () =>
       attempt(() => {
@@ -31,7 +33,10 @@ export function browserOutbox(channelId: string, memberId: string, storage: Stor
         for (const { clientId, createdAt } of messages) if (createdAt < oldest) storage.removeItem(prefix + clientId)
         return messages.filter(({ createdAt }) => createdAt >= oldest).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
       }, []),
-    save: (message) => attempt(() => storage.setItem(prefix + message.clientId, JSON.stringify(message)), undefined),
+    save(message) {
+      // Its writer has left: a try that fails now leaves no trace.
+      if (born === keptEra()) attempt(() => storage.setItem(prefix + message.clientId, JSON.stringify(message)), undefined)
+    },
     remove: (clientId) => attempt(() => storage.removeItem(prefix + clientId), undefined),
   }
 }

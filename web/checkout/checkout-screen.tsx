@@ -1,10 +1,10 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import type { CheckoutStep } from '#domain/checkout.ts'
 import { unreachable } from '#domain/unreachable.ts'
 import { textOf } from '#web/frame/search.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Notice } from '#web/ui/states.tsx'
+import { AskCodeStep } from './ask-code.tsx'
 import { BankStep } from './bank-step.tsx'
 import { CardStep } from './card-step.tsx'
 import { DeclinedStep } from './declined-step.tsx'
@@ -29,7 +29,8 @@ export function CheckoutScreen() {
   const isTypingCard = step === 'CARD' || (wantsOtherCard && (step === 'REVIEW' || step === 'DECLINED'))
   const chooseCard = (other: boolean) => void navigate({ to: '.', search: other ? { card: 'other' } : {}, replace: true })
   const shown = isTypingCard ? 'CARD' : step
-  useStepFocus(shown)
+  const { asksCode } = page.checkout
+  useStepFocus(`${shown} ${asksCode}`)
   const hasAside = isTypingCard || step === 'IDENTIFY'
   return (
     <>
@@ -50,7 +51,7 @@ export function CheckoutScreen() {
 }
 
 /** A step that changed by itself is read from its top: by eyes, a keyboard and a screen reader alike. */
-function useStepFocus(step: CheckoutStep) {
+function useStepFocus(step: string) {
   const seen = useRef(step)
   useEffect(() => {
     if (seen.current === step) return
@@ -61,7 +62,10 @@ function useStepFocus(step: CheckoutStep) {
 }
 
 function Step({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => void }) {
-  switch (page.checkout.step) {
+  const { step, asksCode } = page.checkout
+  // What is paid, and what is given back, stays shown; only the way in waits there.
+  if (asksCode && step !== 'PAID' && step !== 'GIVE_BACK') return <AskCodeStep page={page} />
+  switch (step) {
     case 'IDENTIFY':
       return <IdentifyStep page={page} />
     case 'REVIEW':
@@ -75,14 +79,14 @@ function Step({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => vo
     case 'DECLINED':
       return <DeclinedStep page={page} onOtherCard={onOtherCard} />
     case 'PAID':
-      return <PaidStep checkout={page.checkout} />
+      return <PaidStep page={page} />
     case 'EXPIRED':
       return <ExpiredStep checkout={page.checkout} />
     case 'GIVE_BACK':
-      return <GiveBackStep checkout={page.checkout} />
+      return <GiveBackStep page={page} />
     case 'CARD':
       return null
     default:
-      return unreachable(page.checkout.step)
+      return unreachable(step)
   }
 }

@@ -8,11 +8,13 @@ import { PageHeader } from '#web/ui/page-header.tsx'
 import { Notice } from '#web/ui/states.tsx'
 import { AlreadyOwned } from './already-owned.tsx'
 import { EnterButton } from './enter-button.tsx'
+import type { CheckoutPage } from './use-checkout.ts'
 
 type Astray = NonNullable<Checkout['astray']>
 
 /** A payment arrived that this order no longer needed: how much, that it is given back, and whom to ask. Never said to have opened anything. */
-export function GiveBackStep({ checkout }: { checkout: Checkout }) {
+export function GiveBackStep({ page }: { page: CheckoutPage }) {
+  const { checkout } = page
   const { astray } = checkout
   if (!astray || astray.amountCents === 0) return <AlreadyOwned />
   const isSettled = astray.resolvedAt !== null
@@ -33,7 +35,7 @@ export function GiveBackStep({ checkout }: { checkout: Checkout }) {
         <p>
           {m.checkout_astray_ask()} <a href={`mailto:${astray.askAt}`}>{astray.askAt}</a>
         </p>
-        <Next checkout={checkout} opens={astray.opens} />
+        <Next page={page} opens={astray.opens} />
       </div>
     </div>
   )
@@ -54,8 +56,8 @@ function factsOf({ product, card }: Checkout, { amountCents, at, reference }: As
   ]
 }
 
-function Next({ checkout, opens }: { checkout: Checkout; opens: Astray['opens'] }) {
-  if (opens === 'order') return <EnterButton checkout={checkout} />
+function Next({ page, opens }: { page: CheckoutPage; opens: Astray['opens'] }) {
+  if (opens === 'order') return <EnterButton page={page} />
   if (opens === 'account')
     return (
       <ButtonLink to="/account" look="primary" icon="user">
@@ -63,7 +65,7 @@ function Next({ checkout, opens }: { checkout: Checkout; opens: Astray['opens'] 
       </ButtonLink>
     )
   return (
-    <ButtonLink to="/pay/$buttonKey" params={{ buttonKey: checkout.buttonKey }} icon="refresh">
+    <ButtonLink to="/pay/$buttonKey" params={{ buttonKey: page.checkout.buttonKey }} icon="refresh">
       {m.checkout_start_again()}
     </ButtonLink>
   )

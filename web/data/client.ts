@@ -1,6 +1,7 @@
 import { hc } from 'hono/client'
 import type { AppType } from '#api/app.ts'
 import { ApiError, readRefusal } from './api-error.ts'
+import { doubtPerson } from './tabs.ts'
 
 /** The typed door to the API of the site one stands on. */
 export const client = hc<AppType>(globalThis.location?.origin ?? 'http://localhost')
@@ -13,8 +14,10 @@ type Answer<T> = { ok: boolean; status: number; json(): Promise<T> }
  */
 export async function answer<T>(pending: Promise<Answer<T>>): Promise<T> {
   const response = await reached(pending)
-  if (!response.ok) throw await readRefusal(response)
-  return response.json()
+  if (response.ok) return response.json()
+  const refusal = await readRefusal(response)
+  if (refusal.code === 'unauthorized') doubtPerson()
+  throw refusal
 }
 
 async function reached<T>(pending: Promise<Answer<T>>): Promise<Answer<T>> {

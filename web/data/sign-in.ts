@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
 import { meQuery } from './me.ts'
+import { tellTabs } from './tabs.ts'
 
 /** Asks for a link and a code by mail. The answer is the same whether or not the address has an account. */
 export function requestSignIn(input: { email: string; next: string | undefined }) {
@@ -16,9 +17,11 @@ export function confirmSignIn(proof: SignInProof) {
 }
 
 /**
- * After the person of this browser changed: what is on screen is asked for again, and everything else that the last one saw is forgotten.
+ * After the person of this browser changed: what is on screen is asked for again, everything else that the last one saw is forgotten, and the
+ * other tabs are told.
  */
 export async function startOver(queryClient: QueryClient) {
   queryClient.removeQueries({ type: 'inactive' })
+  tellTabs()
   await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
 }

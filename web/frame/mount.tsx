@@ -4,6 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startLocale, useLocale } from '#web/data/locale.ts'
 import type { RouterContext } from './context.ts'
+import { watchPerson } from './watch-person.ts'
 
 type SiteRouter = AnyRouter & { options: { context: RouterContext } }
 
@@ -27,6 +28,7 @@ function Site({ router }: { router: SiteRouter }) {
 export function mount(router: SiteRouter) {
   startLocale()
   focusNewPages(router)
+  watchPerson(router)
   const place = document.getElementById('app')
   if (!place) throw new Error('The page has no element #app to draw into.')
   createRoot(place).render(

@@ -3,7 +3,9 @@ import { useRouter } from '@tanstack/react-router'
 import { can, isStaff } from '#domain/access.ts'
 import { messageOf } from '#web/data/api-error.ts'
 import { answer, client } from '#web/data/client.ts'
+import { forgetKept } from '#web/data/kept-here.ts'
 import type { Me } from '#web/data/me.ts'
+import { tellTabs } from '#web/data/tabs.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Menu, type MenuItem } from '#web/ui/menu.tsx'
@@ -20,7 +22,9 @@ export default function UserMenu({ user }: { user: NonNullable<Me['user']> }) {
     } catch (error) {
       return toast(messageOf(error), 'info')
     }
-    // Nothing that the last person saw may stay in memory.
+    // Nothing that the last person saw or wrote may stay, in memory or on the device.
+    forgetKept()
+    tellTabs()
     queryClient.clear()
     await router.navigate({ to: '/' })
     await router.invalidate()

@@ -8,11 +8,18 @@ import { Field } from '#web/ui/field.tsx'
 import { EmailInput } from '#web/ui/inputs.tsx'
 import { Notice } from '#web/ui/states.tsx'
 
-export function EmailForm({ onEmail }: { onEmail: (email: string) => Promise<unknown> }) {
+type EmailFormProps = {
+  onEmail: (email: string) => Promise<unknown>
+  /** The way on for somebody who is sent no more mails for now and has one. */
+  onHasCode: (email: string) => void
+}
+
+export function EmailForm({ onEmail, onHasCode }: EmailFormProps) {
   const [email, setEmail] = useState('')
   const [wrong, setWrong] = useState(false)
   const send = useMutation({ mutationFn: onEmail })
   const refused = send.error instanceof ApiError && 'email' in send.error.fields
+  const isLimited = send.error instanceof ApiError && send.error.code === 'mails_limited'
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -26,7 +33,12 @@ export function EmailForm({ onEmail }: { onEmail: (email: string) => Promise<unk
       <Field label={m.signin_email()} error={wrong || refused ? m.signin_email_wrong() : undefined}>
         <EmailInput name="email" value={email} onChange={(event) => setEmail(event.target.value)} />
       </Field>
-      {send.error && !refused && <Notice tone="danger">{messageOf(send.error)}</Notice>}
+      {send.error && !refused && <Notice tone={isLimited ? 'info' : 'danger'}>{messageOf(send.error)}</Notice>}
+      {isLimited && (
+        <Button size="large" icon="mail" block onClick={() => onHasCode(send.variables ?? email)}>
+          {m.signin_has_code()}
+        </Button>
+      )}
       <Button type="submit" look="primary" size="large" block busy={send.isPending}>
         {m.signin_send()}
       </Button>

@@ -34,13 +34,16 @@ function AskEmail({ next }: { next: string | undefined }) {
   const navigate = useNavigate()
   async function send(email: string) {
     const { minutes } = await requestSignIn({ email, next })
-    await navigate({ to: '.', search: true, state: { mailSentTo: email, mailMinutes: minutes } })
+    await typeCode(email, { mailMinutes: minutes })
+  }
+  function typeCode(email: string, state: { mailMinutes?: number } = {}) {
+    return navigate({ to: '.', search: true, state: { mailSentTo: email, ...state } })
   }
   return (
     <>
       <PageHeader title={m.signin_title()} lead={m.signin_lead()} />
       <Card>
-        <EmailForm onEmail={send} />
+        <EmailForm onEmail={send} onHasCode={(email) => void typeCode(email)} />
       </Card>
       <p className="ui-small ui-muted sign-in__foot">{m.signin_new()}</p>
     </>

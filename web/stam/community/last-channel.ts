@@ -1,6 +1,7 @@
 import type { Community } from '#web/data/communities.ts'
+import { KEPT } from '#web/data/kept-here.ts'
 
-const keyOf = (slug: string) => `channel:${slug}`
+const keyOf = (slug: string) => `${KEPT.lastChannel}${slug}`
 
 /** The channel one read last in a community, kept on this device alone; a browser that keeps nothing starts at the first one. */
 export function rememberChannel(slug: string, channelSlug: string) {

@@ -1,0 +1,20 @@
+const DOUBT = 'person-in-doubt'
+const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('person')
+
+/** Tells the other tabs of this site that somebody came or left. */
+export function tellTabs(): void {
+  tabs?.postMessage('changed')
+}
+
+/** The API took this page for nobody's although somebody may stand on it: their session may have been ended elsewhere. */
+export function doubtPerson(): void {
+  globalThis.dispatchEvent?.(new Event(DOUBT))
+}
+
+/** Asks whenever who is here may have changed: another tab said so, the API did, or this page comes to the front again. */
+export function onDoubt(ask: () => void): void {
+  tabs?.addEventListener('message', ask)
+  globalThis.addEventListener(DOUBT, ask)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && ask())
+  globalThis.addEventListener('pageshow', (event) => event.persisted && ask())
+}

@@ -1,0 +1,28 @@
+import type { AnyRouter } from '@tanstack/react-router'
+import { meQuery, type Me } from '#web/data/me.ts'
+import { onDoubt } from '#web/data/tabs.ts'
+import type { RouterContext } from './context.ts'
+
+/** Asked by the page itself: who is here, and the form into which a card is being typed. */
+const LEFT_ALONE = new Set<unknown>([meQuery.queryKey[0], 'capture'])
+
+const personOf = (me: Me | undefined): string | undefined => me && (me.user ? `${me.user.id} ${me.user.emailUnconfirmed}` : '')
+
+/**
+ * Keeps a page true to who is here. Signed in by the mail's link in another tab, a page that waits for that goes on; signed out in another tab, or
+ * from another device, it shows nothing of the person any more. The guards of its routes say where to.
+ */
+export function watchPerson(router: AnyRouter & { options: { context: RouterContext } }): void {
+  const { queryClient }: RouterContext = router.options.context
+  async function look(): Promise<void> {
+    const before = personOf(queryClient.getQueryData(meQuery.queryKey))
+    const me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 }).catch(() => undefined)
+    const after = personOf(me)
+    if (before === undefined || after === undefined || before === after) return
+    await router.invalidate()
+    if (before === '') return
+    queryClient.removeQueries({ type: 'inactive' })
+    await queryClient.invalidateQueries({ predicate: ({ queryKey }) => !LEFT_ALONE.has(queryKey[0]) })
+  }
+  onDoubt(() => void look())
+}
