@@ -57,6 +57,9 @@ export interface Cloud {
   stop(): Promise<void>
 }
 
+/** The one name of this machine that PartyKit's runtime resolves; it stands for a site, because every request is for one. */
+const ROOMS_KNOW = 'localhost'
+
 /** Starts the whole product on this machine: what `npm start`, the browser tests, the demo and the benches share. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const stack = options.stack ?? new Stack()
@@ -99,9 +102,11 @@ async function startAll(options: CloudOptions, stack: Stack): Promise<Cloud> {
   onStep('Starting the sites, the rooms and the outside parties')
   const standIns = await startStandIns(ports, secrets, stack)
   const realtimeUrl = `http://127.0.0.1:${ports.realtime}`
-  const environment = environmentOf({ ...database, ...standIns, realtimeUrl, sitesPort: ports.sites }, secrets)
+  const apiOrigin = `http://${ROOMS_KNOW}:${ports.sites}`
+  const sites = environmentOf({ ...database, ...standIns, realtimeUrl, sitesPort: ports.sites }, secrets)
+  const environment = { ...sites, STAM_HOSTS: `${sites['STAM_HOSTS']},${ROOMS_KNOW}` }
   const [rooms, api] = await Promise.all([
-    startRooms({ port: ports.realtime, secret: secrets.room, dataDir, logDir }, stack),
+    startRooms({ port: ports.realtime, secret: secrets.room, apiOrigin, dataDir, logDir }, stack),
     startApi({ port: ports.sites, environment, dataDir, logDir }, stack),
   ])
   const parts = [...database.parts, api, rooms, ...standIns.parts]

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { CLIENT_FRAMES_PER_SECOND, CLOSE_CODES, type TicketClaims } from '#domain/chat-frames.ts'
+import {
+  CLIENT_FRAMES_PER_SECOND,
+  CLOSE_CODES,
+  RIGHTS_AT_ONCE,
+  SOCKETS_PER_CHANNEL,
+  SOCKETS_PER_MEMBER,
+  TICKET_SECONDS,
+  type Kick,
+  type SessionHere,
+  type TicketClaims,
+} from '#domain/chat-frames.ts'
 import { ChannelRoom, type RoomHost, type RoomSocket } from './channel.ts'
 
 /** The room's own interface, held in memory: time stands still until it is moved. */
@@ -7,6 +17,10 @@ class Stage implements RoomHost {
   readonly lines: Line[] = []
   readonly facts = new Map<string, number>()
   time = 1_800_000_000_000
+  /** How often the room asked to be woken, what it asked the API, and what the API says: null is silence. */
+  checksAsked = 0
+  readonly asked: { channelId: string; sessions: readonly SessionHere[] }[] = []
+  lost: readonly string[] | null = []
   #due: { at: number; work: () => void }[] = []
   readonly memory = {
     get: async (key: string) => this.facts.get(key),
@@ -17,6 +31,11 @@ class Stage implements RoomHost {
   }
   now = () => this.time
   sockets = () => this.lines.filter((line) => line.closedWith === null)
+  checkLater = async () => void (this.checksAsked += 1)
+  lostRights = async (channelId: string, sessions: readonly SessionHere[]) => {
+    this.asked.push({ channelId, sessions })
+    return this.lost
+  }
   after = (ms: number, work: () => void) => void this.#due.push({ at: this.time + ms, work })
 
   pass(ms: number): void {
@@ -26,9 +45,21 @@ class Stage implements RoomHost {
     for (const { work } of ready) work()
   }
 
-  line(memberId: string, { silent = false, session = `s-${memberId}` } = {}): Line {
-    const iat = Math.floor(this.time / 1000)
-    const line = new Line(`c${this.lines.length}`, { sub: memberId, channel: '1', session, platform: 'STAM', name: memberId, silent, iat })
+  get seconds(): number {
+    return Math.floor(this.time / 1000)
+  }
+
+  line(memberId: string, { silent = false, session = `s-${memberId}`, jti = `t${this.lines.length}` } = {}): Line {
+    const times = { iat: this.seconds, exp: this.seconds + TICKET_SECONDS, jti }
+    const line = new Line(`c${this.lines.length}`, {
+      sub: memberId,
+      channel: '1',
+      session,
+      platform: 'STAM',
+      name: memberId,
+      silent,
+      ...times,
+    })
     this.lines.push(line)
     return line
   }
@@ -56,6 +87,15 @@ class Line implements RoomSocket {
   }
 }
 
+const kick = (before: number, whose: Partial<Pick<Kick, 'members' | 'sessions'>>): Kick => ({
+  type: 'kick',
+  members: [],
+  sessions: [],
+  before,
+  code: CLOSE_CODES.ACCESS_LOST,
+  ...whose,
+})
+
 async function roomWith(...members: string[]) {
   const stage = new Stage()
   const room = new ChannelRoom(stage)
@@ -74,7 +114,7 @@ describe('a room', () => {
   test('passes on what is published to everybody, a broken line notwithstanding', async () => {
     const { room, lines } = await roomWith('a', 'b', 'c')
     lines[1]!.isBroken = true
-    await room.obey(event, 0)
+    await room.obey(event)
     expect(lines.map((line) => line.types)).toEqual([['event'], [], ['event']])
     expect(lines[1]!.closedWith).toBe(1011)
   })
@@ -124,7 +164,7 @@ describe('a room', () => {
   test('shows a member out for good, and tickets from before open nothing any more', async () => {
     const { stage, room, lines } = await roomWith('a', 'b')
     const unused = stage.line('a')
-    await room.obey({ type: 'kick', memberId: 'a' }, Math.floor(stage.time / 1000))
+    await room.obey(kick(stage.seconds, { members: ['a'] }))
     expect(lines.map((line) => line.closedWith)).toEqual([CLOSE_CODES.ACCESS_LOST, null])
     unused.closedWith = null
     await room.enter(unused)
@@ -135,13 +175,101 @@ describe('a room', () => {
     expect(readmitted.closedWith).toBeNull()
   })
 
-  test('shows one session out and leaves the member’s others; forgets old ones', async () => {
+  test('hears late of somebody who was let in again meanwhile, and leaves them there', async () => {
+    const { stage, room } = await roomWith()
+    const [before, readmitted] = [stage.line('a'), (stage.pass(5000), stage.line('a'))]
+    await room.obey(kick(stage.seconds - 3, { members: ['a'] }))
+    expect([before.closedWith, readmitted.closedWith]).toEqual([CLOSE_CODES.ACCESS_LOST, null])
+  })
+
+  test('shows sessions out and leaves the member’s others; forgets old ones', async () => {
     const { stage, room } = await roomWith()
     const [phone, desk] = [stage.line('a', { session: 'phone' }), stage.line('a', { session: 'desk' })]
-    await room.obey({ type: 'kick', sessionId: 'phone' }, 1_800_000_000)
+    await room.obey(kick(stage.seconds, { sessions: ['phone'] }))
     expect([phone.closedWith, desk.closedWith]).toEqual([CLOSE_CODES.ACCESS_LOST, null])
-    await room.obey({ type: 'kick', memberId: 'z' }, 1_800_000_121)
+    await room.obey(kick(stage.seconds + 2 * TICKET_SECONDS + 1, { members: ['z'] }))
     expect([...stage.facts.keys()]).toEqual(['kick:member:z'])
+  })
+
+  test('asks for another ticket where another session took the place, also of whoever comes with the old one', async () => {
+    const { stage, room } = await roomWith()
+    const [here, coming] = [stage.line('a', { session: 'old' }), stage.line('a', { session: 'old' })]
+    coming.closedWith = 0
+    await room.obey({ ...kick(stage.seconds, { sessions: ['old'] }), code: CLOSE_CODES.TICKET_INVALID })
+    coming.closedWith = null
+    await room.enter(coming)
+    expect([here.closedWith, coming.closedWith]).toEqual([CLOSE_CODES.TICKET_INVALID, CLOSE_CODES.TICKET_INVALID])
+  })
+
+  test('takes a ticket once, in one moment and after it has slept, and forgets it when it is over', async () => {
+    const { stage, room } = await roomWith()
+    const twins = [stage.line('a', { jti: 'one' }), stage.line('a', { jti: 'one' })]
+    await Promise.all(twins.map((twin) => room.enter(twin)))
+    expect(twins.map((twin) => twin.closedWith)).toEqual([null, CLOSE_CODES.TICKET_INVALID])
+    const awake = new ChannelRoom(stage)
+    const later = stage.line('a', { jti: 'one' })
+    await awake.enter(later)
+    expect(later.closedWith).toBe(CLOSE_CODES.TICKET_INVALID)
+    stage.pass((TICKET_SECONDS + 10) * 1000)
+    await awake.check()
+    expect([...stage.facts.keys()]).toEqual([])
+  })
+
+  test('keeps so many windows of one person: the oldest gives way to the newest', async () => {
+    const { stage, room } = await roomWith('b')
+    const windows: Line[] = []
+    for (let n = 0; n <= SOCKETS_PER_MEMBER; n++) {
+      stage.pass(1000)
+      windows.push(stage.line('a'))
+      await room.enter(windows[n]!)
+    }
+    const gone = windows.map((line) => line.closedWith)
+    expect(gone).toEqual([CLOSE_CODES.REPLACED, ...Array<null>(SOCKETS_PER_MEMBER).fill(null)])
+    expect(stage.lines[0]!.closedWith).toBeNull()
+  })
+
+  test('holds so many sockets, and sends away whoever comes after', async () => {
+    const { stage, room } = await roomWith()
+    for (let n = 0; n < SOCKETS_PER_CHANNEL; n++) stage.line(`m${n}`)
+    const late = stage.line('late')
+    await room.enter(late)
+    expect(late.closedWith).toBe(CLOSE_CODES.FULL)
+    stage.lines[0]!.close(1000)
+    const next = stage.line('next')
+    await room.enter(next)
+    expect(next.closedWith).toBeNull()
+    expect(stage.lines.slice(1, -2).every((line) => line.closedWith === null)).toBe(true)
+  })
+
+  test('asks again and again whether those here still may be, and closes who may not', async () => {
+    const { stage, room, lines } = await roomWith('a', 'b')
+    expect(stage.checksAsked).toBe(2)
+    stage.lost = null
+    await room.check()
+    expect(lines.map((line) => line.closedWith)).toEqual([null, null])
+    stage.lost = ['s-a']
+    await room.check()
+    expect(lines.map((line) => line.closedWith)).toEqual([CLOSE_CODES.ACCESS_LOST, null])
+    expect(stage.checksAsked).toBe(4)
+    expect(stage.asked[0]).toEqual({
+      channelId: '1',
+      sessions: [
+        { id: 's-a', platform: 'STAM' },
+        { id: 's-b', platform: 'STAM' },
+      ],
+    })
+    lines[1]!.close(1000)
+    await room.check()
+    expect([stage.checksAsked, stage.asked.length]).toEqual([4, 2])
+  })
+
+  test('asks about a full house in bounded questions, each session once', async () => {
+    const { stage, room } = await roomWith()
+    for (let n = 0; n < 2 * RIGHTS_AT_ONCE + 1; n++) [stage.line(`m${n}`), stage.line(`m${n}`)]
+    stage.lost = [`s-m${2 * RIGHTS_AT_ONCE}`]
+    await room.check()
+    expect(stage.asked.map(({ sessions }) => sessions.length)).toEqual([RIGHTS_AT_ONCE, RIGHTS_AT_ONCE, 1])
+    expect(stage.lines.filter((line) => line.closedWith !== null)).toHaveLength(2)
   })
 
   test('keeps nobody without claims', async () => {

@@ -1,10 +1,16 @@
 import {
   CLIENT_FRAMES_PER_SECOND,
+  CLOCK_TOLERANCE_SECONDS,
   CLOSE_CODES,
   PRESENCE_EVERY_MS,
+  RIGHTS_AT_ONCE,
+  SOCKETS_PER_CHANNEL,
+  SOCKETS_PER_MEMBER,
   TICKET_SECONDS,
   TYPING_EVERY_MS,
+  type Kick,
   type ServerFrame,
+  type SessionHere,
   type TicketClaims,
 } from '#domain/chat-frames.ts'
 import { encodeFrame, readClientFrame, type ReadPublication } from './protocol.ts'
@@ -19,9 +25,14 @@ export interface RoomSocket {
 
 /** What the room needs from the place it runs in: PartyKit today, any Durable Object tomorrow. */
 export interface RoomHost {
+  /** Those that are open. */
   sockets(): Iterable<RoomSocket>
   now(): number
   after(ms: number, work: () => void): void
+  /** Has `check` called within five minutes, also of a room that sleeps by then. Asking again before changes nothing. */
+  checkLater(): Promise<void>
+  /** Which of these sessions may no longer read this channel, as the API says; null when it did not answer. */
+  lostRights(channelId: string, sessions: readonly SessionHere[]): Promise<readonly string[] | null>
   /** Small facts that must outlive the room's sleep. */
   memory: {
     get(key: string): Promise<number | undefined>
@@ -46,6 +57,7 @@ interface Pace {
 export class ChannelRoom {
   readonly #host: RoomHost
   readonly #pace = new Map<string, Pace>()
+  readonly #entering = new Set<string>()
   #presenceToldAt = 0
   #presenceIsDue = false
 
@@ -56,18 +68,34 @@ export class ChannelRoom {
   /** A socket whose ticket was checked at the door. One that was shown out after its ticket was made stays out. */
   async enter(socket: RoomSocket): Promise<void> {
     const claims = socket.claims
-    if (!claims) return dismiss(socket, CLOSE_CODES.TICKET_INVALID, 'ticket invalid')
-    const kicks = await Promise.all([this.#host.memory.get(memberKey(claims.sub)), this.#host.memory.get(sessionKey(claims.session))])
-    if (kicks.some((at) => at !== undefined && claims.iat <= at)) return dismiss(socket, CLOSE_CODES.ACCESS_LOST, 'access lost')
+    if (!claims || !(await this.#takesTicket(claims))) return dismiss(socket, CLOSE_CODES.TICKET_INVALID)
+    const refusal = await this.#refusalOf(claims)
+    if (refusal !== null) return dismiss(socket, refusal)
+    this.#giveWay(socket, claims)
+    await this.#host.checkLater()
     send(socket, encodeFrame({ type: 'presence', online: this.#online() }))
     this.#tellPresence()
   }
 
+  /** Shows out whoever may no longer be here. What the API does not answer changes nothing: it is asked again five minutes later. */
+  async check(): Promise<void> {
+    await this.#host.memory.forgetBelow('ticket:', this.#seconds() - CLOCK_TOLERANCE_SECONDS)
+    const here = this.#sessionsHere()
+    if (!here) return
+    // First, so that nothing which goes wrong below is the last of it.
+    await this.#host.checkLater()
+    for (let at = 0; at < here.sessions.length; at += RIGHTS_AT_ONCE) {
+      const lost = await this.#host.lostRights(here.channelId, here.sessions.slice(at, at + RIGHTS_AT_ONCE))
+      if (lost === null) return
+      this.#showOut(({ session }) => lost.includes(session), CLOSE_CODES.ACCESS_LOST)
+    }
+  }
+
   hear(socket: RoomSocket, raw: unknown): void {
     const pace = this.#count(socket)
-    if (pace.frames > CLIENT_FRAMES_PER_SECOND) return dismiss(socket, CLOSE_CODES.TOO_FAST, 'too fast')
+    if (pace.frames > CLIENT_FRAMES_PER_SECOND) return dismiss(socket, CLOSE_CODES.TOO_FAST)
     const says = readClientFrame(raw)
-    if (says === 'too_big') return dismiss(socket, CLOSE_CODES.TOO_BIG, 'frame too big')
+    if (says === 'too_big') return dismiss(socket, CLOSE_CODES.TOO_BIG)
     const claims = socket.claims
     if (says !== 'typing' || !claims || claims.silent) return
     if (this.#host.now() - pace.typingToldAt < TYPING_EVERY_MS) return
@@ -83,21 +111,69 @@ export class ChannelRoom {
     this.#tellPresence()
   }
 
-  /** Does what the API said; `saidAt` is the second in which the API signed it. */
-  async obey(publication: ReadPublication, saidAt: number): Promise<void> {
+  /** Does what the API said. */
+  async obey(publication: ReadPublication): Promise<void> {
     if (publication.type === 'event') return this.#fanOut(encodeFrame(publication))
-    const { memberId, sessionId } = publication
-    await this.#host.memory.forgetBelow('kick:', saidAt - 2 * TICKET_SECONDS)
-    if (memberId) await this.#host.memory.put(memberKey(memberId), saidAt)
-    if (sessionId) await this.#host.memory.put(sessionKey(sessionId), saidAt)
-    // Closing takes a socket out of the list that is being walked, so the list is taken first.
-    const present = Array.from(this.#host.sockets())
-    for (const socket of present) {
-      const claims = socket.claims
-      if (!claims || (claims.sub !== memberId && claims.session !== sessionId)) continue
-      dismiss(socket, CLOSE_CODES.ACCESS_LOST, 'access lost')
+    const { members, sessions, before, code } = publication
+    await this.#rememberKick(publication)
+    this.#showOut(({ sub, session, iat }) => iat <= before && (members.includes(sub) || sessions.includes(session)), code)
+  }
+
+  /** A ticket serves once. What it is remembered by begins with its end, so that the oldest are found, and forgotten, first. */
+  async #takesTicket({ jti, exp }: TicketClaims): Promise<boolean> {
+    const key = `ticket:${exp}:${jti}`
+    // Taken before anything is waited for, because the same ticket may come twice in one moment.
+    if (this.#entering.has(key)) return false
+    this.#entering.add(key)
+    try {
+      if ((await this.#host.memory.get(key)) !== undefined) return false
+      await this.#host.memory.put(key, exp)
+      return true
+    } finally {
+      this.#entering.delete(key)
     }
+  }
+
+  async #refusalOf({ sub, session, iat }: TicketClaims): Promise<Kick['code'] | typeof CLOSE_CODES.FULL | null> {
+    const [member, ended] = await Promise.all([this.#host.memory.get(memberKey(sub)), this.#host.memory.get(sessionKey(session))])
+    if (member !== undefined && iat <= member) return CLOSE_CODES.ACCESS_LOST
+    // The API knows whether another session took this one's place: it is asked for a new ticket.
+    if (ended !== undefined && iat <= ended) return CLOSE_CODES.TICKET_INVALID
+    return Array.from(this.#host.sockets()).length > SOCKETS_PER_CHANNEL ? CLOSE_CODES.FULL : null
+  }
+
+  /** The newest window of a person is the one they look at, and lines of a phone that lost its network linger: so the oldest go. */
+  #giveWay(socket: RoomSocket, { sub }: TicketClaims): void {
+    const others = Array.from(this.#host.sockets()).filter(({ id, claims }) => id !== socket.id && claims?.sub === sub)
+    const oldestFirst = others.toSorted((a, b) => (a.claims?.iat ?? 0) - (b.claims?.iat ?? 0))
+    for (const old of oldestFirst.slice(0, Math.max(0, others.length + 1 - SOCKETS_PER_MEMBER))) dismiss(old, CLOSE_CODES.REPLACED)
+  }
+
+  async #rememberKick({ members, sessions, before }: Kick): Promise<void> {
+    const { memory } = this.#host
+    await memory.forgetBelow('kick:', before - 2 * TICKET_SECONDS)
+    await Promise.all([...members.map(memberKey), ...sessions.map(sessionKey)].map((key) => memory.put(key, before)))
+  }
+
+  #showOut(isMeant: (claims: TicketClaims) => boolean, code: number): void {
+    // Closing takes a socket out of the list that is being walked, so the list is taken first.
+    for (const socket of Array.from(this.#host.sockets())) if (socket.claims && isMeant(socket.claims)) dismiss(socket, code)
     this.#tellPresence()
+  }
+
+  #sessionsHere(): { channelId: string; sessions: SessionHere[] } | null {
+    const sessions = new Map<string, SessionHere>()
+    let channelId = ''
+    for (const { claims } of this.#host.sockets()) {
+      if (!claims) continue
+      channelId = claims.channel
+      sessions.set(claims.session, { id: claims.session, platform: claims.platform })
+    }
+    return sessions.size === 0 ? null : { channelId, sessions: [...sessions.values()] }
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#host.now() / 1000)
   }
 
   #fanOut(text: string, to: (socket: RoomSocket) => boolean = () => true): void {
@@ -144,9 +220,18 @@ function send(socket: RoomSocket, text: string): void {
   }
 }
 
-function dismiss(socket: RoomSocket, code: number, reason: string): void {
+const REASONS: Readonly<Record<number, string>> = {
+  [CLOSE_CODES.TICKET_INVALID]: 'ticket invalid',
+  [CLOSE_CODES.ACCESS_LOST]: 'access lost',
+  [CLOSE_CODES.REPLACED]: 'replaced',
+  [CLOSE_CODES.TOO_FAST]: 'too fast',
+  [CLOSE_CODES.TOO_BIG]: 'frame too big',
+  [CLOSE_CODES.FULL]: 'full',
+}
+
+function dismiss(socket: RoomSocket, code: number): void {
   send(socket, encodeFrame({ type: 'bye', code }))
-  close(socket, code, reason)
+  close(socket, code, REASONS[code] ?? '')
 }
 
 function close(socket: RoomSocket, code: number, reason: string): void {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CLOSE_CODES, type ChannelEvent, type ServerFrame } from '#domain/chat-frames.ts'
+import { CLOSE_CODES, SOCKETS_PER_MEMBER, type ChannelEvent, type ServerFrame } from '#domain/chat-frames.ts'
 import { partyKitRooms } from '#api/realtime/partykit.ts'
 import { mintPublisher, mintTicket } from '#api/realtime/tokens.ts'
 import { startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
@@ -65,7 +65,7 @@ class Reader {
  * Reads the room's close frame from the wire: locally, PartyKit's runtime leaves ten seconds between that frame and the end of
  * the connection, and Node's WebSocket reports a close only at the end.
  */
-function closeCodeOnTheWire(address: string): { opened: Promise<void>; code: Promise<number> } {
+function closeCodeOnTheWire(address: string, reason = 'access lost'): { opened: Promise<void>; code: Promise<number> } {
   const url = new URL(address)
   const line = connect(Number(url.port), url.hostname)
   const lines = [
@@ -83,9 +83,9 @@ function closeCodeOnTheWire(address: string): { opened: Promise<void>; code: Pro
   line.on('data', (chunk) => {
     received = Buffer.concat([received, chunk])
     if (received.includes('"presence"')) opened.resolve()
-    const reason = received.indexOf('access lost')
-    if (reason < 2) return
-    code.resolve(received.readUInt16BE(reason - 2))
+    const at = received.indexOf(reason)
+    if (at < 2) return
+    code.resolve(received.readUInt16BE(at - 2))
     line.destroy()
   })
   return { opened: opened.promise, code: code.promise }
@@ -176,7 +176,7 @@ describe('a room on PartyKit', () => {
     const unused = await rooms().ticket(holder(channelId, 'ana'), new Date())
     const closing = closeCodeOnTheWire((await rooms().ticket(holder(channelId, 'ana'), new Date())).url)
     await closing.opened
-    expect(await rooms().kick([channelId], { memberId: 'ana' })).toBe(true)
+    expect(await rooms().kick([{ channelId, members: ['ana'], sessions: [] }], { before: new Date(), mayReturn: false })).toBe(true)
     expect(await closing.code).toBe(CLOSE_CODES.ACCESS_LOST)
     expect(await closeCodeOnTheWire(unused.url).code).toBe(CLOSE_CODES.ACCESS_LOST)
     await until(() => ana.frames.at(-1)?.type === 'bye')
@@ -189,8 +189,8 @@ describe('a room on PartyKit', () => {
   test('tells who types and how many are here, whatever name a client gives its connection', async () => {
     const channelId = newChannel()
     const ana = await join(channelId, 'ana')
-    const { url } = await rooms().ticket(holder(channelId, 'bo'), new Date())
-    const twins = [new Reader(`${url}&_pk=twin`), new Reader(`${url}&_pk=twin`)]
+    const tickets = [await rooms().ticket(holder(channelId, 'bo'), new Date()), await rooms().ticket(holder(channelId, 'bo'), new Date())]
+    const twins = tickets.map(({ url }) => new Reader(`${url}&_pk=twin`))
     expect(await Promise.all(twins.map((twin) => twin.opened))).toEqual([true, true])
     twins[0]!.socket.send(JSON.stringify({ type: 'typing' }))
     const online = () => ana.frames.findLast((frame) => frame.type === 'presence')
@@ -201,6 +201,35 @@ describe('a room on PartyKit', () => {
     expect(await Promise.all(twins.map((twin) => twin.closed))).toEqual([1000, 1000])
     await until(() => JSON.stringify(online()).includes('1'))
     expect(online()).toEqual({ type: 'presence', online: 1 })
+  })
+
+  test('a ticket serves once, also when the room was restarted meanwhile', async () => {
+    const channelId = newChannel()
+    const { url } = await rooms().ticket(holder(channelId, 'ana'), new Date())
+    const first = new Reader(url)
+    await until(() => first.frames.some((frame) => frame.type === 'presence'))
+    expect(await closeCodeOnTheWire(url, 'ticket invalid').code).toBe(CLOSE_CODES.TICKET_INVALID)
+    expect(first.frames.some((frame) => frame.type === 'bye')).toBe(false)
+    await parts.restart()
+    expect(await closeCodeOnTheWire(url, 'ticket invalid').code).toBe(CLOSE_CODES.TICKET_INVALID)
+    const next = await join(channelId, 'ana')
+    await until(() => next.frames.some((frame) => frame.type === 'presence'))
+    expect(next.frames.some((frame) => frame.type === 'bye')).toBe(false)
+  })
+
+  test('a ninth window takes the place of the oldest, which is told so', async () => {
+    const channelId = newChannel()
+    const windows: Reader[] = []
+    for (let n = 0; n <= SOCKETS_PER_MEMBER; n++) {
+      // A ticket's age is told in seconds: the first is the oldest by more than that.
+      const made = new Date(Date.now() - (SOCKETS_PER_MEMBER - n) * 2000)
+      const window = new Reader((await rooms().ticket(holder(channelId, 'ana'), made)).url)
+      expect(await window.opened).toBe(true)
+      windows.push(window)
+    }
+    await until(() => windows[0]?.frames.at(-1)?.type === 'bye')
+    const byes = windows.map(({ frames }) => frames.find((frame) => frame.type === 'bye')?.code ?? null)
+    expect(byes).toEqual([CLOSE_CODES.REPLACED, ...Array<null>(SOCKETS_PER_MEMBER).fill(null)])
   })
 
   test('a room that does not answer is told, not thrown', async () => {

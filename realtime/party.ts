@@ -1,11 +1,17 @@
 import type * as Party from 'partykit/server'
-import { ticketClaims, type TicketClaims } from '#domain/chat-frames.ts'
+import { RIGHTS_EVERY_MS, ticketClaims, type TicketClaims } from '#domain/chat-frames.ts'
 import { ChannelRoom, type RoomSocket } from './channel.ts'
 import { readPublication } from './protocol.ts'
+import { askRights } from './rights.ts'
 import { verifyPublisher, verifyTicket } from './ticket.ts'
 
 /** Set by the door below and overwritten there, so a client cannot bring its own. */
 const CLAIMS_HEADER = 'x-room-claims'
+/** The most keys that the storage deletes in one call. */
+const DELETED_AT_ONCE = 128
+
+/** A deployment may ask more often; tests do not wait for five minutes. */
+const checkEveryMs = (env: Record<string, unknown>): number => Number(env['RIGHTS_EVERY_MS']) || RIGHTS_EVERY_MS
 
 /**
  * PartyKit's view of a room. There is no `onStart` (the first `onConnect` may run before it ends) and no `onCron`
@@ -22,13 +28,20 @@ export default class PartyRoom implements Party.Server {
       },
       now: () => Date.now(),
       after: (ms, work) => void setTimeout(work, ms),
+      async checkLater() {
+        if ((await party.storage.getAlarm()) === null) await party.storage.setAlarm(Date.now() + checkEveryMs(party.env))
+      },
+      lostRights: (channelId, sessions) => askRights(party.env, channelId, sessions),
       memory: {
         get: (key) => party.storage.get<number>(key),
         put: (key, value) => party.storage.put(key, value),
         async forgetBelow(prefix, value) {
-          const kept = await party.storage.list<number>({ prefix, limit: 128 })
-          const old = [...kept].filter(([, at]) => at < value).map(([key]) => key)
-          if (old.length > 0) await party.storage.delete(old)
+          for (;;) {
+            const kept = await party.storage.list<number>({ prefix, limit: DELETED_AT_ONCE })
+            const old = [...kept].filter(([, at]) => at < value).map(([key]) => key)
+            if (old.length > 0) await party.storage.delete(old)
+            if (old.length < DELETED_AT_ONCE) return
+          }
         },
       },
     })
@@ -48,10 +61,8 @@ export default class PartyRoom implements Party.Server {
   /** Only the API may speak over HTTP; it is refused here, before a room wakes up for it. */
   static async onBeforeRequest(request: Party.Request, lobby: Party.Lobby) {
     if (request.method !== 'POST') return new Response('method not allowed', { status: 405, headers: { allow: 'POST' } })
-    const publisher = await verifyPublisher(request.headers.get('authorization'), lobby.id, lobby.env.ROOM_SECRET, new Date())
-    if (!publisher) return new Response('unauthorized', { status: 401 })
-    request.headers.set(CLAIMS_HEADER, String(publisher.iat))
-    return request
+    const isPublisher = await verifyPublisher(request.headers.get('authorization'), lobby.id, lobby.env.ROOM_SECRET, new Date())
+    return isPublisher ? request : new Response('unauthorized', { status: 401 })
   }
 
   onConnect(connection: Party.Connection<TicketClaims>, { request }: Party.ConnectionContext) {
@@ -72,10 +83,15 @@ export default class PartyRoom implements Party.Server {
     this.#room.leave(asSocket(connection))
   }
 
+  /** The room's name cannot be read here, so the tickets of those present say which channel it is. */
+  onAlarm() {
+    return this.#room.check()
+  }
+
   async onRequest(request: Party.Request) {
     const publication = await readPublication(request)
     if (!publication) return new Response('bad request', { status: 400 })
-    await this.#room.obey(publication, Number(request.headers.get(CLAIMS_HEADER)))
+    await this.#room.obey(publication)
     return new Response(null, { status: 204 })
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { TICKET_SECONDS } from '#domain/chat-frames.ts'
-import { mintPublisher, mintTicket } from '#api/realtime/tokens.ts'
+import { ASK_AUDIENCE, TICKET_SECONDS } from '#domain/chat-frames.ts'
+import { mintAsker, mintPublisher, mintTicket, provesChannel } from '#api/realtime/tokens.ts'
 import { verifyPublisher, verifyTicket } from './ticket.ts'
 
 const SECRET = 'a-room-secret-of-at-least-32-characters'
@@ -32,13 +32,22 @@ describe('a ticket', () => {
     for (const secret of [undefined, '', 'short']) expect(await verifyTicket(ticket, '12', secret, NOW)).toBeNull()
   })
 
-  test('is not a right to publish, nor the other way round', async () => {
+  test('is not a right to publish nor to ask, nor any other way round', async () => {
     const ticket = await mintTicket(holder, SECRET, NOW)
-    const publisher = await mintPublisher('12', SECRET, NOW)
-    expect(await verifyPublisher(`Bearer ${publisher}`, '12', SECRET, NOW)).toMatchObject({ channel: '12' })
-    expect(await verifyPublisher(`Bearer ${publisher}`, '13', SECRET, NOW)).toBeNull()
-    expect(await verifyPublisher(publisher, '12', SECRET, NOW)).toBeNull()
-    expect(await verifyPublisher(`Bearer ${ticket}`, '12', SECRET, NOW)).toBeNull()
-    expect(await verifyTicket(publisher, '12', SECRET, NOW)).toBeNull()
+    const [publisher, asker] = [await mintPublisher('12', SECRET, NOW), await mintAsker('12', SECRET, NOW)]
+    const asks = (token: string, channelId: string) => provesChannel(token, { channelId, audience: ASK_AUDIENCE, secret: SECRET, now: NOW })
+    expect(await verifyPublisher(`Bearer ${publisher}`, '12', SECRET, NOW)).toBe(true)
+    expect(await asks(`Bearer ${asker}`, '12')).toBe(true)
+    expect(await verifyPublisher(`Bearer ${publisher}`, '13', SECRET, NOW)).toBe(false)
+    expect(await asks(`Bearer ${asker}`, '13')).toBe(false)
+    for (const token of [publisher, `Bearer ${ticket}`, `Bearer ${asker}`, 'Bearer ', null])
+      expect(await verifyPublisher(token, '12', SECRET, NOW)).toBe(false)
+    for (const token of [asker, `Bearer ${ticket}`, `Bearer ${publisher}`, 'Bearer ']) expect(await asks(token, '12')).toBe(false)
+    for (const token of [publisher, asker]) expect(await verifyTicket(token, '12', SECRET, NOW)).toBeNull()
+  })
+
+  test('is one of its own each time', async () => {
+    const [one, other] = [await mintTicket(holder, SECRET, NOW), await mintTicket(holder, SECRET, NOW)]
+    expect((await verifyTicket(one, '12', SECRET, NOW))?.jti).not.toBe((await verifyTicket(other, '12', SECRET, NOW))?.jti)
   })
 })

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { can } from '#domain/access.ts'
 import { STATUSES_WITH_ACCESS, type ChannelFacts } from '#domain/chat.ts'
-import type { MemberRole, Platform } from '#domain/enums.ts'
+import { USER_TYPES, type MemberRole, type Platform } from '#domain/enums.ts'
 import type { UserActor } from '#api/context.ts'
 
 /**
@@ -28,8 +28,19 @@ export interface FactsRow {
   isOpenedByProduct: boolean
 }
 
+/** Whose facts are asked: a person's by value, or each of many by the columns of the query around. */
+export interface Asker {
+  platform: Platform
+  userId: string | SQL
+  scopeCustomerId: string | SQL | null
+}
+
+/** The roles of weokto.com that look into every community. */
+export const CHAT_STAFF = USER_TYPES.filter((role) => can(role, 'support.moderation'))
+
 /** Staff of the platform may look into every community of both sites. A session limited to one purchase never does. */
-export const isChatStaff = (actor: UserActor): boolean => actor.scopeCustomerId === null && can(actor.role, 'support.moderation')
+export const isChatStaff = (actor: Pick<UserActor, 'scopeCustomerId' | 'role'>): boolean =>
+  actor.scopeCustomerId === null && CHAT_STAFF.includes(actor.role)
 
 export const toMs = (instant: SQL): SQL => sql`(extract(epoch from ${instant}) * 1000)::float8`
 
@@ -37,22 +48,24 @@ export const toMs = (instant: SQL): SQL => sql`(extract(epoch from ${instant}) *
  * The member row `m` of this person in the community `co`. Joined by column, so each site finds its own people only. To a session of one purchase
  * every other community is a stranger's: whether the address it was bought under belongs to it, or once did, is not its to learn.
  */
-export const memberJoin = (actor: UserActor): SQL =>
+export const memberJoin = (actor: Asker): SQL =>
   actor.platform === 'WEOKTO'
     ? sql`left join community_members m on m."communityId" = co.id and m."weoktoUserId" = ${actor.userId}
           left join weokto_users u on u.id = m."weoktoUserId"`
     : sql`left join community_members m on m."communityId" = co.id and m."stamUserId" = ${actor.userId} and ${isOfPurchase(actor)}
           left join stam_users u on u.id = m."stamUserId"`
 
-const isOfPurchase = ({ scopeCustomerId }: UserActor): SQL =>
+const isOfPurchase = ({ scopeCustomerId }: Asker): SQL =>
   scopeCustomerId === null
     ? sql`true`
-    : sql`exists (select from customers own join products op on op.id = own."productId" where own.id = ${scopeCustomerId} and op."communityId" = co.id)`
+    : sql`(${scopeCustomerId}::text is null or exists (
+        select from customers own join products op on op.id = own."productId" where own.id = ${scopeCustomerId} and op."communityId" = co.id))`
 
 /** The purchases of this person that give access now; a session made by an unproven e-mail sees its own purchase only. */
-const livePurchases = (actor: UserActor): SQL => {
+const livePurchases = (actor: Asker): SQL => {
   const owner = actor.platform === 'WEOKTO' ? sql`cu."weoktoUserId" = ${actor.userId}` : sql`cu."stamUserId" = ${actor.userId}`
-  const scope = actor.scopeCustomerId === null ? sql`` : sql` and cu.id = ${actor.scopeCustomerId}`
+  const { scopeCustomerId } = actor
+  const scope = scopeCustomerId === null ? sql`` : sql` and (${scopeCustomerId}::text is null or cu.id = ${scopeCustomerId})`
   const statuses = sql.join(
     STATUSES_WITH_ACCESS.map((status) => sql`${status}`),
     sql`, `,
@@ -62,28 +75,34 @@ const livePurchases = (actor: UserActor): SQL => {
 }
 
 /** A membership without purchase is free; one with a purchase lives as long as any purchase in that community does. */
-export const hasLiveAccess = (actor: UserActor): SQL => {
-  const free = actor.scopeCustomerId === null ? sql`m."customerId" is null or ` : sql``
+export const hasLiveAccess = (actor: Asker): SQL => {
+  const free =
+    actor.scopeCustomerId === null
+      ? sql`m."customerId" is null or `
+      : sql`(${actor.scopeCustomerId}::text is null and m."customerId" is null) or `
   return sql`(m.id is not null and (${free}exists (select 1 from ${livePurchases(actor)} and p."communityId" = co.id)))`
 }
 
-export const isOpenedByProduct = (actor: UserActor): SQL => sql`(m.id is not null and exists (
+export const isOpenedByProduct = (actor: Asker): SQL => sql`(m.id is not null and exists (
   select 1 from product_access pa where pa."accessType" = 'channel' and pa."targetId" = c.id::text
     and pa."productId" in (select cu."productId" from ${livePurchases(actor)} and p."communityId" = co.id)))`
 
 /** Which communities a person's request may touch at all: those of the site they are on, and for staff both sites'. */
-export const onThisSite = (actor: UserActor): SQL => (isChatStaff(actor) ? sql`true` : sql`co.platform::text = ${actor.platform}`)
+export const onThisSite = (platform: Platform, isStaff: boolean | SQL): SQL => sql`(${isStaff}::boolean or co.platform::text = ${platform})`
 
 /** `select` of one row of facts about a channel; no row when there is no such channel on this site. */
-export const selectFacts = (actor: UserActor, channelId: string): SQL => sql`
+export const selectFacts = (actor: UserActor, channelId: string): SQL => selectFactsOf(actor, channelId, isChatStaff(actor))
+
+/** The same for each person of a query around it. */
+export const selectFactsOf = (asker: Asker, channelId: string, isStaff: boolean | SQL): SQL => sql`
   select c.id, c."communityId", co.platform, co."isActive" as "communityIsActive", c."lastSeq", c."isPrivate", c."isReadOnly",
     c."archivedAt" is not null as "isArchived", c."slowModeSeconds",
     m.id as "memberId", m.role, coalesce(m."displayName", u."displayName") as "displayName", m."isActive" as "memberIsActive",
-    m."bannedAt", m."mutedUntil", ${hasLiveAccess(actor)} as "hasLiveAccess", ${isOpenedByProduct(actor)} as "isOpenedByProduct"
+    m."bannedAt", m."mutedUntil", ${hasLiveAccess(asker)} as "hasLiveAccess", ${isOpenedByProduct(asker)} as "isOpenedByProduct"
   from channels c
   join communities co on co.id = c."communityId"
-  ${memberJoin(actor)}
-  where c.id = ${channelId}::bigint and ${onThisSite(actor)}`
+  ${memberJoin(asker)}
+  where c.id = ${channelId}::bigint and ${onThisSite(asker.platform, isStaff)}`
 
 /** The row of `selectFacts`, standing as the relation `facts`, as the JSON that `FactsRow` describes. */
 export const factsJson: SQL = sql`json_build_object(
@@ -98,7 +117,7 @@ export const factsJson: SQL = sql`json_build_object(
 export const dateOrNull = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
 
 /** The facts in the words of the rule that decides on them. */
-export function channelFacts(row: FactsRow, actor: UserActor): ChannelFacts {
+export function channelFacts(row: FactsRow, actor: Pick<UserActor, 'scopeCustomerId' | 'role'>): ChannelFacts {
   const member =
     row.memberId === null || row.role === null
       ? null

@@ -6,7 +6,8 @@ import type { ChannelEvent, ServerFrame } from '#domain/chat-frames.ts'
 import { newId } from '#domain/id.ts'
 import type { Ctx } from '#api/context.ts'
 import { startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
-import { closeMemberSockets, closeSessionSockets } from './close-sockets.ts'
+import { drainSoon } from '#api/outbox/drain-outbox.ts'
+import { closeSockets } from './close-sockets.ts'
 import { listEvents } from './list-events.ts'
 import { openTicket } from './open-ticket.ts'
 import { postMessage } from './post-message.ts'
@@ -77,18 +78,26 @@ describe('from the API to the readers', () => {
     expect([state.messages.map((message) => message.seq), gapOf(state)]).toEqual([[1, 2, 3, 4, 5], null])
   })
 
-  test('a member who loses access is shown out of every channel, one session only of its own', async () => {
+  test('a member who loses access is shown out of every channel of their community, and nobody else', async () => {
     const communityId = await world.community()
     const channelIds = [await world.channel(communityId), await world.channel(communityId)]
-    const ana = await world.member(communityId)
-    const phone = { ctx: world.ctx({ platform: 'STAM', userId: ana.userId, sessionId: 'phone' }) }
+    const [ana, bo] = [await world.member(communityId), await world.member(communityId)]
     const here = await Promise.all(channelIds.map((channelId) => listen(ana, channelId)))
-    const there = await listen(phone, channelIds[0] ?? '')
-    await closeSessionSockets(ana.ctx, { platform: 'STAM', userId: ana.userId }, 'phone')
-    await until(() => there.bye === 4403)
-    expect([there.bye, ...here.map((line) => line.bye)]).toEqual([4403, 0, 0])
-    await closeMemberSockets(ana.ctx, ana.memberId)
+    const other = await listen(bo, channelIds[0] ?? '')
+    await ana.ctx.db.batch([closeSockets(ana.ctx, { memberId: ana.memberId })])
+    drainSoon(ana.ctx)
     await until(() => here.every((line) => line.bye === 4403))
-    expect(here.map((line) => line.bye)).toEqual([4403, 4403])
+    expect([...here, other].map((line) => line.bye)).toEqual([4403, 4403, 0])
+  })
+
+  test('an account that loses access is shown out of every community, also where it only looked on', async () => {
+    const [own, foreign] = [await world.community('WEOKTO'), await world.community('STAM')]
+    const channelIds = [await world.channel(own), await world.channel(foreign)]
+    const boss = await world.member(own, { platform: 'WEOKTO', userType: 'ADMIN' })
+    const lines = await Promise.all(channelIds.map((channelId) => listen(boss, channelId)))
+    await boss.ctx.db.batch([closeSockets(boss.ctx, { platform: 'WEOKTO', userId: boss.userId })])
+    drainSoon(boss.ctx)
+    await until(() => lines.every((line) => line.bye === 4403))
+    expect(lines.map((line) => line.bye)).toEqual([4403, 4403])
   })
 })

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { UNREAD_CAP, decideRead, type ReadRefusal } from '#domain/chat.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
-import { channelFacts, hasLiveAccess, isOpenedByProduct, memberJoin, onThisSite, toMs, type FactsRow } from './facts.ts'
+import { channelFacts, hasLiveAccess, isChatStaff, isOpenedByProduct, memberJoin, onThisSite, toMs, type FactsRow } from './facts.ts'
 
 /** A channel with what is known about the person who asks, before it is decided whether they see it. */
 export interface ChannelRow extends FactsRow {
@@ -57,7 +57,7 @@ export async function loadCommunities(ctx: Ctx, actor: UserActor, slug: string |
   const { rows } = await ctx.db.execute<Omit<CommunityRow, 'refusal'>>(sql`
     select co.id, co.slug, co.name, ${categoriesOf} as categories, ${channelsOf(actor)} as channels, ${memberOf} as member
     from communities co ${memberJoin(actor)}
-    where ${onThisSite(actor)} and ${which}
+    where ${onThisSite(actor.platform, isChatStaff(actor))} and ${which}
     order by co.name, co.id`)
   return rows.map((row) => {
     const decided = row.channels.map((channel) => ({ channel, decision: decideRead(channelFacts(channel, actor)) }))

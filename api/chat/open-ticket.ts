@@ -3,10 +3,13 @@ import { requireUser } from '#api/http/require.ts'
 import { loadReadable } from './authorize.ts'
 
 export interface TicketView {
-  /** The socket's address with the ticket in it: good for one channel and one minute. */
+  /** The socket's address with the ticket in it: good for one channel, once, within a minute. */
   url: string
   expiresAt: string
 }
+
+/** Under what name somebody of the staff sits in a room whose community they are no member of. */
+export const staffMemberId = (userId: string): string => `staff-${userId}`
 
 /** The only way into a room: made from the session, for somebody who may read the channel now. */
 export async function openTicket(ctx: Ctx, input: { channelId: string }): Promise<TicketView> {
@@ -14,7 +17,7 @@ export async function openTicket(ctx: Ctx, input: { channelId: string }): Promis
   const facts = await loadReadable(ctx, actor, input.channelId)
   const holder = {
     channelId: facts.channelId,
-    memberId: facts.memberId ?? `staff-${actor.userId}`,
+    memberId: facts.memberId ?? staffMemberId(actor.userId),
     sessionId: actor.sessionId,
     platform: actor.platform,
     displayName: facts.displayName,

@@ -1,6 +1,7 @@
 import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
+import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { addressProven } from '#api/session/address-proven.ts'
 import { endPrevious } from '#api/session/end-previous.ts'
 import { newSession, type NewSession } from '#api/session/new-session.ts'
@@ -47,7 +48,9 @@ async function writeSession(
   const { db } = ctx
   await db.batch([
     ctx.platform === 'WEOKTO' ? db.insert(weoktoSessions).values(row) : db.insert(stamSessions).values({ ...row, scopeCustomerId }),
+    // This browser's own first: its windows come back with the new session, those of other browsers do not.
     ...(await endPrevious(ctx, oldToken)),
     ...(scopeCustomerId ? [] : addressProven(ctx, email, browserHash)),
   ])
+  drainSoon(ctx)
 }

@@ -15,14 +15,14 @@ const LEASE_MS = 60_000
  * Sends what is due. Two drains at once never take the same row: rows are leased, and a lease that its holder never ends runs out by itself.
  * Leases and what is written of a try go by the clock that is, whatever time this drain was asked for.
  */
-export async function drainOutbox(ctx: Ctx): Promise<{ sent: number; failed: number }> {
+export async function drainOutbox(ctx: Ctx): Promise<{ sent: number; failed: number; hasMore: boolean }> {
   const rows = await claim(ctx)
   // Awaited by the receipts alone: what keeps those from being written stops no other mail.
   const receipts = loadReceipts(
     ctx,
     rows.filter(({ kind }) => kind === 'receipt').map(({ payload }) => payload),
   )
-  const outcomes = await Promise.all(rows.map(async (row) => ({ row, ok: await deliver(ctx, row, receipts) })))
+  const outcomes = await Promise.all(rows.map(async (row) => ({ row, ...(await deliver(ctx, row, receipts)) })))
   const sent = outcomes.filter(({ ok }) => ok).map(({ row }) => row.id)
   // What was sent is of no more use here and may hold a link: the payload goes with the sending.
   if (sent.length > 0)
@@ -30,7 +30,9 @@ export async function drainOutbox(ctx: Ctx): Promise<{ sent: number; failed: num
       .update(outbox)
       .set({ sentAt: ctx.clock(), payload: '', lockedUntil: null, lastError: null })
       .where(inArray(outbox.id, sent))
-  return { sent: sent.length, failed: rows.length - sent.length }
+  // A full batch may have left some behind.
+  const hasMore = rows.length === BATCH || outcomes.some((outcome) => outcome.hasMore)
+  return { sent: sent.length, failed: rows.length - sent.length, hasMore }
 }
 
 /** The drain that goes on in each running app: until when what is due is asked for next, or null when nobody asked again. */
@@ -64,9 +66,8 @@ async function drainWhileAsked(ctx: Ctx, run: { due: Date | null }): Promise<voi
     for (let rounds = 0; run.due && rounds < MOST_ROUNDS; rounds += 1) {
       const now = run.due
       run.due = null
-      const { sent, failed } = await drainOutbox({ ...ctx, now })
-      // A full batch may have left some behind.
-      if (sent + failed === BATCH) run.due ??= now
+      const { hasMore } = await drainOutbox({ ...ctx, now })
+      if (hasMore) run.due ??= now
     }
   } finally {
     if (draining.get(ctx.db) === run) draining.delete(ctx.db)
@@ -112,13 +113,12 @@ function nextTry(at: Date) {
   return sql`(${`{${nexts.join(',')}}`}::timestamp[])[${outbox.attempts} + 1]`
 }
 
-async function deliver(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): Promise<boolean> {
+async function deliver(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): Promise<{ ok: boolean; hasMore: boolean }> {
   try {
-    await sendRow(ctx, row, receipts)
-    return true
+    return { ok: true, ...(await sendRow(ctx, row, receipts)) }
   } catch (error) {
     await noteFailure(ctx, row, briefOf(error))
-    return false
+    return { ok: false, hasMore: false }
   }
 }
 

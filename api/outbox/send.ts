@@ -1,3 +1,4 @@
+import { shutSockets } from '#api/chat/shut-sockets.ts'
 import type { Ctx } from '#api/context.ts'
 import { unseal } from '#api/http/secrets.ts'
 import { OutboxMail, type OutboxKind } from './enqueue.ts'
@@ -12,7 +13,8 @@ export interface ClaimedRow {
   attempts: number
 }
 
-type Sender = (ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>) => Promise<unknown>
+/** `hasMore`: what was sent wrote a further row. */
+type Sender = (ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>) => Promise<void | { hasMore: boolean }>
 
 const SENDERS: Readonly<Record<OutboxKind, Sender>> = {
   mail: async (ctx, { id, payload }) => {
@@ -22,12 +24,13 @@ const SENDERS: Readonly<Record<OutboxKind, Sender>> = {
   receipt: async (ctx, { id, payload }, receipts) => sendReceipt(ctx, await receipts, payload, id),
   'owner-alert': (ctx, { id, payload }) => sendOwnerAlert(ctx, payload, id),
   'delete-capture': (ctx, { payload }) => ctx.ports.vault.deleteCapture(payload),
+  'close-sockets': shutSockets,
 }
 
 const isKnown = (kind: string): kind is OutboxKind => Object.hasOwn(SENDERS, kind)
 
 /** Does what a row promises. Rejects when that is not certain: then it is tried again, so each kind bears being sent twice. */
-export async function sendRow(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): Promise<void> {
+export async function sendRow(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): Promise<{ hasMore: boolean }> {
   if (!isKnown(row.kind)) throw new Error(`Nothing sends outbox rows of kind ${row.kind}.`)
-  await SENDERS[row.kind](ctx, row, receipts)
+  return (await SENDERS[row.kind](ctx, row, receipts)) ?? { hasMore: false }
 }

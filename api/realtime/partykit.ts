@@ -1,4 +1,4 @@
-import { TICKET_SECONDS, type Publication } from '#domain/chat-frames.ts'
+import { CLOSE_CODES, TICKET_SECONDS, type Publication } from '#domain/chat-frames.ts'
 import { NoAnswer, ask, platformFetch, type Fetch } from '#api/outbound/ask.ts'
 import type { Rooms } from './port.ts'
 import { mintPublisher, mintTicket } from './tokens.ts'
@@ -41,11 +41,13 @@ export function partyKitRooms({ origin, secret, fetch = platformFetch, clock = (
   }
   return {
     publish: (channelId, event) => say(channelId, { type: 'event', event }),
-    async kick(channelIds, whose) {
+    async kick(kicks, { before, mayReturn }) {
+      const code = mayReturn ? CLOSE_CODES.TICKET_INVALID : CLOSE_CODES.ACCESS_LOST
+      const how = { type: 'kick', before: Math.floor(before.getTime() / 1000), code } as const
       let all = true
-      for (let at = 0; at < channelIds.length; at += AT_ONCE) {
-        const some = channelIds.slice(at, at + AT_ONCE)
-        const taken = await Promise.all(some.map((channelId) => say(channelId, { type: 'kick', ...whose })))
+      for (let at = 0; at < kicks.length; at += AT_ONCE) {
+        const some = kicks.slice(at, at + AT_ONCE)
+        const taken = await Promise.all(some.map(({ channelId, members, sessions }) => say(channelId, { ...how, members, sessions })))
         all &&= taken.every(Boolean)
       }
       return all

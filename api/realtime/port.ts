@@ -1,8 +1,12 @@
 import type { ChannelEvent } from '#domain/chat-frames.ts'
 import type { Platform } from '#domain/enums.ts'
 
-/** Whose sockets are meant: every one of a member, or those of one session only. */
-export type Whose = { memberId: string } | { sessionId: string }
+/** Whose sockets are meant in one channel: all of these members, and all of these sessions. */
+export interface ChannelKick {
+  channelId: string
+  members: string[]
+  sessions: string[]
+}
 
 /** Who a ticket lets in, where, and from which session. */
 export interface TicketHolder {
@@ -22,8 +26,11 @@ export interface TicketHolder {
  */
 export interface Rooms {
   publish(channelId: string, event: ChannelEvent): Promise<boolean>
-  /** Closes sockets for good (code 4403) in each of these channels and voids tickets made before. */
-  kick(channelIds: readonly string[], whose: Whose): Promise<boolean>
-  /** A ticket for one socket and the address to use it at. `now` is the use-case's time. */
+  /**
+   * Closes sockets in each of these channels and voids tickets, if they were made until `before`. They are told that access is lost and stay away,
+   * or, where another session has taken the place of theirs (`mayReturn`), that a new ticket is wanted.
+   */
+  kick(kicks: readonly ChannelKick[], how: { before: Date; mayReturn: boolean }): Promise<boolean>
+  /** A ticket for one socket, good once, and the address to use it at. `now` is the use-case's time. */
   ticket(holder: TicketHolder, now: Date): Promise<{ url: string; expiresAt: Date }>
 }

@@ -22,7 +22,7 @@ export function addressProven(ctx: Ctx, email: string, browserHash: string | nul
       .update(stamUsers)
       .set({ emailVerifiedAt: now, updatedAt: now })
       .where(and(eq(stamUsers.email, email), isNull(stamUsers.emailVerifiedAt))),
-    endUnproven(db, sql`(select id from ${stamUsers} where email = ${email})`),
+    endUnproven(ctx, sql`(select id from ${stamUsers} where email = ${email})`),
     // A refused order may be tried again in its checkout, which then asks for the code.
     db
       .update(checkoutSessions)

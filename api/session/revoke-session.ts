@@ -1,23 +1,25 @@
-import { and, eq, inArray } from 'drizzle-orm'
-import { dbError, must } from '#db/client.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { dbError } from '#db/client.ts'
 import { checkoutSessions, customers, stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
-import { closeSessionSockets } from '#api/chat/close-sockets.ts'
+import { endSessions } from '#api/chat/close-sockets.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import { requireUser } from '#api/http/require.ts'
+import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { ownSessions } from './own-sessions.ts'
 
-/** Ends one of one's own sessions; somebody else's id is simply not found. */
+/** Ends one of one's own sessions and closes its chat sockets; somebody else's id is simply not found. */
 export async function revokeSession(ctx: Ctx, input: { id: string }): Promise<{ revoked: true }> {
   const actor = requireUser(ctx)
   const table = actor.platform === 'WEOKTO' ? weoktoSessions : stamSessions
-  const end = ctx.db.delete(table).where(and(eq(table.id, input.id), ...ownSessions(actor)))
+  const which = and(eq(table.id, input.id), ...ownSessions(actor)) ?? sql`false`
+  const end = endSessions(ctx, actor.platform, which, { exactly: { guard: 'session_own', rows: 1 } })
   try {
-    await ctx.db.batch([must(ctx.db, 'session_own', end), closePaidCheckouts(ctx, actor)])
+    await ctx.db.batch([end, closePaidCheckouts(ctx, actor)])
   } catch (error) {
     throw dbError(error)?.code === 'GU001' ? new AppError('not_found') : error
   }
-  ctx.runtime.waitUntil(closeSessionSockets(ctx, actor, input.id))
+  drainSoon(ctx)
   return { revoked: true }
 }
 

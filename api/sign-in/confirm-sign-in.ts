@@ -5,6 +5,7 @@ import { AppError } from '#domain/error.ts'
 import { decideSignIn, TRIES_PER_NETWORK_HOUR } from '#domain/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
 import { sameHash, sha256Hex } from '#api/http/secrets.ts'
+import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { addressProven } from '#api/session/address-proven.ts'
 import { endPrevious } from '#api/session/end-previous.ts'
 import { newSession } from '#api/session/new-session.ts'
@@ -65,10 +66,12 @@ async function redeem(ctx: Ctx, letter: LinkRow, { oldToken, checkoutSecret }: C
   await db.batch([
     must(db, 'link_unused', db.update(magicLinkTokens).set({ usedAt: ctx.now }).where(unused)),
     must(db, 'person_welcome', welcome(ctx, users, letter.email)),
+    // This browser's own first: its windows come back with the new session, those of other browsers do not.
+    ...(await endPrevious(ctx, oldToken)),
     ...addressProven(ctx, letter.email, checkoutSecret ? await sha256Hex(checkoutSecret) : null),
     db.insert(sessions).values({ ...row, userId: sql`(select id from ${users} where email = ${letter.email})` }),
-    ...(await endPrevious(ctx, oldToken)),
   ])
+  drainSoon(ctx)
   return session.token
 }
 

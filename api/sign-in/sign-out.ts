@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { checkoutSessions, stamSessions, weoktoSessions } from '#db/schema/all.ts'
-import { closeSessionSockets } from '#api/chat/close-sockets.ts'
+import { endSessions } from '#api/chat/close-sockets.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import { sha256Hex } from '#api/http/secrets.ts'
+import { drainSoon } from '#api/outbox/drain-outbox.ts'
 
 /** Ends the session at once and closes its chat sockets. Signing out twice, or without a session, is no error. */
 export async function signOut(ctx: Ctx, input: { checkoutSecret: string | null }): Promise<void> {
@@ -11,10 +12,10 @@ export async function signOut(ctx: Ctx, input: { checkoutSecret: string | null }
   const table = actor.platform === 'WEOKTO' ? weoktoSessions : stamSessions
   const browserHash = input.checkoutSecret ? await sha256Hex(input.checkoutSecret) : null
   await ctx.db.batch([
-    ctx.db.delete(table).where(eq(table.id, actor.sessionId)),
+    endSessions(ctx, actor.platform, eq(table.id, actor.sessionId)),
     ...(browserHash ? [closeCheckouts(ctx, actor, browserHash)] : []),
   ])
-  ctx.runtime.waitUntil(closeSessionSockets(ctx, actor, actor.sessionId))
+  drainSoon(ctx)
 }
 
 /** For a day a browser is let in by the checkout that it paid in. Whoever leaves does not want that, and a copy of its cookie shall not have it. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { AppError } from '#domain/error.ts'
+import { checkRights } from '#api/chat/check-rights.ts'
 import { receiveCapture } from '#api/checkout/receive-capture.ts'
 import type { Ctx } from '#api/context.ts'
 import type { AppEnv } from '#api/http/env.ts'
@@ -28,6 +29,10 @@ export const webhookRoutes = new Hono<AppEnv>()
     const outcome = await receiveProcessorEvent(ctx, { signature: c.req.header('stripe-signature') ?? null, body: await c.req.text() })
     drainSoon(ctx)
     return c.json({ outcome }, 200)
+  })
+  .post('/rooms/:id/rights', async (c) => {
+    const authorization = c.req.header('authorization') ?? null
+    return c.json(await checkRights(c.get('ctx'), { channelId: c.req.param('id'), authorization, body: await c.req.text() }), 200)
   })
   .all('/*', (c) => {
     throw new AppError(c.req.method === 'POST' ? 'not_found' : 'method_not_allowed')

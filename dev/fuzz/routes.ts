@@ -151,6 +151,8 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   },
   'POST /webhooks/processor': { audience: 'machine', ok: 401, body: () => ({ id: 'evt_1', type: 'payment_intent.succeeded' }) },
 
+  'POST /webhooks/rooms/:id/rights': { audience: 'machine', ok: 401, own: ownChannel, body: () => ({ sessions: [] }) },
+
   // Last, because ending a buyer's session also takes their checkouts from the browser that made them.
   'DELETE /api/sessions/:id': { audience: 'people', ok: 200, own: ownSession, others: (w) => ({ id: w.sessionOfOthers }) },
 }

@@ -5,15 +5,25 @@ import { untilReady } from './ready.ts'
 import { ROOT } from './root.ts'
 import type { Stack } from './stack.ts'
 
+export interface RoomsOptions {
+  port: number
+  secret: string
+  /** Where rooms ask the API about those in them. Their runtime resolves "localhost" and no name below it. */
+  apiOrigin?: string
+  /** How often they ask, when it is not every five minutes. */
+  checkEveryMs?: number
+  dataDir: string
+  logDir: string
+}
+
 /** PartyKit with the channels' rooms. SIGKILL would orphan its workerd, so it is asked to stop and its group is ended after. */
-export async function startRooms(options: { port: number; secret: string; dataDir: string; logDir: string }, stack: Stack): Promise<Part> {
+export async function startRooms(options: RoomsOptions, stack: Stack): Promise<Part> {
   const flags = [
     '--no-hotkeys',
     '--disable-request-cf-fetch',
     '--persist',
     join(options.dataDir, 'partykit'),
-    '--var',
-    `ROOM_SECRET=${options.secret}`,
+    ...variables({ ROOM_SECRET: options.secret, API_ORIGIN: options.apiOrigin, RIGHTS_EVERY_MS: options.checkEveryMs }),
   ]
   const child = startChild({
     name: 'PartyKit',
@@ -29,4 +39,8 @@ export async function startRooms(options: { port: number; secret: string; dataDi
   // A room answers 405 to a GET as soon as its code is loaded.
   await untilReady(child, `${url}/parties/main/1`, (status) => status === 405)
   return { name: 'PartyKit', url, pid: child.pid, exited: child.exited }
+}
+
+function variables(values: Record<string, string | number | undefined>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : ['--var', `${name}=${value}`]))
 }
