@@ -157,8 +157,9 @@ export class ChannelRoom {
 
   #showOut(isMeant: (claims: TicketClaims) => boolean, code: number): void {
     // Closing takes a socket out of the list that is being walked, so the list is taken first.
-    for (const socket of Array.from(this.#host.sockets())) if (socket.claims && isMeant(socket.claims)) dismiss(socket, code)
-    this.#tellPresence()
+    const meant = Array.from(this.#host.sockets()).filter(({ claims }) => claims && isMeant(claims))
+    for (const socket of meant) dismiss(socket, code)
+    if (meant.length > 0) this.#tellPresence()
   }
 
   #sessionsHere(): { channelId: string; sessions: SessionHere[] } | null {
