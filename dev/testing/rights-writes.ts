@@ -35,7 +35,9 @@ const DECIDE_NOTHING: Readonly<Record<keyof typeof TABLES, readonly string[]>> =
   productAccess: ['name', 'description', 'createdAt', 'updatedAt'],
 }
 
-const NAMES = new Map(Object.entries(TABLES).map(([name, table]) => [getTableName(table), name as keyof typeof TABLES]))
+const NAMES = new Map<string, keyof typeof TABLES>(
+  Object.entries(TABLES).map(([name, table]) => [getTableName(table), name as keyof typeof TABLES]),
+)
 const isOurs = (name: string): name is keyof typeof TABLES => name in TABLES
 
 const UNREADABLE = 'unreadable'

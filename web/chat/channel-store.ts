@@ -160,7 +160,13 @@ export class ChannelStore {
     }
   }
 
-  /** Asks what was missed. Also for a window that comes back to the front. */
+  /** Somebody looks at this window, or its network is back. */
+  look(): void {
+    this.#connection?.resume()
+    void this.sync()
+  }
+
+  /** Asks what was missed. */
   sync(): Promise<void> {
     this.#syncing ??= this.#catchUp().finally(() => {
       this.#syncing = null

@@ -1,10 +1,10 @@
 import ReconnectingSocket from 'partysocket/ws'
-import { isFinalClose, type ServerFrame } from '#domain/chat-frames.ts'
+import { CLOSE_CODES, awayAfterClose, isFinalClose, type ServerFrame } from '#domain/chat-frames.ts'
 import { ApiError } from '#web/data/api-error.ts'
 
 export interface ConnectionEvents {
   onOpen(): void
-  /** The line is down; another attempt follows by itself. */
+  /** The line is down; another attempt follows, by itself or with `resume`. */
   onLost(): void
   /** No attempt follows: access is lost, or the session is over. */
   onClosed(): void
@@ -13,6 +13,8 @@ export interface ConnectionEvents {
 
 export interface Connection {
   send(text: string): void
+  /** Somebody looks at this window: a line that gave way to a newer window is taken back. */
+  resume(): void
   close(): void
 }
 
@@ -26,17 +28,29 @@ const MAX_SPREAD_MS = 5_000
  */
 export function openConnection(socketUrl: () => Promise<string>, events: ConnectionEvents): Connection {
   let attempt = 0
-  let isOver = false
-  const end = (): void => {
-    if (isOver) return
-    isOver = true
+  let awayMs = 0
+  let state: 'live' | 'resting' | 'over' = 'live'
+  const stop = (how: 'resting' | 'over'): void => {
+    if (state !== 'live') return
+    state = how
     socket.close()
-    events.onClosed()
+    if (how === 'over') events.onClosed()
+    else events.onLost()
+  }
+  const end = (): void => stop('over')
+  /** What the room said, in a frame before it closes or by the close itself; some runtimes bring one of the two late. */
+  const hearBye = (code: number): void => {
+    if (isFinalClose(code)) end()
+    // With all windows coming back at once they would drive one another out for ever.
+    else if (code === CLOSE_CODES.REPLACED) stop('resting')
+    else awayMs = Math.max(awayMs, awayAfterClose(code))
   }
   const nextUrl = async (): Promise<string> => {
     const spread = Math.random() * Math.min(MAX_SPREAD_MS, attempt * 500)
     attempt += 1
-    await new Promise((resolve) => setTimeout(resolve, spread))
+    await new Promise((resolve) => setTimeout(resolve, awayMs + spread))
+    awayMs = 0
+    if (state !== 'live') throw new Error('Nobody waits for this line.')
     try {
       return await socketUrl()
     } catch (error) {
@@ -51,22 +65,30 @@ export function openConnection(socketUrl: () => Promise<string>, events: Connect
     connectionTimeout: 8_000,
     // What is said while the line is down is only typing; messages go through the API and have an outbox of their own.
     maxEnqueuedMessages: 0,
-    shouldReconnectOnClose: ({ code }) => !isFinalClose(code),
+    shouldReconnectOnClose: ({ code }) => state === 'live' && !isFinalClose(code) && code !== CLOSE_CODES.REPLACED,
   })
   socket.addEventListener('open', () => {
     attempt = 0
     events.onOpen()
   })
-  socket.addEventListener('close', ({ code }) => (isFinalClose(code) ? end() : isOver || events.onLost()))
+  socket.addEventListener('close', ({ code }) => {
+    hearBye(code)
+    if (state === 'live') events.onLost()
+  })
   socket.addEventListener('message', ({ data }) => {
     const frame = readFrame(data)
-    if (frame?.type === 'bye' && isFinalClose(frame.code)) end()
+    if (frame?.type === 'bye') hearBye(frame.code)
     else if (frame) events.onFrame(frame)
   })
   return {
     send: (text) => void socket.send(text),
+    resume: () => {
+      if (state !== 'resting') return
+      state = 'live'
+      socket.reconnect()
+    },
     close: () => {
-      isOver = true
+      state = 'over'
       socket.close()
     },
   }

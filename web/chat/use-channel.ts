@@ -25,13 +25,16 @@ export function useChannel(channel: OpenChannel, me: string | null): { store: Ch
   const [store] = useState(() => storeOf(channel, me))
   useEffect(() => {
     const look = () => {
-      if (document.visibilityState === 'visible') void store.sync()
+      if (document.visibilityState === 'visible') store.look()
     }
     void store.start()
     document.addEventListener('visibilitychange', look)
+    // Two windows side by side are both visible: the one that is clicked is the one that is looked at.
+    window.addEventListener('focus', look)
     window.addEventListener('online', look)
     return () => {
       document.removeEventListener('visibilitychange', look)
+      window.removeEventListener('focus', look)
       window.removeEventListener('online', look)
       store.stop()
     }
