@@ -6,6 +6,7 @@ import { AppError } from '#domain/error.ts'
 import { assertMayBegin } from '#domain/plan.ts'
 import { decideSignIn, TRIES_PER_NETWORK_HOUR } from '#domain/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
+import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { addressProven } from '#api/session/address-proven.ts'
 import { countOrRefuse } from '#api/sign-in/limit.ts'
 import { liveLetters, matchCode, type LinkRow } from '#api/sign-in/match-code.ts'
@@ -34,6 +35,7 @@ export async function proveEmail(ctx: Ctx, input: OwnCheckout & { code: string }
       ),
       ...addressProven(ctx, loaded.checkout.email, loaded.browserHash),
     ])
+    drainSoon(ctx)
   })
 }
 
