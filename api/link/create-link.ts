@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type * as z from 'zod/mini'
 import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, products } from '#db/schema/all.ts'
 import { dbError } from '#db/client.ts'
-import { AppError } from '#domain/error.ts'
+import { AppError, text } from '#domain/error.ts'
 import { linkCodeOf, type createLinkInput } from '#domain/link.ts'
 import { forgetLink } from '#api/click/find-link.ts'
 import type { Ctx } from '#api/context.ts'
@@ -76,7 +76,7 @@ async function insert(ctx: Ctx, values: Omit<typeof affiliateLinks.$inferInsert,
       return code
     } catch (error) {
       if (dbError(error)?.constraint !== 'affiliate_links_code_key') throw error
-      if (own) throw new AppError('code_taken')
+      if (own) throw new AppError('code_taken', undefined, { code: text('code_taken', ctx.locale) })
       if (left <= 1) throw error
     }
   }

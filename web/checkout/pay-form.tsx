@@ -1,6 +1,6 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { emailAddress } from '#domain/email-address.ts'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
 import { startCheckout, type Offer } from '#web/data/checkout.ts'
@@ -10,6 +10,7 @@ import { textOf } from '#web/frame/search.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Field } from '#web/ui/field.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { formatCountry } from '#web/ui/format.ts'
 import { EmailInput, Select } from '#web/ui/inputs.tsx'
 import { Notice } from '#web/ui/states.tsx'
@@ -30,8 +31,7 @@ export function PayForm({ offer }: { offer: Offer }) {
   const start = useStart(offer.buttonKey)
   const refused = start.error instanceof ApiError && 'email' in start.error.fields
 
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  function submit() {
     if (start.isPending) return
     const address = emailAddress.safeParse(email)
     setWrong(known === null && !address.success)
@@ -39,7 +39,7 @@ export function PayForm({ offer }: { offer: Offer }) {
     else if (address.success) start.mutate({ email: address.data, country })
   }
   return (
-    <form className="ui-form" onSubmit={submit} noValidate>
+    <Form onSubmit={submit} refusal={start.error}>
       {known !== null ? (
         <p className="till-known">{m.checkout_signed_in_as({ email: known })}</p>
       ) : (
@@ -65,7 +65,7 @@ export function PayForm({ offer }: { offer: Offer }) {
         {m.checkout_continue()}
       </Button>
       <p className="ui-small ui-muted">{m.checkout_next_card()}</p>
-    </form>
+    </Form>
   )
 }
 

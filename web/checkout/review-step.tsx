@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { messageOf } from '#web/data/api-error.ts'
 import { placeOrder } from '#web/data/checkout.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { Checkbox } from '#web/ui/choice.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Notice } from '#web/ui/states.tsx'
 import { OrderFacts } from './order-facts.tsx'
@@ -44,13 +45,12 @@ function OrderForm({ page }: { page: CheckoutPage }) {
   const [asked, setAsked] = useState(false)
   const order = useOrder(page)
 
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  function submit() {
     setAsked(true)
     if (ofAge && start && !order.isPending) order.mutate()
   }
   return (
-    <form onSubmit={submit} className="ui-form" noValidate>
+    <Form onSubmit={submit} refusal={order.error}>
       <Card>
         <Checkbox
           label={m.checkout_age()}
@@ -71,7 +71,7 @@ function OrderForm({ page }: { page: CheckoutPage }) {
       <Button type="submit" look="primary" size="large" block busy={order.isPending}>
         {orderLabel(checkout.summary)}
       </Button>
-    </form>
+    </Form>
   )
 }
 

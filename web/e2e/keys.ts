@@ -11,34 +11,39 @@ const KEYS = {
   End: { code: 'End', windowsVirtualKeyCode: 35 },
   Escape: { code: 'Escape', windowsVirtualKeyCode: 27 },
   Tab: { code: 'Tab', windowsVirtualKeyCode: 9 },
-} as const
-
-export type Key = keyof typeof KEYS | (string & {})
-
-function stroke(name: Key) {
-  const named = KEYS[name as keyof typeof KEYS] as { key?: string; code: string; windowsVirtualKeyCode: number; text?: string } | undefined
-  return named ? { key: name, ...named } : { key: name, text: name }
 }
 
-/** Every key is handed over before the browser has answered to the first: nobody types faster. */
+type Stroke = { key?: string; code?: string; windowsVirtualKeyCode?: number; text?: string }
+
+const strokes = new Map<string, Stroke>(Object.entries(KEYS))
+
+const BUSY_FOR = 300
+
+/** Every key is in the browser's hands while the page is busy with something else, so that it meets them all at once: nobody types faster. */
 export class QuickKeys {
+  readonly #page: Page
   readonly #session: CDPSession
-  private constructor(session: CDPSession) {
+  private constructor(page: Page, session: CDPSession) {
+    this.#page = page
     this.#session = session
   }
 
   static async on(page: Page, slowedBy = 1): Promise<QuickKeys> {
     const session = await page.context().newCDPSession(page)
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowedBy })
-    return new QuickKeys(session)
+    return new QuickKeys(page, session)
   }
 
-  async press(...names: readonly Key[]): Promise<void> {
-    await Promise.all(names.flatMap((name) => [this.#send('keyDown', name), this.#send('keyUp', name)]))
+  async press(...names: readonly string[]): Promise<void> {
+    const busy = this.#page.evaluate((until) => {
+      const began = performance.now()
+      while (performance.now() - began < until);
+    }, BUSY_FOR)
+    await Promise.all([busy, ...names.flatMap((name) => [this.#send('keyDown', name), this.#send('keyUp', name)])])
   }
 
-  #send(type: 'keyDown' | 'keyUp', name: Key) {
-    const { text, ...key } = stroke(name)
+  #send(type: 'keyDown' | 'keyUp', name: string) {
+    const { text, ...key } = { key: name, ...(strokes.get(name) ?? { text: name }) }
     const carries = type === 'keyDown' && text !== undefined ? { text } : {}
     return this.#session.send('Input.dispatchKeyEvent', {
       type: type === 'keyDown' && text === undefined ? 'rawKeyDown' : type,

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from '#dev/chromium.ts'
 import { builtSite } from './built-site.ts'
-import { QuickKeys, type Key } from './keys.ts'
+import { QuickKeys } from './keys.ts'
 import { staticSite } from './static-site.ts'
 
 let site: Awaited<ReturnType<typeof builtSite>>
@@ -29,7 +29,7 @@ async function open(touch = false) {
 }
 
 const ROUNDS = 50
-const WAYS_IN: readonly Key[] = ['Enter', 'Space', 'ArrowDown']
+const WAYS_IN = ['Enter', 'Space', 'ArrowDown']
 
 /** Counts what the toasts say from now on; they leave again by themselves. */
 function listen(page: Page) {

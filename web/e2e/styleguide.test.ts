@@ -33,6 +33,8 @@ async function open(url: string, width: number, locale: string) {
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
   await page.goto(url, { waitUntil: 'networkidle' })
+  // A quiet network is not yet a drawn page.
+  await page.getByRole('heading', { level: 1 }).waitFor()
   return { page, problems, close: () => context.close() }
 }
 
@@ -91,7 +93,6 @@ describe.each(['weokto', 'stam'] as const)('%s', (name) => {
     const { page, close } = await open(`${server.url}/styleguide`, 1440, 'fr-FR')
     await page.getByRole('button', { name: 'Actions' }).focus()
     await page.keyboard.press('Enter')
-    await page.getByRole('menuitem', { name: 'Modifier' }).waitFor()
     await page.keyboard.press('ArrowDown')
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Copier')
     await page.keyboard.press('Enter')

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider, type AnyRouter } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, useLayoutEffect, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startLocale, useLocale } from '#web/data/locale.ts'
 import type { RouterContext } from './context.ts'
@@ -11,8 +11,30 @@ type SiteRouter = AnyRouter & { options: { context: RouterContext } }
 /** A keyboard or a screen reader lands in the new page, not on the link that is gone. */
 function focusNewPages(router: SiteRouter) {
   router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
-    if (pathChanged && fromLocation) document.getElementById('main')?.focus({ preventScroll: true })
+    const main = document.getElementById('main')
+    // A page that has put the focus where it is needed, in the field of a mailed code, keeps it.
+    if (pathChanged && fromLocation && !main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
   })
+}
+
+let keptPlace: number[] = []
+
+/** The page in another language has the same shape: whoever chose it goes on from the same place in it. */
+function KeepPlace({ children }: { children: ReactNode }) {
+  useLayoutEffect(() => {
+    const element = keptPlace.reduce<Element | undefined>((parent, index) => parent?.children[index], document.documentElement)
+    if (element instanceof HTMLElement) element.focus({ preventScroll: true })
+    return () => {
+      keptPlace = placeOf(document.activeElement)
+    }
+  }, [])
+  return children
+}
+
+/** Which child of which parent it is, from the root down. */
+function placeOf(element: Element | null): number[] {
+  const parent = element?.parentElement
+  return element && parent ? [...placeOf(parent), [...parent.children].indexOf(element)] : []
 }
 
 function Site({ router }: { router: SiteRouter }) {
@@ -20,7 +42,9 @@ function Site({ router }: { router: SiteRouter }) {
   const locale = useLocale()
   return (
     <QueryClientProvider client={router.options.context.queryClient}>
-      <RouterProvider key={locale} router={router} />
+      <KeepPlace key={locale}>
+        <RouterProvider router={router} />
+      </KeepPlace>
     </QueryClientProvider>
   )
 }

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { messageOf } from '#web/data/api-error.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { CodeInput } from '#web/ui/code-input.tsx'
 import { Field } from '#web/ui/field.tsx'
+import { Form } from '#web/ui/form.tsx'
 
 const LENGTH = 6
 
@@ -21,7 +22,7 @@ export function CodeForm({ hint, submitLabel, onCode }: CodeFormProps) {
   const [short, setShort] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   // It is what the page before it was left for.
-  useEffect(() => input.current?.focus(), [])
+  useLayoutEffect(() => input.current?.focus(), [])
   const check = useMutation({ mutationFn: onCode, onError: () => setCode('') })
 
   function change(digits: string) {
@@ -31,15 +32,14 @@ export function CodeForm({ hint, submitLabel, onCode }: CodeFormProps) {
     setShort(false)
     if (check.isError && digits !== '') check.reset()
   }
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  function submit() {
     if (check.isPending) return
     if (code.length === LENGTH) check.mutate(code)
     else setShort(true)
   }
   const error = check.error ? messageOf(check.error) : short ? m.signin_code_short() : undefined
   return (
-    <form className="ui-form" onSubmit={submit} noValidate>
+    <Form onSubmit={submit} refusal={check.error}>
       <Field label={m.signin_code()} hint={hint} error={error}>
         <CodeInput
           value={code}
@@ -52,6 +52,6 @@ export function CodeForm({ hint, submitLabel, onCode }: CodeFormProps) {
       <Button type="submit" look="primary" size="large" block busy={check.isPending}>
         {submitLabel}
       </Button>
-    </form>
+    </Form>
   )
 }

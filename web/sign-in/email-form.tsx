@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { emailAddress } from '#domain/email-address.ts'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Field } from '#web/ui/field.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { EmailInput } from '#web/ui/inputs.tsx'
 import { Notice } from '#web/ui/states.tsx'
 
@@ -21,15 +22,14 @@ export function EmailForm({ onEmail, onHasCode }: EmailFormProps) {
   const refused = send.error instanceof ApiError && 'email' in send.error.fields
   const isLimited = send.error instanceof ApiError && send.error.code === 'mails_limited'
 
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  function submit() {
     if (send.isPending) return
     const address = emailAddress.safeParse(email)
     setWrong(!address.success)
     if (address.success) send.mutate(address.data)
   }
   return (
-    <form className="ui-form" onSubmit={submit} noValidate>
+    <Form onSubmit={submit} refusal={send.error}>
       <Field label={m.signin_email()} error={wrong || refused ? m.signin_email_wrong() : undefined}>
         <EmailInput name="email" value={email} onChange={(event) => setEmail(event.target.value)} />
       </Field>
@@ -42,6 +42,6 @@ export function EmailForm({ onEmail, onHasCode }: EmailFormProps) {
       <Button type="submit" look="primary" size="large" block busy={send.isPending}>
         {m.signin_send()}
       </Button>
-    </form>
+    </Form>
   )
 }

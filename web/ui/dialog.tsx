@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -19,7 +19,8 @@ export type DialogProps = {
 export function Dialog({ open, onClose, title, children, footer, wide = false, locked = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // With the drawing itself and not after it: no key may fall between what is open and what has the focus.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (!element || !open) return undefined
     element.showModal()

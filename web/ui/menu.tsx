@@ -137,6 +137,7 @@ export function Menu({ label, items, icon = 'more', children }: MenuProps) {
         id={id}
         popover="auto"
         role="menu"
+        tabIndex={-1}
         aria-label={label}
         className="ui-menu"
         onBeforeToggle={(event) => setOpen(event.newState === 'open')}

@@ -18,8 +18,9 @@ export function Tabs({ label, tabs, current, onTab }: TabsProps) {
   )
   const shown = tabs[at]
 
-  function move(event: KeyboardEvent<HTMLElement>) {
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key]
+  // From the tab that has the focus: the one that is open follows a moment later, when the caller keeps it in the address.
+  function move(event: KeyboardEvent<HTMLElement>, from: number) {
+    const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: -1 }[event.key]
     if (to === undefined) return
     event.preventDefault()
     const next = tabs.at(to % tabs.length)
@@ -30,7 +31,7 @@ export function Tabs({ label, tabs, current, onTab }: TabsProps) {
   return (
     <div>
       <div role="tablist" aria-label={label} className="ui-tabs">
-        {tabs.map((tab) => (
+        {tabs.map((tab, index) => (
           <button
             key={tab.key}
             id={`${id}-${tab.key}`}
@@ -41,7 +42,7 @@ export function Tabs({ label, tabs, current, onTab }: TabsProps) {
             aria-controls={`${id}-panel`}
             tabIndex={tab === shown ? 0 : -1}
             onClick={() => onTab(tab.key)}
-            onKeyDown={move}
+            onKeyDown={(event) => move(event, index)}
           >
             {tab.label}
           </button>

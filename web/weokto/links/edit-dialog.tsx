@@ -1,9 +1,10 @@
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { messageOf } from '#web/data/api-error.ts'
 import type { OwnLink } from '#web/data/links.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { Notice } from '#web/ui/states.tsx'
 import { fieldProblems, problemsIn } from './link-draft.ts'
 import { LinkFields } from './link-fields.tsx'
@@ -22,8 +23,8 @@ function EditForm({ link, onDone }: { link: OwnLink; onDone: () => void }) {
   const [tried, setTried] = useState(false)
   const save = useLinkChange()
   const own = problemsIn({ ...draft, code: '' })
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  const refused = fieldProblems(save.error, ['label', 'campaign', 'toPath'])
+  function submit() {
     setTried(true)
     if (Object.keys(own).length > 0) return
     // An emptied text is taken off the link.
@@ -31,16 +32,12 @@ function EditForm({ link, onDone }: { link: OwnLink; onDone: () => void }) {
     save.mutate({ id: link.id, change, text: m.affiliate_links_done_saved() }, { onSuccess: onDone })
   }
   return (
-    <form className="ui-stack" onSubmit={submit} noValidate>
-      <LinkFields
-        draft={draft}
-        problems={{ ...(tried ? own : {}), ...fieldProblems(save.error) }}
-        onDraft={(change) => setDraft({ ...draft, ...change })}
-      />
-      {save.error && <Notice tone="danger">{messageOf(save.error)}</Notice>}
+    <Form className="ui-stack" onSubmit={submit} refusal={save.error}>
+      <LinkFields draft={draft} problems={{ ...(tried ? own : {}), ...refused }} onDraft={(change) => setDraft({ ...draft, ...change })} />
+      {save.error && Object.keys(refused).length === 0 && <Notice tone="danger">{messageOf(save.error)}</Notice>}
       <Button look="primary" type="submit" busy={save.isPending} block>
         {m.affiliate_form_save()}
       </Button>
-    </form>
+    </Form>
   )
 }

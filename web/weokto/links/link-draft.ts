@@ -33,8 +33,10 @@ export function problemsIn({ toPath, code }: Pick<LinkDraft, 'toPath' | 'code'>)
   return problems
 }
 
-export function fieldProblems(error: unknown): Readonly<Record<string, string>> {
-  return error instanceof ApiError ? error.fields : {}
+/** What a refusal says of the fields that stand in the form; what it says besides is for the whole form to say. */
+export function fieldProblems(error: unknown, shown: readonly string[]): Readonly<Record<string, string>> {
+  if (!(error instanceof ApiError)) return {}
+  return Object.fromEntries(Object.entries(error.fields).filter(([field]) => shown.includes(field)))
 }
 
 /** The input of the API: what was left empty is not sent. */

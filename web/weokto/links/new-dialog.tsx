@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { messageOf } from '#web/data/api-error.ts'
 import { createLink } from '#web/data/links.ts'
 import { marketplaceQuery } from '#web/data/marketplace.ts'
@@ -7,6 +7,7 @@ import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Field } from '#web/ui/field.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { Select, TextInput, type Option } from '#web/ui/inputs.tsx'
 import { Loading, SkeletonRows } from '#web/ui/skeleton.tsx'
 import { EmptyState, Notice } from '#web/ui/states.tsx'
@@ -58,14 +59,14 @@ function NewForm({ options, target, onMade }: NewFormProps) {
       onMade(id, draft.sub.trim())
     },
   })
-  const problems = { ...(tried ? problemsIn(draft) : {}), ...fieldProblems(make.error) }
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  const refused = fieldProblems(make.error, ['label', 'campaign', 'toPath', 'code'])
+  const problems = { ...(tried ? problemsIn(draft) : {}), ...refused }
+  function submit() {
     setTried(true)
     if (Object.keys(problemsIn(draft)).length === 0) make.mutate()
   }
   return (
-    <form className="ui-stack" onSubmit={submit} noValidate>
+    <Form className="ui-stack" onSubmit={submit} refusal={make.error}>
       <Field label={m.affiliate_form_target()}>
         <Select options={options} value={draft.target} onChange={(event) => setDraft({ ...draft, target: event.target.value })} />
       </Field>
@@ -82,10 +83,10 @@ function NewForm({ options, target, onMade }: NewFormProps) {
       <Field label={m.affiliate_form_sub()} hint={m.affiliate_form_sub_hint()} optional>
         <TextInput value={draft.sub} maxLength={100} onChange={(event) => setDraft({ ...draft, sub: event.target.value })} />
       </Field>
-      {make.error && <Notice tone="danger">{messageOf(make.error)}</Notice>}
+      {make.error && Object.keys(refused).length === 0 && <Notice tone="danger">{messageOf(make.error)}</Notice>}
       <Button look="primary" icon="link" type="submit" busy={make.isPending} block>
         {m.affiliate_form_make()}
       </Button>
-    </form>
+    </Form>
   )
 }
