@@ -265,7 +265,7 @@ describe('a room', () => {
 
   test('asks about a full house in bounded questions, each session once', async () => {
     const { stage, room } = await roomWith()
-    for (let n = 0; n < 2 * RIGHTS_AT_ONCE + 1; n++) [stage.line(`m${n}`), stage.line(`m${n}`)]
+    for (let n = 0; n < 2 * RIGHTS_AT_ONCE + 1; n++) for (const _ of ['phone', 'desk']) stage.line(`m${n}`)
     stage.lost = [`s-m${2 * RIGHTS_AT_ONCE}`]
     await room.check()
     expect(stage.asked.map(({ sessions }) => sessions.length)).toEqual([RIGHTS_AT_ONCE, RIGHTS_AT_ONCE, 1])

@@ -88,7 +88,7 @@ function setOf(rest: string, text: string): string | null {
   const chain = rest.slice(0, chainEnd(rest))
   const [, name, literal] =
     /\.set\(\s*(?:(\w+)\s*\)|(?=(\{)))/.exec(chain) ?? /\bset(?::\s*(\w+)|:\s*(?=(\{))|(?=\s*[,}]))/.exec(chain) ?? []
-  if (/\.set\(|onConflictDoUpdate/.test(chain) === false) return null
+  if (!/\.set\(|onConflictDoUpdate/.test(chain)) return null
   if (literal) return balanced(chain.slice(chain.search(/(?:\.set\(\s*|\bset:\s*)\{/)), '{', '}')
   const values = [...text.matchAll(new RegExp(`const\\s+${name ?? 'set'}\\s*(?::[^=]+)?=\\s*\\{`, 'g'))]
   if (values.length === 0) return UNREADABLE
