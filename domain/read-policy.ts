@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini'
 import { DEFAULT_POLICY, outOfOrder, policySchema, type Policy } from './policy.ts'
 
 export type StoredPolicy = {
@@ -32,8 +33,8 @@ export function readPolicy(stored: unknown): StoredPolicy {
 type Path = readonly PropertyKey[]
 
 /** Unknown keys are told together, at the object that has them. */
-function pathsOf({ path, ...issue }: { path: Path; code?: string }): Path[] {
-  return 'keys' in issue && issue.code === 'unrecognized_keys' ? (issue.keys as string[]).map((key) => [...path, key]) : [path]
+function pathsOf(issue: z.core.$ZodIssue): Path[] {
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
 }
 
 function isGroup(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
