@@ -35,11 +35,14 @@ export function holdFacts(now: Date, { affiliateId, attemptId, card, stamUserId 
   }
 }
 
-/** The card of an attempt, as it stands in the database. */
-function cardOf(attemptId: string): HeldFor['card'] {
+/** The card of an attempt, as it stands in the database and as an answer has just named it. */
+function cardOf(attemptId: string, named: string | null): HeldFor['card'] {
   const column = (value: SQL) =>
     sql`(select ${value} from payment_attempts a left join checkout_sessions cs on cs.id = a."checkoutSessionId" where a.id = ${attemptId})`
-  return { token: column(sql`coalesce(a."cardToken", cs."cardToken")`), fingerprint: column(sql`a."cardFingerprint"`) }
+  return {
+    token: column(sql`coalesce(a."cardToken", cs."cardToken")`),
+    fingerprint: column(sql`coalesce(${named}::text, a."cardFingerprint")`),
+  }
 }
 
 /** The one redemption that may raise a sale of this affiliate: a partial unique index lets no second one be ACTIVE. */
@@ -52,7 +55,7 @@ export function isActiveRedemption(affiliateId: SQLWrapper | string, now: Date) 
  * The affiliates that may be owed for this sale (the checkout's token's, or one already bound to the buyer), each with what the commission
  * and the reasons to hold it are decided from.
  */
-export function affiliateQuery({ db, now }: Ctx, attemptId: string, of: AttemptScalars) {
+export function affiliateQuery({ db, now }: Ctx, attemptId: string, of: AttemptScalars, fingerprint: string | null) {
   return db
     .select({
       id: weoktoUsers.id,
@@ -70,7 +73,12 @@ export function affiliateQuery({ db, now }: Ctx, attemptId: string, of: AttemptS
       },
       redemption: getTableColumns(affiliateBoostRedemptions),
       boostCode: getTableColumns(affiliateBoostCodes),
-      ...holdFacts(now, { affiliateId: sql`${weoktoUsers.id}`, attemptId, card: cardOf(attemptId), stamUserId: of.stamUserId }),
+      ...holdFacts(now, {
+        affiliateId: sql`${weoktoUsers.id}`,
+        attemptId,
+        card: cardOf(attemptId, fingerprint),
+        stamUserId: of.stamUserId,
+      }),
     })
     .from(weoktoUsers)
     .innerJoin(affiliateProfiles, eq(affiliateProfiles.userId, weoktoUsers.id))

@@ -16,13 +16,16 @@ import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 import { affiliateQuery } from './affiliate-facts.ts'
 
-/** Everything that deciding an answer about one attempt needs, in one round trip: the statements go as one batch. */
-export async function loadSettlement(ctx: Ctx, attemptId: string) {
+/**
+ * Everything that deciding an answer about one attempt needs, in one round trip: the statements go as one batch. `fingerprint` is what an answer
+ * said of the card and no write has kept yet.
+ */
+export async function loadSettlement(ctx: Ctx, attemptId: string, fingerprint: string | null = null) {
   const of = attemptScalars(attemptId)
   const [core, attributions, affiliates, policy, earlier] = await ctx.db.batch([
     coreQuery(ctx, attemptId),
     attributionQuery(ctx, of),
-    affiliateQuery(ctx, attemptId, of),
+    affiliateQuery(ctx, attemptId, of, fingerprint),
     ctx.db.select().from(policies).where(lte(policies.validFrom, ctx.now)).orderBy(desc(policies.version)).limit(1),
     earlierQuery(ctx, of),
   ])

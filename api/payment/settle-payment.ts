@@ -35,10 +35,13 @@ const TRIES = 8
  */
 export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settled> {
   let known = input.loaded
+  // What the answer says of the card was not there to be read: the write's guard finds out whether it matters, and then it is read with it.
+  let fingerprint: string | null = null
   return reloading(
     async () => {
-      const loaded = await withCard(ctx, known ?? (await loadSettlement(ctx, input.attemptId)), input.answer)
+      const loaded = await withCard(ctx, known ?? (await loadSettlement(ctx, input.attemptId, fingerprint)), input.answer)
       known = undefined
+      fingerprint = loaded.attempt.cardFingerprint
       const { attempt, invoice, customer } = loaded
       const verdict = await judgeTrial(ctx, loaded, judgeAnswer({ ...attempt, invoice, customerStatus: customer.status }, input.answer))
       await apply(ctx, loaded, verdict, input.answer, inboxRow(ctx, input, verdict))
