@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LEDGER_ACCOUNTS, LEDGER_ENTRY_TYPES, type LedgerAccount, type LedgerEntryType } from '#domain/enums.ts'
+import { LEDGER_ACCOUNTS, LEDGER_ENTRY_TYPES } from '#domain/enums.ts'
 import { newId } from '#domain/id.ts'
 import { DIRECTIONS } from '#domain/ledger.ts'
 import { day, ledgerWorld, refusal, type LedgerWorld } from './testing-ledger.ts'
+import { type People, type Wrong, wrongs } from './testing-wrong-postings.ts'
 import { expectBooksBalanced, verifyLedger } from './verify.ts'
-
-/** Who and what the wrong postings speak of. */
-type People = Awaited<ReturnType<typeof people>>
 
 let world: LedgerWorld
 let who: People
@@ -20,7 +18,7 @@ afterAll(async () => {
 })
 
 /** An affiliate with money on every account that holds some, one in debt, and what each of them has asked for and earned. */
-async function people() {
+async function people(): Promise<People> {
   const [rich, other, indebted] = [await world.affiliate(), await world.affiliate(), await world.affiliate()]
   const commission = await world.earn({ affiliateId: rich, main: 979, extended: 245, earnedAt: day(0) })
   const locked = await world.earn({ affiliateId: rich, main: 979, extended: 245, earnedAt: day(40) })
@@ -35,191 +33,6 @@ async function people() {
   const pending = await world.withdraw(other, 900, day(47))
   return { rich, other, indebted, commission, locked, foreign, approved: approved.id, paid: paid.id, pending: pending.id }
 }
-
-interface Wrong {
-  says: string
-  type: LedgerEntryType
-  moves: Partial<Record<LedgerAccount, number>>
-  of?: (who: People) => Record<string, string>
-  to?: 'rich' | 'other' | 'indebted'
-  /** What the function answers the application. */
-  refused: string
-  /** The invariant that finds it when it was written all the same. */
-  found: string
-}
-
-const OWNERS = (w: People) => ({ createdBy: w.other, description: 'a gift' })
-const BY_ITS_FUNCTION = '23514 ledger_posted_by_its_function'
-
-const wrongs: readonly Wrong[] = [
-  {
-    says: 'matures money that was never locked',
-    type: 'COMMISSION_MATURED',
-    moves: { PLATFORM: -500, AVAILABLE: 500 },
-    of: (w) => ({ commissionId: w.commission }),
-    refused: BY_ITS_FUNCTION,
-    found: 'I15',
-  },
-  {
-    says: 'matures what is not due',
-    type: 'COMMISSION_MATURED',
-    moves: { LOCKED: -979, AVAILABLE: 979 },
-    of: (w) => ({ commissionId: w.locked }),
-    refused: BY_ITS_FUNCTION,
-    found: 'I10',
-  },
-  {
-    says: 'matures for nobody’s commission',
-    type: 'COMMISSION_MATURED',
-    moves: { LOCKED: -100, AVAILABLE: 100 },
-    refused: BY_ITS_FUNCTION,
-    found: 'I16',
-  },
-  {
-    says: 'pays without a withdrawal',
-    type: 'WITHDRAWAL_PAID',
-    moves: { PAYABLE: -2910, PLATFORM: 2910 },
-    refused: '23514 ledger_names_its_withdrawal',
-    found: 'I16',
-  },
-  {
-    says: 'pays somebody else’s withdrawal',
-    type: 'WITHDRAWAL_PAID',
-    moves: { PAYABLE: -873, PLATFORM: 873 },
-    of: (w) => ({ withdrawalId: w.pending }),
-    refused: '23514 ledger_names_its_withdrawal',
-    found: 'I16',
-  },
-  {
-    says: 'pays before the owner has marked it paid',
-    type: 'WITHDRAWAL_PAID',
-    moves: { PAYABLE: -2910, PLATFORM: 2910 },
-    of: (w) => ({ withdrawalId: w.approved }),
-    refused: 'GU001 ledger_withdrawal_in_step',
-    found: 'I9',
-  },
-  {
-    says: 'pays a withdrawal twice',
-    type: 'WITHDRAWAL_PAID',
-    moves: { PAYABLE: -970, PLATFORM: 970 },
-    of: (w) => ({ withdrawalId: w.paid }),
-    refused: 'GU001 ledger_withdrawal_in_step',
-    found: 'I9',
-  },
-  {
-    says: 'returns another amount than was asked for',
-    type: 'WITHDRAWAL_RETURNED',
-    moves: { PLATFORM: -1001, AVAILABLE: 1001 },
-    of: (w) => ({ withdrawalId: w.paid }),
-    refused: 'GU001 ledger_withdrawal_in_step',
-    found: 'I16',
-  },
-  {
-    says: 'takes a fee by itself',
-    type: 'FEE_DEDUCTED',
-    moves: { PAYABLE: -90, PLATFORM: 90 },
-    of: (w) => ({ withdrawalId: w.approved }),
-    refused: BY_ITS_FUNCTION,
-    found: 'I15',
-  },
-  {
-    says: 'takes a fee for no withdrawal',
-    type: 'FEE_DEDUCTED',
-    moves: { RESERVED: -27, PLATFORM: 27 },
-    to: 'other',
-    refused: BY_ITS_FUNCTION,
-    found: 'I16',
-  },
-  {
-    says: 'takes the fee of an approval that never was',
-    type: 'FEE_DEDUCTED',
-    moves: { RESERVED: -27, PLATFORM: 27 },
-    of: (w) => ({ withdrawalId: w.pending }),
-    to: 'other',
-    refused: BY_ITS_FUNCTION,
-    found: 'I15',
-  },
-  {
-    says: 'forgives a debt as if it were repaid',
-    type: 'DEBT_REPAID',
-    moves: { PLATFORM: -500, DEBT: 500 },
-    to: 'indebted',
-    refused: BY_ITS_FUNCTION,
-    found: 'I15',
-  },
-  {
-    says: 'earns a commission twice',
-    type: 'COMMISSION_EARNED',
-    moves: { PLATFORM: -1224, LOCKED: 1224 },
-    of: (w) => ({ commissionId: w.commission }),
-    refused: '23514 ledger_commission_earned_once',
-    found: 'I5',
-  },
-  {
-    says: 'earns a part of a commission',
-    type: 'COMMISSION_EARNED',
-    moves: { PLATFORM: -1000, LOCKED: 1000 },
-    of: (w) => ({ commissionId: w.commission }),
-    refused: '23514 ledger_commission_whole',
-    found: 'I16',
-  },
-  {
-    says: 'earns straight into what can be withdrawn',
-    type: 'COMMISSION_EARNED',
-    moves: { PLATFORM: -1224, AVAILABLE: 1224 },
-    of: (w) => ({ commissionId: w.commission }),
-    refused: '23514 ledger_commission_whole',
-    found: 'I15',
-  },
-  {
-    says: 'earns somebody else’s commission',
-    type: 'COMMISSION_EARNED',
-    moves: { PLATFORM: -1224, LOCKED: 1224 },
-    of: (w) => ({ commissionId: w.foreign }),
-    refused: '23514 ledger_names_its_commission',
-    found: 'I16',
-  },
-  {
-    says: 'claws back without a refund',
-    type: 'COMMISSION_CLAWED_BACK',
-    moves: { LOCKED: -245, PLATFORM: 245 },
-    of: (w) => ({ commissionId: w.commission }),
-    refused: BY_ITS_FUNCTION,
-    found: 'I6',
-  },
-  {
-    says: 'reinstates what was never taken',
-    type: 'COMMISSION_REINSTATED',
-    moves: { PLATFORM: -245, LOCKED: 245 },
-    of: (w) => ({ commissionId: w.commission }),
-    refused: BY_ITS_FUNCTION,
-    found: 'I6',
-  },
-  {
-    says: 'adjusts what is about to be paid out',
-    type: 'ADJUSTMENT_CREDIT',
-    moves: { PLATFORM: -500, PAYABLE: 500 },
-    of: OWNERS,
-    refused: '23514 ledger_moves_its_accounts',
-    found: 'I15',
-  },
-  {
-    says: 'credits by a debit',
-    type: 'ADJUSTMENT_DEBIT',
-    moves: { PLATFORM: -500, AVAILABLE: 500 },
-    of: OWNERS,
-    refused: '23514 ledger_moves_its_accounts',
-    found: 'I15',
-  },
-  {
-    says: 'adjusts under a commission’s name',
-    type: 'ADJUSTMENT_CREDIT',
-    moves: { PLATFORM: -500, AVAILABLE: 500 },
-    of: (w) => ({ ...OWNERS(w), commissionId: w.commission }),
-    refused: '23514 ledger_adjustment_alone',
-    found: 'I16',
-  },
-]
 
 const movesOf = ({ moves }: Wrong) => Object.entries(moves).map(([account, amount]) => ({ account, amount }))
 
@@ -307,6 +120,30 @@ describe('a lifetime’s total at the end of its column', () => {
     expect(await totals()).toEqual([{ earned: 2_147_483_647, refunded: 2_147_483_647 }])
     await expectBooksBalanced(world.admin)
   })
+})
+
+it('a sale reads no more of the ledger when there is much of it, though its plans were made when there was none', async () => {
+  const affiliateId = await world.affiliate()
+  await world.admin(
+    `WITH c AS (SELECT $1 || '-' || n AS id FROM generate_series(1, 60) n), invoice AS (
+      INSERT INTO invoices (id, "customerId", "amountExcludingTax", "amountIncludingTax", status, "paidAt", kind, "taxRateBps", country, "updatedAt")
+      SELECT id, 'customer', 4083, 4083, 'PAID', $2::timestamp, 'RENEWAL', 0, 'FR', $2::timestamp FROM c)
+    INSERT INTO affiliate_commissions (id, "affiliateProgramId", "affiliateId", "customerId", "invoiceId", status, "lockPeriodDays", "lockedUntil",
+      "extendedLockedUntil", "maturesAt", "lockedAmount", "extendedLockAmount", "totalAmount", "policyVersion", profile, "earnedAt", "updatedAt")
+    SELECT id, 'program', $1, 'customer', id, 'LOCKED', 45, $2::timestamp, $2::timestamp, $2::timestamp, 979, 245, 1224, 1, 'NEW', $2, $2 FROM c`,
+    [affiliateId, day(0)],
+  )
+  const moves = JSON.stringify([
+    { account: 'PLATFORM', amount: -1224 },
+    { account: 'LOCKED', amount: 1224 },
+  ])
+  const earnAll = `DO $$ BEGIN FOR n IN 1..60 LOOP
+    PERFORM post_ledger('${affiliateId}', 'many:${affiliateId}:' || n, 'COMMISSION_EARNED', '${moves}',
+      jsonb_build_object('commissionId', '${affiliateId}-' || n), '2026-01-01', '2026-01-01');
+  END LOOP; END $$`
+  const readRows = `SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS rows FROM pg_stat_xact_user_tables WHERE relname = 'affiliate_ledger'`
+  const [said] = await world.together([earnAll, []], [readRows, []])
+  expect(Number(said?.rows)).toBeLessThan(60)
 })
 
 it('the accounts of each event are the same in SQL as in the domain', async () => {

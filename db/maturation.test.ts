@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '#domain/id.ts'
-import { DAY_MS, day, ledgerWorld, refusal, type CommissionStart, type LedgerWorld } from './testing-ledger.ts'
+import { day, ledgerWorld, refusal, type CommissionStart, type LedgerWorld } from './testing-ledger.ts'
 import { expectBooksBalanced } from './verify.ts'
 
 let world: LedgerWorld
