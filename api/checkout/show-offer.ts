@@ -1,8 +1,12 @@
+import { and, eq } from 'drizzle-orm'
 import * as z from 'zod/mini'
+import { customers, manualPaymentButtons, stamUsers } from '#db/schema/all.ts'
+import { mayBuy } from '#domain/checkout.ts'
 import { ownUrl, safePath } from '#domain/origin.ts'
 import { isForReturning, orderSummary } from '#domain/plan.ts'
 import type { Config } from '#api/config.ts'
 import type { Ctx } from '#api/context.ts'
+import { entrancePath } from './entrance.ts'
 import { assertOfferOnSale, offerQuery, policyOf, policyQuery, type Offer } from './offer.ts'
 import { summaryView } from './summary-view.ts'
 
@@ -10,13 +14,29 @@ export const ButtonKeyParam = z.object({ buttonKey: z.string().check(z.regex(/^[
 
 /** What a payment button sells, for anybody: shown above the first field of the checkout, priced for France until a country is chosen. */
 export async function showOffer(ctx: Ctx, input: { buttonKey: string }) {
-  const [offers, policies] = await ctx.db.batch([offerQuery(ctx, input.buttonKey), policyQuery(ctx)])
+  const [offers, policies, owners] = await ctx.db.batch([
+    offerQuery(ctx, input.buttonKey),
+    policyQuery(ctx),
+    ownerQuery(ctx, input.buttonKey),
+  ])
   const policy = policyOf(policies[0])
   const offer = offers[0]
   assertOfferOnSale(offer, policy, ctx.now)
   const country = policy.vat.defaultCountry
   const summary = orderSummary(offer.plan, { country, policy, now: ctx.now, returning: isForReturning(offer), trialUsed: false })
-  return { ...offerView(ctx, offer), countries: Object.keys(policy.vat.ratesBps), country, summary: summaryView(summary) }
+  const isOwned = owners.some(({ status }) => !mayBuy(status))
+  return { ...offerView(ctx, offer), isOwned, countries: Object.keys(policy.vat.ratesBps), country, summary: summaryView(summary) }
+}
+
+/** What the product is to the person of this session. Somebody who has not shown that an address is theirs is told nothing of it. */
+function ownerQuery({ db, actor }: Ctx, buttonKey: string) {
+  const email = actor.kind === 'user' && actor.scopeCustomerId === null ? actor.email : ''
+  return db
+    .select({ status: customers.status })
+    .from(customers)
+    .innerJoin(stamUsers, eq(stamUsers.id, customers.stamUserId))
+    .innerJoin(manualPaymentButtons, eq(manualPaymentButtons.productId, customers.productId))
+    .where(and(eq(stamUsers.email, email), eq(manualPaymentButtons.buttonKey, buttonKey)))
 }
 
 /** The public words of an offer. Suppliers are not named on a checkout: the operating company sells. */
@@ -35,7 +55,7 @@ export function offerView(
       billingInterval: plan.billingInterval,
       trialDays: plan.trialDays,
     },
-    community: { name: community.name, slug: community.slug },
+    community: { name: community.name, slug: community.slug, path: entrancePath(community.platform, community.slug) },
     /** Only somebody who has had the product may buy this plan; the mailed code shows who has. */
     isForReturning: isForReturning({ product, plan }),
     successUrl: onOurSites(config, button.successUrl),

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { makeAffiliate, makeLink, makeOffer } from '#dev/testing/people.ts'
+import { stamSessions } from '#db/schema/all.ts'
+import { newId } from '#domain/id.ts'
+import { sha256Hex } from '#api/http/secrets.ts'
+import { makeAffiliate, makeClient, makeLink, makeOffer, makeSale } from '#dev/testing/people.ts'
 import { startCheckout } from '#dev/testing/buy.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
@@ -58,6 +61,36 @@ test('a button leads on to the own sites and nowhere else', async () => {
     expect(await (await site.stam().get(`/api/pay/${button.buttonKey}`)).json()).toMatchObject({ successUrl: shown, cancelUrl: shown })
   }
 })
+
+test('what one owns is told before anything is asked, to whoever is signed in and to nobody else', async () => {
+  const [owner, other, offer] = await Promise.all([makeClient(t.db), makeClient(t.db), makeOffer(t.db)])
+  const { button, product, plan, community } = offer
+  const { customer } = await makeSale(t.db, { productId: product.id, planId: plan.id, stamUserId: owner.id, paidAt: new Date() })
+  const [signedIn, limited, stranger] = [
+    await visitorOf(owner.id),
+    await visitorOf(owner.id, { scopeCustomerId: customer.id }),
+    await visitorOf(other.id),
+  ]
+  for (const [person, isOwned] of [
+    [signedIn, true],
+    [limited, false],
+    [stranger, false],
+    [site.stam(), false],
+  ] as const) {
+    const answer = await (await person.get(`/api/pay/${button.buttonKey}`)).json()
+    expect(answer).toMatchObject({ isOwned, community: { path: `/c/${community.slug}` } })
+  }
+})
+
+/** Somebody with a session of their own, of one purchase only when it names one. */
+async function visitorOf(userId: string, values: { scopeCustomerId?: string } = {}) {
+  const [person, token, now] = [site.stam(), newId(), new Date()]
+  const expiresAt = new Date(now.getTime() + 3_600_000)
+  const stamps = { createdAt: now, authenticatedAt: now, lastSeenAt: now, expiresAt }
+  await t.db.insert(stamSessions).values({ id: newId(), userId, token: await sha256Hex(token), ...stamps, ...values })
+  person.cookies.set('session', token)
+  return person
+}
 
 test('what breaks is logged by place, and nothing that was sent stands in the log', async () => {
   const { button } = await makeOffer(t.db)

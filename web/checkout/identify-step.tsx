@@ -22,7 +22,7 @@ export function IdentifyStep({ page }: { page: CheckoutPage }) {
       throw error
     }
   }
-  if (owned) return <AlreadyOwned />
+  if (owned) return <AlreadyOwned community={checkout.community} email={checkout.email} />
   return (
     <div>
       <PageHeader title={m.checkout_identify_title()} lead={m.checkout_identify_text({ email: checkout.email })} />

@@ -5,6 +5,7 @@ import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { formatMoney } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { AlreadyOwned } from './already-owned.tsx'
 import { PayForm } from './pay-form.tsx'
 import { Stepper } from './stepper.tsx'
 import { cancelSentence, priceRhythm, renewalSentence } from './words.ts'
@@ -13,6 +14,7 @@ import { cancelSentence, priceRhythm, renewalSentence } from './words.ts'
 export function PayScreen() {
   const { buttonKey } = useParams({ strict: false })
   const { data: offer } = useSuspenseQuery(offerQuery(buttonKey ?? ''))
+  if (offer.isOwned) return <AlreadyOwned community={offer.community} />
   return (
     <>
       <Stepper step="IDENTIFY" />
