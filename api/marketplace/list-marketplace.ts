@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm'
 import { affiliateLinks, affiliatePrograms, communities, plans, products } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
@@ -6,7 +6,7 @@ import { originOf } from '#api/http/site.ts'
 
 const MOST = 500
 
-/** Every published product that pays affiliates, with its prices, what it pays, and one's own newest link to it. */
+/** Every published product that pays affiliates, with its prices, what it pays, and one's own link to it. */
 export async function listMarketplace(ctx: Ctx) {
   const { userId } = requirePermission(ctx, 'affiliation.links')
   const onOffer = and(
@@ -17,7 +17,7 @@ export async function listMarketplace(ctx: Ctx) {
   )
   const [offers, prices] = await ctx.db.batch([
     ctx.db
-      .select({ ...productColumns, linkCode: linkCode(userId) })
+      .select({ ...productColumns, linkCode: linkColumn(userId, sql`${affiliateLinks.code}`), linkName: linkColumn(userId, nameOfLink) })
       .from(products)
       .innerJoin(communities, eq(communities.id, products.communityId))
       .innerJoin(affiliatePrograms, eq(affiliatePrograms.productId, products.id))
@@ -72,8 +72,12 @@ const planColumns = {
   isFeatured: plans.isFeatured,
 }
 
-function linkCode(userId: string) {
-  return sql<string | null>`(select ${affiliateLinks.code} from ${affiliateLinks} where ${affiliateLinks.affiliateId} = ${userId}
+/** What tells a link from the plain one: its name, else what it was made for. The plain link has none. */
+const nameOfLink = sql`coalesce(${affiliateLinks.label}, ${affiliateLinks.campaign}, ${affiliateLinks.toPath})`
+
+/** Of one's working links to the product the plain one, as one tap makes it: a link of a campaign would count for the wrong thing. */
+function linkColumn(userId: string, column: SQL) {
+  return sql<string | null>`(select ${column} from ${affiliateLinks} where ${affiliateLinks.affiliateId} = ${userId}
     and ${affiliateLinks.productId} = ${products.id} and ${affiliateLinks.isActive} and ${affiliateLinks.archivedAt} is null
-    order by ${affiliateLinks.createdAt} desc limit 1)`
+    order by ${nameOfLink} is null desc, ${affiliateLinks.createdAt} desc limit 1)`
 }

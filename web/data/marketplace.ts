@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
 
-/** Every product that pays affiliates, with one's own newest link to it. */
+/** Every product that pays affiliates, with one's own link to it. */
 export const marketplaceQuery = queryOptions({
   queryKey: ['marketplace'],
   queryFn: () => answer(client.api.marketplace.$get()),

@@ -25,7 +25,7 @@ export function OfferLink({ offer }: { offer: Offered }) {
     },
   })
   const url = offer.linkUrl ?? make.data?.url
-  if (url) return <ReadyLink url={url} productId={offer.id} />
+  if (url) return <ReadyLink url={url} name={offer.linkName} productId={offer.id} />
   return (
     <div className="offer__foot">
       {make.error && <Notice tone="danger">{messageOf(make.error)}</Notice>}
@@ -41,9 +41,12 @@ export function OfferLink({ offer }: { offer: Offered }) {
   )
 }
 
-function ReadyLink({ url, productId }: { url: string; productId: string }) {
+type ReadyLinkProps = { url: string; name: string | null; productId: string }
+
+function ReadyLink({ url, name, productId }: ReadyLinkProps) {
   return (
     <div className="offer__foot">
+      {name && <p className="ui-small ui-muted">{m.affiliate_market_link_named({ name })}</p>}
       <p className="wk-address">{url}</p>
       <CopyButton text={url} label={m.affiliate_links_copy_label()} look="primary" block />
       <div className="ui-row ui-row--between">
