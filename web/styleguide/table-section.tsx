@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { Button } from '#web/ui/button.tsx'
-import { Pager } from '#web/ui/pager.tsx'
+import { Paged } from '#web/ui/pager.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { useTableState } from '#web/ui/table-state.ts'
@@ -35,23 +35,24 @@ export function TableSection() {
           },
         ]}
       />
-      <Table
-        caption={m.styleguide_sales()}
-        columns={columns}
-        rows={rows}
-        rowKey={(row) => row.id}
-        control={control}
-        empty={
-          <EmptyState
-            icon="search"
-            title={m.styleguide_none_title()}
-            action={<Button onClick={() => navigate({ to: '.', search: {} })}>{m.styleguide_none_action()}</Button>}
-          >
-            {m.styleguide_none()}
-          </EmptyState>
-        }
-      />
-      <Pager page={control.state.page} pageSize={PAGE_SIZE} total={total} onPage={control.setPage} />
+      <Paged page={control.state.page} pageSize={PAGE_SIZE} total={total} onPage={control.setPage}>
+        <Table
+          caption={m.styleguide_sales()}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.id}
+          control={control}
+          empty={
+            <EmptyState
+              icon="search"
+              title={m.styleguide_none_title()}
+              action={<Button onClick={() => navigate({ to: '.', search: {} })}>{m.styleguide_none_action()}</Button>}
+            >
+              {m.styleguide_none()}
+            </EmptyState>
+          }
+        />
+      </Paged>
     </Card>
   )
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { MOST_PAGES } from '#domain/page.ts'
 
 /** What a URL's search part says about a list. Unknown keys are left alone. */
 export type TableSearch = Readonly<Record<string, unknown>>
@@ -16,9 +17,14 @@ function readSort(text: string): Sort | null {
   return text.startsWith('-') ? { key: text.slice(1), descending: true } : { key: text, descending: false }
 }
 
+/** The page that an address names, the first when it names none. */
+export function pageIn(search: TableSearch): number {
+  const page = Number(search['page'] ?? 1)
+  return Number.isSafeInteger(page) && page > 0 ? Math.min(page, MOST_PAGES) : 1
+}
+
 /** `?sort=-date&page=2&q=…&status=LOCKED`; whatever makes no sense falls back to the first page. */
 export function readTableState(search: TableSearch, options: TableOptions = {}): TableState {
-  const page = Number(search['page'] ?? 1)
   const filters: Record<string, string> = {}
   for (const key of options.filterKeys ?? []) {
     const value = asText(search[key])
@@ -26,7 +32,7 @@ export function readTableState(search: TableSearch, options: TableOptions = {}):
   }
   return {
     sort: readSort(asText(search['sort']) || (options.defaultSort ?? '')),
-    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
+    page: pageIn(search),
     query: asText(search['q']),
     filters,
   }

@@ -5,7 +5,7 @@ import { ROWS_PER_PAGE } from '#web/data/admin.ts'
 import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { Pager } from '#web/ui/pager.tsx'
+import { Paged } from '#web/ui/pager.tsx'
 import { EmptyState, ErrorState } from '#web/ui/states.tsx'
 import type { TableControl } from '#web/ui/table-state.ts'
 import { TableTools, type Filter } from '#web/ui/table-tools.tsx'
@@ -14,7 +14,7 @@ import { AdminNav } from './admin-nav.tsx'
 export const SKELETON_ROWS = 8
 
 type Answer = {
-  data: { total: number; page: number } | undefined
+  data: { total: number } | undefined
   error: Error | null
   isFetching: boolean
   refetch: () => Promise<unknown>
@@ -50,10 +50,9 @@ export function ListPage({ title, lead, searchLabel, control, filters, answer, s
           {messageOf(error)}
         </ErrorState>
       ) : (
-        <>
+        <Paged page={control.state.page} pageSize={ROWS_PER_PAGE} total={data?.total} onPage={control.setPage}>
           {children}
-          {data && <Pager page={data.page} pageSize={ROWS_PER_PAGE} total={data.total} onPage={control.setPage} />}
-        </>
+        </Paged>
       )}
     </>
   )

@@ -9,7 +9,7 @@ import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { Pager } from '#web/ui/pager.tsx'
+import { Paged } from '#web/ui/pager.tsx'
 import { EmptyState, ErrorState } from '#web/ui/states.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { useTableState } from '#web/ui/table-state.ts'
@@ -51,16 +51,17 @@ export function CommissionsScreen() {
         </ErrorState>
       ) : (
         <Card flush>
-          <Table
-            caption={m.affiliate_com_caption()}
-            columns={commissionColumns()}
-            rows={data?.commissions ?? []}
-            rowKey={(row) => row.id}
-            control={control}
-            loadingRows={data ? 0 : SKELETON_ROWS}
-            empty={<NoCommission filtered={filtered} />}
-          />
-          {data && <Pager page={data.page} pageSize={COMMISSIONS_PER_PAGE} total={data.total} onPage={control.setPage} />}
+          <Paged page={control.state.page} pageSize={COMMISSIONS_PER_PAGE} total={data?.total} onPage={control.setPage}>
+            <Table
+              caption={m.affiliate_com_caption()}
+              columns={commissionColumns()}
+              rows={data?.commissions ?? []}
+              rowKey={(row) => row.id}
+              control={control}
+              loadingRows={data ? 0 : SKELETON_ROWS}
+              empty={<NoCommission filtered={filtered} />}
+            />
+          </Paged>
         </Card>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { LinksAsked } from '#web/data/links.ts'
 import { textOf } from '#web/frame/search.ts'
+import { pageIn } from '#web/ui/table-state.ts'
 
 const states = ['active', 'paused', 'archived'] as const
 const sorts = ['newest', 'clicks', 'sales', 'commission'] as const
@@ -12,6 +13,5 @@ function oneOf<T extends string>(known: readonly T[], text: string | undefined):
 export function linksAsked(search: Record<string, unknown>): LinksAsked {
   const state = oneOf(states, textOf(search, 'state'))
   const sort = oneOf(sorts, textOf(search, 'sort'))
-  const page = Number(search['page'] ?? 1)
-  return { page: Number.isSafeInteger(page) && page > 0 ? page : 1, ...(state && { state }), ...(sort && { sort }) }
+  return { page: pageIn(search), ...(state && { state }), ...(sort && { sort }) }
 }

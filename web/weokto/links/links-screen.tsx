@@ -9,7 +9,7 @@ import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { Pager } from '#web/ui/pager.tsx'
+import { Paged } from '#web/ui/pager.tsx'
 import { Loading, SkeletonRows } from '#web/ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '#web/ui/states.tsx'
 import { EditDialog } from './edit-dialog.tsx'
@@ -53,15 +53,16 @@ export function LinksScreen() {
           <SkeletonRows rows={4} />
         </Loading>
       )}
-      <ul className="links">
-        {links.map((link) => (
-          <li key={link.id}>
-            <LinkCard link={link} onShare={() => go({ share: link.id })} onEdit={() => go({ edit: link.id })} />
-          </li>
-        ))}
-      </ul>
-      {data?.total === 0 && <NoLink filtered={asked.state !== undefined} />}
-      {data && <Pager page={data.page} pageSize={LINKS_PER_PAGE} total={data.total} onPage={(page) => go({ page })} />}
+      <Paged page={asked.page} pageSize={LINKS_PER_PAGE} total={data?.total} onPage={(page) => go({ page })}>
+        <ul className="links">
+          {links.map((link) => (
+            <li key={link.id}>
+              <LinkCard link={link} onShare={() => go({ share: link.id })} onEdit={() => go({ edit: link.id })} />
+            </li>
+          ))}
+        </ul>
+        {data?.total === 0 && <NoLink filtered={asked.state !== undefined} />}
+      </Paged>
       <NewDialog
         target={textOf(search, 'new')}
         onClose={close}
