@@ -15,3 +15,8 @@ export function frenchSpaces(sentence: string): string {
     .replaceAll(/(?<=\d) (?=\d{3}(?!\d))/g, NARROW_SPACE)
     .replaceAll(/(?<=\d) (?=(?:min|h|jours?|minutes?|heures?|secondes?|caractères)\b)/g, HARD_SPACE)
 }
+
+/** The first of a month as French writes it: « 1er nov. », where a machine's format says « 1 nov. ». */
+export function frenchFirst(day: string): string {
+  return day.replace(/^1(?=\s)/, '1er')
+}

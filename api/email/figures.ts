@@ -1,4 +1,5 @@
 import type { Locale } from '#domain/enums.ts'
+import { frenchFirst } from '#domain/typography.ts'
 
 const TAGS = { fr: 'fr-FR', en: 'en-GB' } as const
 
@@ -23,5 +24,6 @@ export function percentIn(locale: Locale, bps: number): string {
 
 /** The day in Paris, where the business keeps its calendar. */
 export function dayIn(locale: Locale, at: Date): string {
-  return longDay[locale].format(at)
+  const day = longDay[locale].format(at)
+  return locale === 'fr' ? frenchFirst(day) : day
 }

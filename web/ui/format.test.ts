@@ -31,8 +31,14 @@ describe('French', () => {
   })
 
   test('a day is the day of Paris, whatever the machine thinks', () => {
-    expect(formatDay('2026-12-31T23:30:00Z')).toBe('1 janv. 2027')
-    expect(formatShortDay('2026-06-30T22:30:00Z')).toBe('1 juil.')
+    expect(formatDay('2026-12-31T23:30:00Z')).toBe('1er janv. 2027')
+    expect(formatShortDay('2026-06-30T22:30:00Z')).toBe('1er juil.')
+    expect(formatDateTime('2026-11-01T11:30:00Z')).toMatch(/^1er novembre 2026/)
+    expect([formatDay('2026-11-11T12:00:00Z'), formatShortDay('2026-11-21T12:00:00Z'), formatShortDay('2026-11-10T12:00:00Z')]).toEqual([
+      '11 nov. 2026',
+      '21 nov.',
+      '10 nov.',
+    ])
     expect(formatTime('2026-01-06T11:30:00Z')).toBe('12:30')
     expect(formatDateTime('2027-01-06T11:30:00Z')).toContain('6 janvier 2027')
   })
@@ -56,5 +62,6 @@ test('English', () => {
   expect(formatMoney(-1_250)).toBe('−€12.50')
   expect(formatRate(3_000)).toBe('30%')
   expect(formatDay('2027-01-06T11:30:00Z')).toBe('6 Jan 2027')
+  expect(formatDay('2027-01-01T11:30:00Z')).toBe('1 Jan 2027')
   expect(formatCountry('DE')).toBe('Germany')
 })

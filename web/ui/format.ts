@@ -1,3 +1,4 @@
+import { frenchFirst } from '#domain/typography.ts'
 import { getLocale } from '#web/i18n/paraglide/runtime.js'
 
 /** The business counts its days in Paris whatever the reader's own clock says. */
@@ -56,19 +57,24 @@ export function formatNumber(value: number, maximumFractionDigits = 0): string {
   return numberFormat({ maximumFractionDigits }).format(value)
 }
 
+function dayText(options: Intl.DateTimeFormatOptions, at: Instant): string {
+  const day = dateFormat(options).format(new Date(at))
+  return getLocale() === 'fr' ? frenchFirst(day) : day
+}
+
 /** « 6 janv. 2027 »: a Paris day. */
 export function formatDay(at: Instant): string {
-  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at))
+  return dayText({ day: 'numeric', month: 'short', year: 'numeric' }, at)
 }
 
 /** « 6 janv. »: for axes and lists that already say the year. */
 export function formatShortDay(at: Instant): string {
-  return dateFormat({ day: 'numeric', month: 'short' }).format(new Date(at))
+  return dayText({ day: 'numeric', month: 'short' }, at)
 }
 
 /** « 6 janvier 2027 à 14:30 », Paris time. */
 export function formatDateTime(at: Instant): string {
-  return dateFormat({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+  return dayText({ dateStyle: 'long', timeStyle: 'short' }, at)
 }
 
 export function formatTime(at: Instant): string {
