@@ -72,7 +72,10 @@ describe('making a link', () => {
   test('with a code of one’s own, if nobody has it', async () => {
     const [{ ctx }, other, { product }] = await Promise.all([affiliate(), affiliate(), makeOffer(t.db)])
     expect(await createLink(ctx, { productId: product.id, code: 'lea-cuisine' })).toMatchObject({ code: 'lea-cuisine' })
-    await expect(createLink(other.ctx, { productId: product.id, code: 'lea-cuisine' })).rejects.toMatchObject({ code: 'code_taken' })
+    await expect(createLink(other.ctx, { productId: product.id, code: 'lea-cuisine' })).rejects.toMatchObject({
+      code: 'code_taken',
+      fields: { code: 'Ce code est déjà pris. Choisissez-en un autre.' },
+    })
     expect((await listLinks(other.ctx, ALL)).total).toBe(0)
   })
 

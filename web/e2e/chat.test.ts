@@ -8,7 +8,8 @@ import { launchChromium } from '#dev/chromium.ts'
 import { startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
 import type { Site } from '#dev/testing/site.ts'
 import { builtSite } from './built-site.ts'
-import { startChatSite, windowOf } from './chat-site.ts'
+import { startChatSite } from './chat-site.ts'
+import { windowOf } from './pages-site.ts'
 
 let database: TestDatabase
 let rooms: TestRooms

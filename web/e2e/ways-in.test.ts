@@ -16,7 +16,8 @@ import { makeOffer } from '#dev/testing/people.ts'
 import { startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
 import type { Site } from '#dev/testing/site.ts'
 import { builtSite } from './built-site.ts'
-import { startChatSite, windowOf } from './chat-site.ts'
+import { startChatSite } from './chat-site.ts'
+import { windowOf } from './pages-site.ts'
 
 let database: TestDatabase
 let rooms: TestRooms
