@@ -4,7 +4,6 @@ import { StrictMode, useLayoutEffect, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startLocale, useLocale } from '#web/data/locale.ts'
 import type { RouterContext } from './context.ts'
-import { watchPerson } from './watch-person.ts'
 
 type SiteRouter = AnyRouter & { options: { context: RouterContext } }
 
@@ -52,7 +51,8 @@ function Site({ router }: { router: SiteRouter }) {
 export function mount(router: SiteRouter) {
   startLocale()
   focusNewPages(router)
-  watchPerson(router)
+  // What may change who is here takes longer than the first page does.
+  void import('./watch-person.ts').then(({ watchPerson }) => watchPerson(router))
   const place = document.getElementById('app')
   if (!place) throw new Error('The page has no element #app to draw into.')
   createRoot(place).render(
