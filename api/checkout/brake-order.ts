@@ -1,5 +1,4 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { must } from '#db/client.ts'
 import { checkoutSessions } from '#db/schema/all.ts'
 import { CROWDED_SECONDS, decideBrake, type Room } from '#domain/brake.ts'
 import { AppError } from '#domain/error.ts'
@@ -27,8 +26,7 @@ export async function brakeOrder(ctx: Ctx, input: OwnCheckout, loaded: LoadedChe
       await hold(ctx, loaded, { waitUntil: brake.until })
       throw new RateLimited(Math.ceil((brake.until.getTime() - ctx.now.getTime()) / 1000), 'payment_wait')
     case 'code':
-      await hold(ctx, loaded, { state: 'IDENTIFY', emailProvenAt: null, waitUntil: brake.until })
-      await mailCode(ctx, input)
+      if (await hold(ctx, loaded, { state: 'IDENTIFY', emailProvenAt: null, waitUntil: brake.until })) await mailCode(ctx, input)
       throw new AppError('email_not_proven')
   }
 }
@@ -37,22 +35,21 @@ export function crowded(): RateLimited {
   return new RateLimited(CROWDED_SECONDS, 'payments_crowded')
 }
 
-async function hold(ctx: Ctx, { checkout }: LoadedCheckout, change: Partial<typeof checkoutSessions.$inferInsert>): Promise<void> {
+/** False when the checkout moved on meanwhile: the same order was pressed twice, and the other press has held it. */
+async function hold(ctx: Ctx, { checkout }: LoadedCheckout, change: Partial<typeof checkoutSessions.$inferInsert>): Promise<boolean> {
   const until = addMinutes(change.waitUntil ?? ctx.now, AFTERWARDS_MINUTES).toISOString()
-  await must(
-    ctx.db,
-    'checkout_unchanged',
-    ctx.db
-      .update(checkoutSessions)
-      .set({ ...change, expiresAt: sql`greatest(${checkoutSessions.expiresAt}, ${until}::timestamp)`, updatedAt: ctx.now })
-      .where(
-        and(
-          eq(checkoutSessions.id, checkout.id),
-          inArray(checkoutSessions.state, ['CARD', 'REVIEW']),
-          eq(checkoutSessions.updatedAt, checkout.updatedAt),
-        ),
+  const held = await ctx.db
+    .update(checkoutSessions)
+    .set({ ...change, expiresAt: sql`greatest(${checkoutSessions.expiresAt}, ${until}::timestamp)`, updatedAt: ctx.now })
+    .where(
+      and(
+        eq(checkoutSessions.id, checkout.id),
+        inArray(checkoutSessions.state, ['CARD', 'REVIEW']),
+        eq(checkoutSessions.updatedAt, checkout.updatedAt),
       ),
-  )
+    )
+    .returning({ id: checkoutSessions.id })
+  return held.length > 0
 }
 
 /** A code that cannot be mailed now can be asked for on the page; the order waits for it either way. */

@@ -60,7 +60,7 @@ function tallyOf(row: Row | undefined): Tally {
 }
 
 /**
- * First in the order's write: orders that count together follow one another, and each still finds the room that it was decided on. Locks are taken in one
+ * Early in the order's write: orders that count together follow one another, and each still finds the room that it was decided on. Locks are taken in one
  * order (card, network, button), so that no two orders wait for each other.
  */
 export function roomStatements({ db, now }: Pick<Ctx, 'db' | 'now'>, counted: Counted, room: Room) {

@@ -49,11 +49,11 @@ async function decideOrder(ctx: Ctx, input: PlaceOrderInput, tries: number): Pro
   assertBuyer(loaded)
   if (!invoice) throw new AppError('card_missing')
   if (tries === TRIES) await countOrRefuse(ctx, [{ key: `order:${input.id}`, most: ORDERS_PER_CHECKOUT_HOUR }])
-  await assertStillOffered(ctx, loaded, invoice)
   const charge = prepareCharge(ctx, loaded, invoice)
   const counted = { cardToken: charge.card.token, checkoutId: checkout.id, network: ctx.client.ip, buttonId: checkout.buttonId }
-  const room = await brakeOrder(ctx, input, loaded, counted)
   try {
+    await assertStillOffered(ctx, loaded, invoice)
+    const room = await brakeOrder(ctx, input, loaded, counted)
     await writeOrder(ctx, loaded, invoice, charge, input.order, roomStatements(ctx, counted, room))
   } catch (error) {
     const constraint = dbError(error)?.constraint
@@ -141,11 +141,12 @@ async function writeOrder(
     updatedAt: now,
   }
   await db.batch([
-    offerStatement(ctx, loaded),
-    ...room,
     ...supersedeStatements(ctx, loaded),
     ...customerStatements(ctx, loaded),
+    ...room,
     ...(kind === 'TRIAL' ? trialStatements(ctx, loaded) : []),
+    // After every lock, so that nothing changes while one is waited for.
+    offerStatement(ctx, loaded),
     must(
       db,
       'invoice_orderable',

@@ -2,17 +2,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Person } from '#dev/http-client.ts'
-import { buy, openCardForm, order, startCheckout, typeCard, typeInto, untilStep, type CheckoutOnWire } from '#dev/testing/buy.ts'
+import { buy, openCardForm, order, startCheckout, typeCard, typedAnew, typeInto, untilStep, type CheckoutOnWire } from '#dev/testing/buy.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
 const GOOD = '4242424242424242'
-/** The same card, typed each time as nobody typed it before: another token at the vault, the same card at the processor. */
-let typed = 0
-function goodTypedAnew(): string {
-  typed += 1
-  return `${GOOD.slice(0, typed)} ${GOOD.slice(typed)}`
-}
 const OTHER = '5555555555554444'
 const REFUSED = '4000000000000002'
 const ASKS_BANK = '4000002500003155'
@@ -101,7 +95,7 @@ test('a second card is judged by itself after a refusal too, and what was ordere
 test('one trial per card, however its number is typed: the order is priced anew, and buys at that price', async () => {
   const { product, button } = await trialOffer()
   await reviewedAndPaid(button.buttonKey, 'first@buyers.test', GOOD)
-  const { buyer, review } = await reviewed(button.buttonKey, 'second@buyers.test', goodTypedAnew())
+  const { buyer, review } = await reviewed(button.buttonKey, 'second@buyers.test', typedAnew(GOOD))
   expect(review.summary.dueTodayCents).toBe(0)
   expect(await ordered(buyer, review)).toMatchObject({ step: 'DECLINED', declineCode: 'trial_used', summary: { dueTodayCents: 2900 } })
   expect(await trialsOf(product.id)).toEqual([{ email: 'first@buyers.test', status: 'TRIAL' }])
@@ -121,7 +115,7 @@ test('one trial per card, however its number is typed: the order is priced anew,
 test('a card that was typed before is known before the order', async () => {
   const { button } = await trialOffer()
   await reviewedAndPaid(button.buttonKey, 'known-one@buyers.test', GOOD)
-  const card = goodTypedAnew()
+  const card = typedAnew(GOOD)
   const two = await reviewed(button.buttonKey, 'known-two@buyers.test', card)
   expect((await ordered(two.buyer, two.review)).declineCode).toBe('trial_used')
   const three = await reviewed(button.buttonKey, 'known-three@buyers.test', card)
@@ -130,7 +124,7 @@ test('a card that was typed before is known before the order', async () => {
 
 test('two trials with one card at once, typed in two ways: one begins', async () => {
   const { product, button } = await trialOffer()
-  const pages = await Promise.all([0, 1, 2, 3].map((n) => reviewed(button.buttonKey, `at-once-${n}@buyers.test`, goodTypedAnew())))
+  const pages = await Promise.all([0, 1, 2, 3].map((n) => reviewed(button.buttonKey, `at-once-${n}@buyers.test`, typedAnew(GOOD))))
   const ends = await Promise.all(pages.map(({ buyer, review }) => ordered(buyer, review)))
   expect(ends.map(({ step, declineCode }) => declineCode ?? step).toSorted()).toEqual(['PAID', 'trial_used', 'trial_used', 'trial_used'])
   expect(await trialsOf(product.id)).toHaveLength(1)
@@ -163,7 +157,7 @@ test("a card that the bank confirms is judged too, also when the processor's own
 test('a trial that was paid for is honoured with a card that had one, once; the owner is told and the card is known from then on', async () => {
   const { product, button } = await trialOffer({ trialAmount: 100 })
   await reviewedAndPaid(button.buttonKey, 'paid-one@buyers.test', GOOD)
-  const card = goodTypedAnew()
+  const card = typedAnew(GOOD)
   await reviewedAndPaid(button.buttonKey, 'paid-two@buyers.test', card)
   expect((await trialsOf(product.id)).map(({ status }) => status)).toEqual(['TRIAL', 'TRIAL'])
   expect(await t.admin(`select action from audit_log where action like 'trial.%'`)).toEqual([{ action: 'trial.card_seen_before' }])
