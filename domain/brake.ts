@@ -1,6 +1,6 @@
 import { RATE_SCALE } from './money.ts'
 import type { Policy } from './policy.ts'
-import { HOUR_MS, MINUTE_MS } from './time.ts'
+import { addMinutes, HOUR_MS, laterOf, MINUTE_MS } from './time.ts'
 
 /** Refused charges are counted over the last hour. */
 export const DECLINES_WINDOW_MS = HOUR_MS
@@ -44,15 +44,15 @@ export type Brake =
  * mailed code, then a wait since the last refusal; after it one order at a time, until the hour has forgotten. Ordinary bad luck stays below.
  */
 export function decideBrake({ card, checkout, network, button }: Tallies, isProven: boolean, policy: Policy, now: Date): Brake {
-  const { perCard, perCheckout, perNetwork, waitMinutes } = policy.declines
+  const { perCard, perCheckout, perNetwork } = policy.declines
   const over = [
     ...(card.refused >= perCard ? [card] : []),
     ...(checkout.refused >= perCheckout ? [checkout] : []),
     ...(network && network.refused >= perNetwork ? [network] : []),
     ...(isButtonOver(button, policy) ? [button] : []),
   ]
-  const until = latest(over.flatMap(({ lastRefusedAt }) => (lastRefusedAt ? [lastRefusedAt.getTime() + waitMinutes * MINUTE_MS] : [])))
-  const waits = until !== null && until > now ? until : null
+  const last = latest(over.map(({ lastRefusedAt }) => lastRefusedAt))
+  const waits = isBraked(last, policy, now) && last ? waitFrom(last, policy) : null
   if (over.length > 0 && !isProven) return { kind: 'code', until: waits }
   if (waits) return { kind: 'wait', until: waits }
   const room: Room = {
@@ -71,11 +71,20 @@ export function isButtonOver({ refused, succeeded }: Pick<Tally, 'refused' | 'su
   return charges >= buttonCharges && refused * RATE_SCALE > charges * buttonRate
 }
 
+/** Whether what is over its limit still waits since its last refusal. */
+export function isBraked(lastRefusedAt: Date | null, policy: Policy, now: Date): boolean {
+  return lastRefusedAt !== null && waitFrom(lastRefusedAt, policy) > now
+}
+
 /** Below the limit the next one must still fit under it; after a wait the next one goes alone. */
 function roomOf({ refused }: Tally, limit: number): number {
   return Math.max(limit - 1, refused)
 }
 
-function latest(times: readonly number[]): Date | null {
-  return times.length === 0 ? null : new Date(Math.max(...times))
+function waitFrom(lastRefusedAt: Date, policy: Policy): Date {
+  return addMinutes(lastRefusedAt, policy.declines.waitMinutes)
+}
+
+function latest(times: readonly (Date | null)[]): Date | null {
+  return times.reduce((late, at) => (late && at ? laterOf(late, at) : (at ?? late)), null)
 }

@@ -6,16 +6,20 @@ import { daysUpTo } from '#api/affiliate/paris-days.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
 import { decisionsView, openDiscrepancies, openMoneyBack } from './decisions.ts'
+import { chargesByButton } from './charges-by-button.ts'
 import { selectSales } from './sale-rows.ts'
 
 const DAYS = 30
 const RECENT = 10
 
-/** The owner's first look: what waits for a decision, what came in, what is owed and when, and the newest sales. One round trip. Owner only. */
+/** The owner's first look: what waits for a decision, what came in, what is owed and when, and the newest sales. Two questions at once. Owner only. */
 export async function showOverview(ctx: Ctx) {
   requirePermission(ctx, 'owner.revenue')
   const both = daysUpTo(parisDay(ctx.now), 2 * DAYS)
-  const [revenue, refunded, balances, releases, subscribers, recent, discrepancies, moneyBack] = await load(ctx, both[0] ?? '')
+  const [[revenue, refunded, balances, releases, subscribers, recent, discrepancies, moneyBack], charges] = await Promise.all([
+    load(ctx, both[0] ?? ''),
+    chargesByButton(ctx),
+  ])
   const days = both.slice(DAYS)
   const previous = both.slice(0, DAYS)
   const byDay = new Map(revenue.rows.map((row) => [row.day, row]))
@@ -35,6 +39,7 @@ export async function showOverview(ctx: Ctx) {
     owed: { ...viewOwed(balances), releases: releases.rows },
     subscribers: Object.fromEntries(subscribers.map((row) => [row.status, row.people])),
     recent,
+    charges,
   }
 }
 

@@ -7,19 +7,20 @@ const text = z.string().check(z.maxLength(500), z.regex(/^\P{Cc}*$/u))
 const metadata = z.pipe(z.optional(z.unknown()), z.transform(textValues))
 
 /** What is said of a card beside the answer. It decides nothing about money, so that whatever cannot be read there is as good as unsaid. */
-const method = z.object({
-  card: z.object({
-    fingerprint: z.catch(z.nullable(z.string().check(z.regex(/^(?!\d+$)\w{1,100}$/))), null),
-    country: z.catch(z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/))), null),
-  }),
-})
+const method = z.object({ card: z.object({ fingerprint: z.optional(z.unknown()), country: z.optional(z.unknown()) }) })
 const card = z.pipe(
   z.optional(z.unknown()),
   z.transform((given) => {
     const read = method.safeParse(given)
-    return read.success ? read.data.card : null
+    if (!read.success) return null
+    const { fingerprint, country } = read.data.card
+    return { fingerprint: matching(fingerprint, /^(?!\d+$)\w{1,100}$/), country: matching(country, /^[A-Z]{2}$/) }
   }),
 )
+
+function matching(given: unknown, shape: RegExp): string | null {
+  return typeof given === 'string' && shape.test(given) ? given : null
+}
 
 const failure = z.object({ code: z.optional(z.nullable(text)), decline_code: z.optional(z.nullable(text)), payment_method: card })
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { messageOf } from '#web/data/api-error.ts'
+import { ApiError, messageOf } from '#web/data/api-error.ts'
+import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
@@ -24,7 +25,9 @@ export function CardStep({ page, onKeep }: { page: CheckoutPage; onKeep: () => v
       <PageHeader title={m.checkout_card_title()} lead={m.checkout_card_text()} />
       <div className="ui-stack">
         {capture.isRenewal && <Notice>{m.checkout_card_renewed()}</Notice>}
-        {capture.error ? (
+        {isUsedUp(capture.error) ? (
+          <UsedUp buttonKey={checkout.buttonKey} text={messageOf(capture.error)} />
+        ) : capture.error ? (
           <ErrorState onRetry={() => void capture.refetch()} busy={capture.isFetching}>
             {messageOf(capture.error)}
           </ErrorState>
@@ -75,5 +78,21 @@ function FrameSkeleton() {
         <Skeleton height="3rem" />
       </div>
     </Loading>
+  )
+}
+
+function isUsedUp(error: Error | null): error is ApiError {
+  return error instanceof ApiError && error.code === 'card_forms_used_up'
+}
+
+/** Opening it once more cannot work: the way on is a new order. */
+function UsedUp({ buttonKey, text }: { buttonKey: string; text: string }) {
+  return (
+    <div className="ui-stack">
+      <Notice tone="warning">{text}</Notice>
+      <ButtonLink to="/pay/$buttonKey" params={{ buttonKey }} look="primary" icon="refresh">
+        {m.checkout_start_again()}
+      </ButtonLink>
+    </div>
   )
 }

@@ -1,3 +1,4 @@
+import { TRIAL_USED } from '#domain/settlement.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 
 /** The card's own data were wrong: trying it again without typing it again cannot succeed. */
@@ -48,6 +49,8 @@ export function declineText(code: string): string {
     case 'payment_intent_authentication_failure':
     case 'setup_intent_authentication_failure':
       return m.checkout_declined_auth()
+    case TRIAL_USED:
+      return m.checkout_declined_trial()
     case 'processing_error':
     case 'issuer_not_available':
     case 'try_again_later':

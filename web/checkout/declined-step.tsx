@@ -1,36 +1,46 @@
 import { useState } from 'react'
+import { TRIAL_USED } from '#domain/settlement.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Notice } from '#web/ui/states.tsx'
 import { declineText, mayRetrySameCard } from './decline.ts'
+import { HoldNotice } from './hold-notice.tsx'
 import { OrderRecall } from './order-recall.tsx'
 import { ReviewStep } from './review-step.tsx'
 import type { CheckoutPage } from './use-checkout.ts'
+import { useHold } from './use-hold.ts'
 
 /** The bank said no: why, in plain words, that nothing was charged, and the two ways on. */
 export function DeclinedStep({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => void }) {
   const { checkout } = page
   const [again, setAgain] = useState(false)
   const code = checkout.declineCode ?? ''
+  const hold = useHold(page)
   if (again) return <ReviewStep page={page} onOtherCard={onOtherCard} />
   return (
     <div>
-      <PageHeader title={m.checkout_declined_title()} />
+      <PageHeader title={code === TRIAL_USED ? m.checkout_declined_trial_title() : m.checkout_declined_title()} />
       <div className="ui-stack">
         <Notice tone="danger" title={declineText(code)}>
           {m.checkout_declined_nothing()}
         </Notice>
+        {hold !== null && <HoldNotice until={hold} />}
         <OrderRecall checkout={checkout} />
         <Button look="primary" size="large" icon="card" block onClick={onOtherCard}>
           {m.checkout_another_card()}
         </Button>
         {checkout.card && mayRetrySameCard(code) && (
-          <Button size="large" icon="refresh" block onClick={() => setAgain(true)}>
-            {m.checkout_same_card({ last4: checkout.card.last4 ?? '' })}
+          <Button size="large" icon="refresh" block disabled={hold !== null} onClick={() => setAgain(true)}>
+            {sameCardLabel(code, checkout.card.last4 ?? '')}
           </Button>
         )}
       </div>
     </div>
   )
+}
+
+/** After a trial that the card had used up the bank is asked nothing again: the same order is seen at its price. */
+function sameCardLabel(code: string, last4: string): string {
+  return code === TRIAL_USED ? m.checkout_declined_trial_go() : m.checkout_same_card({ last4 })
 }

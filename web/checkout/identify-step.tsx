@@ -23,9 +23,11 @@ export function IdentifyStep({ page }: { page: CheckoutPage }) {
     }
   }
   if (owned) return <AlreadyOwned community={checkout.community} email={checkout.email} />
+  // With a card there already, the code is asked for because payments were refused.
+  const lead = checkout.card ? m.checkout_identify_declines : m.checkout_identify_text
   return (
     <div>
-      <PageHeader title={m.checkout_identify_title()} lead={m.checkout_identify_text({ email: checkout.email })} />
+      <PageHeader title={m.checkout_identify_title()} lead={lead({ email: checkout.email })} />
       <Card>
         <div className="ui-stack">
           <CodeForm submitLabel={m.checkout_continue()} onCode={prove} />

@@ -6,6 +6,7 @@ import { Card } from '#web/ui/card.tsx'
 import { formatMoney } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { AlreadyOwned } from './already-owned.tsx'
+import { Notice } from '#web/ui/states.tsx'
 import { PayForm } from './pay-form.tsx'
 import { Stepper } from './stepper.tsx'
 import { cancelSentence, priceRhythm, renewalSentence } from './words.ts'
@@ -21,7 +22,10 @@ export function PayScreen() {
       <PageHeader title={m.checkout_pay_title({ community: offer.community.name })} lead={offer.product.shortDescription} />
       <div className="till-columns">
         <Card>
-          <PayForm offer={offer} />
+          <div className="ui-stack">
+            {offer.isForReturning && <Notice>{m.checkout_returning_only()}</Notice>}
+            <PayForm offer={offer} />
+          </div>
         </Card>
         <OfferCard offer={offer} />
       </div>

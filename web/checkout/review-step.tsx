@@ -9,8 +9,10 @@ import { Checkbox } from '#web/ui/choice.tsx'
 import { Form } from '#web/ui/form.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Notice } from '#web/ui/states.tsx'
+import { HoldNotice } from './hold-notice.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import type { CheckoutPage } from './use-checkout.ts'
+import { useHold } from './use-hold.ts'
 import { cancelSentence, orderLabel, renewalSentence } from './words.ts'
 
 /** Everything the buyer agrees to, restated right above the one button that obliges them to pay. */
@@ -44,10 +46,11 @@ function OrderForm({ page }: { page: CheckoutPage }) {
   const [start, setStart] = useState(false)
   const [asked, setAsked] = useState(false)
   const order = useOrder(page)
+  const hold = useHold(page)
 
   function submit() {
     setAsked(true)
-    if (ofAge && start && !order.isPending) order.mutate()
+    if (ofAge && start && !order.isPending && hold === null) order.mutate()
   }
   return (
     <Form onSubmit={submit} refusal={order.error}>
@@ -67,8 +70,8 @@ function OrderForm({ page }: { page: CheckoutPage }) {
         />
       </Card>
       <p className="ui-small ui-muted">{m.checkout_terms({ version: checkout.termsVersion })}</p>
-      {order.error && <Notice tone="danger">{messageOf(order.error)}</Notice>}
-      <Button type="submit" look="primary" size="large" block busy={order.isPending}>
+      {hold !== null ? <HoldNotice until={hold} /> : order.error && <Notice tone="danger">{messageOf(order.error)}</Notice>}
+      <Button type="submit" look="primary" size="large" block busy={order.isPending} disabled={hold !== null}>
         {orderLabel(checkout.summary)}
       </Button>
     </Form>

@@ -12,6 +12,7 @@ import { EmptyState } from '#web/ui/states.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { noonOf } from '../affiliate-words.ts'
 import { AdminNav } from './admin-nav.tsx'
+import { ChargesCard } from './charges-card.tsx'
 import { OwedCard } from './owed-card.tsx'
 import { saleColumns } from './sale-columns.tsx'
 
@@ -26,6 +27,7 @@ export function OverviewScreen() {
         <Figures overview={data} />
         <RevenueCard period={data.period} />
         <OwedCard owed={data.owed} />
+        <ChargesCard charges={data.charges} />
         <RecentSales recent={data.recent} />
       </div>
     </>
