@@ -8,8 +8,8 @@ export const DECLINES_WINDOW_MS = HOUR_MS
 export const IN_FLIGHT_MS = 2 * MINUTE_MS
 /** While others are being answered, one asks again after so many seconds. */
 export const CROWDED_SECONDS = 10
-/** Attempts that ended without the bank having been asked about the card: they tell nothing of stolen cards. */
-export const NEVER_TRIED = ['trial_used', 'vault_refused', 'never_sent', 'canceled'] as const
+/** Refusals that tell nothing of the card: our own, or trouble on the way to the bank, which must not look like a thief. */
+export const NEVER_TRIED = ['trial_used', 'vault_refused', 'never_sent', 'canceled', 'processing_error'] as const
 
 /** What became of the attempts of the last hour that share a card, a checkout, a network or a button. */
 export interface Tally {

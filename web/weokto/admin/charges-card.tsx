@@ -40,9 +40,10 @@ function columns(): Column<Row>[] {
 function button({ buttonKey, productName, isBraked }: Row) {
   return (
     <span className="wk-part">
-      {productName}
+      <span>
+        {productName} {isBraked && <Badge tone="warning">{m.admin_charges_slowed()}</Badge>}
+      </span>
       <span className="ui-small ui-muted">{buttonKey}</span>
-      {isBraked && <Badge tone="warning">{m.admin_charges_slowed()}</Badge>}
     </span>
   )
 }
