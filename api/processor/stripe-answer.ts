@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { textValues } from './form.ts'
 import type { Answer } from './port.ts'
 
-/** Without control characters, which the database refuses: an answer that has them is unreadable, which means unknown. */
-const text = z.string().check(z.maxLength(500), z.regex(/^\P{Cc}*$/u))
+/** Without control and half characters, which the database refuses: an answer that has them is unreadable, which means unknown. */
+const text = z.string().check(z.maxLength(500), z.regex(/^[^\p{Cc}\p{Cs}]*$/u))
 const metadata = z.pipe(z.optional(z.unknown()), z.transform(textValues))
 
 /** What is said of a card beside the answer. It decides nothing about money, so that whatever cannot be read there is as good as unsaid. */

@@ -4,7 +4,7 @@ import { expectBooksBalanced } from '#db/verify.ts'
 import { expectAnswer } from './answer.ts'
 import { Marks } from './marks.ts'
 import { changes, mutate, replacedOneByOne } from './mutate.ts'
-import { captureMessage, chargeMessage, processorMessage, type Proven } from './proven.ts'
+import { captureMessage, chargeMessage, moneyBackMessage, processorMessage, type Proven } from './proven.ts'
 import { World, type Signed } from './world.ts'
 
 /** How many messages each webhook gets; more with FUZZ_RUNS. */
@@ -30,6 +30,7 @@ const MESSAGES = [
   ['capture', captureMessage],
   ['charge', chargeMessage],
   ['processor', processorMessage],
+  ['money-back', moneyBackMessage],
 ] as const
 
 const POISONS: [string, unknown][] = [

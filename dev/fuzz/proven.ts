@@ -85,11 +85,28 @@ export async function chargeMessage(w: World): Promise<Proven> {
 /** The processor tells the end of a charge itself, signed. */
 export async function processorMessage(w: World): Promise<Proven> {
   const { intent } = await pending(w)
+  return signedEvent(w, 'payment_intent.succeeded', intent)
+}
+
+/** The processor tells of money that went back. */
+export async function moneyBackMessage(w: World): Promise<Proven> {
+  const refund = {
+    id: `re_${newId()}`,
+    object: 'refund',
+    payment_intent: `pi_${newId()}`,
+    amount: 1000,
+    currency: 'eur',
+    status: 'succeeded',
+  }
+  return signedEvent(w, 'refund.created', { ...refund, metadata: { refundId: newId() }, failure_reason: null })
+}
+
+function signedEvent(w: World, type: string, object: object): Proven {
   const secret = w.site.services.config.PROCESSOR_WEBHOOK_SECRET
   const headers = (bodyText: string): Record<string, string> => {
     const at = Math.floor(Date.now() / 1000)
     return { 'stripe-signature': `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${bodyText}`).digest('hex')}` }
   }
-  const event = { id: `evt_${newId()}`, type: 'payment_intent.succeeded', created: Math.floor(Date.now() / 1000), data: { object: intent } }
+  const event = { id: `evt_${newId()}`, type, created: Math.floor(Date.now() / 1000), data: { object } }
   return { path: '/webhooks/processor', body: event, headers }
 }
