@@ -16,7 +16,7 @@ type Astray = NonNullable<Checkout['astray']>
 export function GiveBackStep({ page }: { page: CheckoutPage }) {
   const { checkout } = page
   const { astray } = checkout
-  if (!astray || astray.amountCents === 0) return <AlreadyOwned />
+  if (!astray || astray.amountCents === 0) return <AlreadyOwned community={checkout.community} email={checkout.email} />
   const isSettled = astray.resolvedAt !== null
   return (
     <div>
