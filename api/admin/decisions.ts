@@ -77,14 +77,8 @@ function understood(ctx: Ctx, payload: unknown): ProcessorEvent | null {
 }
 
 function contentOf(event: ProcessorEvent | null) {
-  switch (event?.kind) {
-    case 'refund':
-      return { kind: 'refund' as const, state: event.refund.status, amountCents: event.refund.amountCents }
-    case 'refunded':
-      return { kind: 'refund' as const, state: 'succeeded' as const, amountCents: event.total.amountCents }
-    case 'dispute':
-      return { kind: 'dispute' as const, state: event.dispute.state, amountCents: event.dispute.amountCents }
-    default:
-      return { kind: 'unreadable' as const, state: null, amountCents: null }
-  }
+  if (event?.kind === 'refund') return { kind: 'refund' as const, state: event.refund.status, amountCents: event.refund.amountCents }
+  if (event?.kind === 'refunded') return { kind: 'refund' as const, state: 'succeeded' as const, amountCents: event.total.amountCents }
+  if (event?.kind === 'dispute') return { kind: 'dispute' as const, state: event.dispute.state, amountCents: event.dispute.amountCents }
+  return { kind: 'unreadable' as const, state: null, amountCents: null }
 }

@@ -5,9 +5,9 @@ import type { Ctx } from '#api/context.ts'
 
 /** What the audit log keeps of it: the processor's own words, which the attempt may not carry. */
 const Noted = z.object({
-  why: z.catch(z.optional(z.enum(['attempt', 'invoice', 'kind', 'amount', 'currency'])), undefined),
-  processorId: z.catch(z.optional(z.nullable(z.string())), null),
-  saidCents: z.catch(z.optional(z.number()), undefined),
+  why: z.optional(z.enum(['attempt', 'invoice', 'kind', 'amount', 'currency'])),
+  processorId: z.optional(z.nullable(z.string())),
+  saidCents: z.optional(z.number()),
 })
 
 /** Money that fits no order, with who paid it for what: for the owner's eyes. */

@@ -62,31 +62,28 @@ async function attemptOf(ctx: Ctx, processorId: string): Promise<string | null> 
   return row?.id ?? null
 }
 
-const text = z.catch(z.optional(z.nullable(z.string().check(z.maxLength(200)))), undefined)
-const amount = z.catch(z.optional(z.number()), undefined)
-const Outline = z.object({
-  id: text,
-  type: text,
-  created: amount,
-  data: z.catch(
-    z.object({
-      object: z.object({
-        id: text,
-        object: text,
-        payment_intent: text,
-        charge: text,
-        amount,
-        amount_refunded: amount,
-        currency: text,
-        status: text,
-        reason: text,
-      }),
-    }),
-    { object: {} },
-  ),
+/** Of each field what is a short text or a number; anything else is left out. */
+const brief = z.pipe(
+  z.optional(z.unknown()),
+  z.transform((value) => (typeof value === 'number' || (typeof value === 'string' && value.length <= 200) ? value : undefined)),
+)
+const Outline = z.object({ id: brief, type: brief, created: brief, data: z.optional(z.unknown()) })
+const Named = z.object({
+  object: z.object({
+    id: brief,
+    object: brief,
+    payment_intent: brief,
+    charge: brief,
+    amount: brief,
+    amount_refunded: brief,
+    currency: brief,
+    status: brief,
+    reason: brief,
+  }),
 })
 
 /** Of another business of the same account only what names it is kept, so that its messages neither fill our tables nor tell us of its people. */
 function outlineOf(payload: unknown): unknown {
-  return Outline.safeParse(payload).data ?? null
+  const outline = Outline.safeParse(payload).data
+  return outline ? { ...outline, data: Named.safeParse(outline.data).data ?? null } : null
 }

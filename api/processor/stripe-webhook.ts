@@ -15,9 +15,12 @@ const printable = z.string().check(z.regex(/^[\x20-\x7e]{1,200}$/))
 const eventShape = z.object({
   id: printable,
   type: printable,
-  created: z.catch(z.nullable(z.number()), null),
-  data: z.catch(z.object({ object: z.unknown() }), { object: null }),
+  /** Unix time in seconds. */
+  created: z.optional(z.unknown()),
+  data: z.optional(z.unknown()),
 })
+
+const dataShape = z.object({ object: z.unknown() })
 
 /** The only events that say how a payment stands. Others carry the same object (`created` with the status of a refusal) and say something else. */
 const ANSWERS: ReadonlySet<string> = new Set([
@@ -50,12 +53,11 @@ export function readEvent(payload: unknown): ProcessorEvent {
   const event = eventShape.safeParse(payload)
   if (!event.success) throw new ProcessorUnknown('processor: a signed webhook that is no event')
   const { id: eventId, type, created, data } = event.data
-  const createdAt = created === null ? null : dateOrNull(created * 1000)
-  return { eventId, type, createdAt, payload, ...contentOf(type, data.object) }
+  return { eventId, type, createdAt: instantOf(created), payload, ...contentOf(type, dataShape.safeParse(data).data?.object) }
 }
 
-function dateOrNull(ms: number): Date | null {
-  const date = new Date(ms)
+function instantOf(seconds: unknown): Date | null {
+  const date = new Date(typeof seconds === 'number' ? seconds * 1000 : NaN)
   return Number.isNaN(date.getTime()) ? null : date
 }
 

@@ -9,6 +9,7 @@ import { Notice } from '#web/ui/states.tsx'
 import { AlreadyOwned } from './already-owned.tsx'
 import { EnterButton } from './enter-button.tsx'
 import type { CheckoutPage } from './use-checkout.ts'
+import { cardName } from './words.ts'
 
 type Astray = NonNullable<Checkout['astray']>
 
@@ -46,13 +47,15 @@ function leadOf({ opens, resolvedAt }: Astray): string {
   return opens === 'order' ? m.checkout_astray_again() : m.checkout_astray_closed()
 }
 
-function factsOf({ product, card }: Checkout, { amountCents, at, reference }: Astray): Fact[] {
+function factsOf({ product, card }: Checkout, { amountCents, at, reference, resolvedAt }: Astray): Fact[] {
   return [
     { label: m.checkout_product(), value: product.name },
     ...(at === null ? [] : [{ label: m.checkout_astray_at(), value: formatDateTime(at) }]),
-    ...(card?.last4 ? [{ label: m.checkout_card(), value: m.checkout_card_value({ brand: card.brand ?? '', last4: card.last4 }) }] : []),
+    ...(card ? [{ label: m.checkout_card(), value: cardName(card) }] : []),
     ...(reference === null ? [] : [{ label: m.checkout_astray_reference(), value: reference }]),
-    ...(amountCents === null ? [] : [{ label: m.checkout_astray_amount(), cents: amountCents, total: true }]),
+    ...(amountCents === null
+      ? []
+      : [{ label: resolvedAt === null ? m.checkout_astray_amount() : m.checkout_astray_sum(), cents: amountCents, total: true }]),
   ]
 }
 

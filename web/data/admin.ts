@@ -19,6 +19,14 @@ export const overviewQuery = queryOptions({
 
 export type Overview = Awaited<ReturnType<NonNullable<typeof overviewQuery.queryFn>>>
 
+export type Discrepancy = Overview['decisions']['discrepancies'][number]
+export type MoneyBack = Overview['decisions']['moneyBack'][number]
+
+/** The owner has dealt with it; `reason` says how. */
+export function resolveDiscrepancy(id: string, reason: string) {
+  return answer(client.api.admin.discrepancies[':id'].resolve.$post({ param: { id }, json: { reason } }))
+}
+
 export type SalesAsked = Paged & { status?: InvoiceStatus; sort?: 'paidAt' | 'amountCents' | 'commissionCents'; direction?: Direction }
 
 export function salesQuery(asked: SalesAsked) {

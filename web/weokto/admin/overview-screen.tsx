@@ -13,6 +13,7 @@ import { Table } from '#web/ui/table.tsx'
 import { noonOf } from '../affiliate-words.ts'
 import { AdminNav } from './admin-nav.tsx'
 import { ChargesCard } from './charges-card.tsx'
+import { DecisionsCard } from './decisions-card.tsx'
 import { OwedCard } from './owed-card.tsx'
 import { saleColumns } from './sale-columns.tsx'
 
@@ -24,6 +25,7 @@ export function OverviewScreen() {
       <AdminNav />
       <PageHeader title={m.admin_overview_title()} lead={m.admin_overview_lead()} />
       <div className="ui-stack wk-page">
+        <DecisionsCard decisions={data.decisions} />
         <Figures overview={data} />
         <RevenueCard period={data.period} />
         <OwedCard owed={data.owed} />

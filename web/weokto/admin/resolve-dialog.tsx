@@ -1,0 +1,82 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { ApiError, messageOf } from '#web/data/api-error.ts'
+import { overviewQuery, resolveDiscrepancy, type Discrepancy } from '#web/data/admin.ts'
+import { ButtonLink } from '#web/frame/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { Field } from '#web/ui/field.tsx'
+import { Textarea } from '#web/ui/inputs.tsx'
+import { Notice } from '#web/ui/states.tsx'
+import { toast } from '#web/ui/toasts.tsx'
+
+/** The owner says that it has been dealt with, and how: the reason stands in the audit log. */
+export function ResolveDialog({ discrepancy, onClose }: { discrepancy: Discrepancy | undefined; onClose: () => void }) {
+  return (
+    <Dialog open={discrepancy !== undefined} onClose={onClose} title={m.admin_decide_resolve_title()}>
+      {discrepancy && <ResolveForm key={discrepancy.id} discrepancy={discrepancy} onDone={onClose} />}
+    </Dialog>
+  )
+}
+
+function ResolveForm({ discrepancy, onDone }: { discrepancy: Discrepancy; onDone: () => void }) {
+  const { id, buyerEmail, productName, processorId, saidCents } = discrepancy
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const queryClient = useQueryClient()
+  const resolve = useMutation({
+    mutationFn: () => resolveDiscrepancy(id, reason.trim()),
+    onSuccess: async () => {
+      toast(m.admin_decide_resolved())
+      onDone()
+      await queryClient.invalidateQueries({ queryKey: overviewQuery.queryKey })
+    },
+  })
+  const isMissing = reason.trim().length < 3
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    setTried(true)
+    if (!isMissing && !resolve.isPending) resolve.mutate()
+  }
+  return (
+    <form className="ui-stack" onSubmit={submit} noValidate>
+      <p>{m.admin_decide_resolve_text()}</p>
+      <Facts
+        facts={[
+          { label: m.admin_buyer(), value: buyerEmail },
+          { label: m.admin_product(), value: productName },
+          ...(processorId === null ? [] : [{ label: m.admin_decide_processor(), value: <code className="wk-id">{processorId}</code> }]),
+          { label: m.admin_decide_amount(), cents: saidCents, total: true },
+        ]}
+      />
+      <Field
+        label={m.admin_decide_reason()}
+        hint={m.admin_decide_reason_hint()}
+        error={tried && isMissing ? m.admin_decide_reason_missing() : undefined}
+      >
+        <Textarea rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+      {resolve.error && <Refusal error={resolve.error} />}
+      <Button look="primary" type="submit" busy={resolve.isPending} block>
+        {m.admin_decide_resolve()}
+      </Button>
+    </form>
+  )
+}
+
+/** What moves money asks who one is again: the way there is beside the refusal, and leads back here. */
+function Refusal({ error }: { error: Error }) {
+  const isStale = error instanceof ApiError && error.code === 'fresh_sign_in_required'
+  return (
+    <>
+      <Notice tone={isStale ? 'warning' : 'danger'}>{messageOf(error)}</Notice>
+      {isStale && (
+        <ButtonLink to="/sign-in" search={{ next: '/admin' }} icon="lock">
+          {m.ui_sign_in()}
+        </ButtonLink>
+      )}
+    </>
+  )
+}
