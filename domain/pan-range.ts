@@ -5,10 +5,10 @@ const range = (from: string, to: string, min: number, max = min): CardRange => (
 
 /**
  * The issuer ranges that networks publish (ISO/IEC 7812 ranges as listed by the networks themselves). Lengths are kept
- * narrow on purpose: they are what keeps telephone numbers, dates and advertising ids from looking like cards.
+ * narrow on purpose: they are what keeps telephone numbers, dates and advertising ids from looking like cards. Cards of
+ * thirteen digits are no longer issued and are not looked for.
  */
 export const CARD_RANGES: readonly CardRange[] = [
-  range('4', '4', 13),
   range('4', '4', 16),
   range('4', '4', 19),
   range('51', '55', 16),
@@ -26,13 +26,13 @@ export const CARD_RANGES: readonly CardRange[] = [
   range('62', '62', 16, 19),
   range('8171', '8171', 16, 19),
   range('2200', '2204', 16, 19),
-  range('5018', '5020', 13, 19),
-  range('5038', '5038', 13, 19),
-  range('5612', '5612', 13, 19),
-  range('5893', '5893', 13, 19),
-  range('6304', '6304', 13, 19),
-  range('6759', '6759', 13, 19),
-  range('6761', '6763', 13, 19),
+  range('5018', '5020', 14, 19),
+  range('5038', '5038', 14, 19),
+  range('5612', '5612', 14, 19),
+  range('5893', '5893', 14, 19),
+  range('6304', '6304', 14, 19),
+  range('6759', '6759', 14, 19),
+  range('6761', '6763', 14, 19),
   range('506099', '506198', 16, 19),
   range('636', '636', 16, 19),
   range('60', '60', 16),
