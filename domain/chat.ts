@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { CustomerStatus, MemberRole } from './enums.ts'
+import { withoutCardNumber } from './text.ts'
 
 /** What one message may hold, in UTF-16 units: the same unit as a text area's `maxLength`. */
 export const MESSAGE_MAX_LENGTH = 4000
@@ -34,7 +35,7 @@ export const clientId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,40}$/))
 const content = z.pipe(
   // The raw text may be a little longer than what remains of it; far longer is not worth cleaning.
   z.pipe(z.string().check(z.maxLength(MESSAGE_MAX_LENGTH * 2)), z.transform(cleanText)),
-  z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX_LENGTH)),
+  z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX_LENGTH), withoutCardNumber),
 )
 
 const seq = z.coerce.number().check(z.int(), z.gte(0), z.lte(2_147_483_647))

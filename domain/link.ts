@@ -3,7 +3,7 @@ import type { Platform } from './enums.ts'
 import { ownUrl, safePath, targetOn } from './origin.ts'
 import type { SiteHosts } from './origin.ts'
 import type { Policy } from './policy.ts'
-import { cleanLine, line } from './text.ts'
+import { cleanLine, line, withoutCardNumber } from './text.ts'
 
 /** The parameter in which a click token travels from a link to the landing page and, through `pay.js`, to the checkout. */
 export const CLICK_PARAMETER = 'ck'
@@ -22,6 +22,7 @@ export const linkCode = z.string().check(z.trim(), z.toLowerCase(), z.regex(/^[a
 const toPath = z.string().check(
   z.trim(),
   z.refine((path) => safePath(path) !== null),
+  withoutCardNumber,
 )
 
 /** What an affiliate states to make a link: exactly one target, and a code of their own if they like. */
@@ -29,7 +30,7 @@ export const createLinkInput = z
   .strictObject({
     productId: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
     communityId: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
-    code: z.optional(linkCode),
+    code: z.optional(linkCode.check(withoutCardNumber)),
     label: z.optional(line(80)),
     campaign: z.optional(line(MAX_UTM_LENGTH)),
     toPath: z.optional(toPath),

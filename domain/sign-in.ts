@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { AppError } from './error.ts'
 import { emailAddress } from './email-address.ts'
+import { withoutCardNumber } from './text.ts'
 
 /** A link or code lives ten minutes, works once, and bears five wrong codes (business rules, sign-in). */
 export const SIGN_IN_MINUTES = 10
@@ -19,7 +20,7 @@ export const TRIES_PER_NETWORK_HOUR = 600
 /** A path on the site that asked, to go on with after signing in; anything else is dropped by `safePath`. */
 export const RequestSignIn = z.object({
   email: emailAddress,
-  next: z.optional(z.string().check(z.maxLength(500))),
+  next: z.optional(z.string().check(z.maxLength(500), withoutCardNumber)),
 })
 
 export const ConfirmSignIn = z.object({

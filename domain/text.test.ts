@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { postMessageInput } from './chat.ts'
 import { cleanLine, cleanText, displayName, lengthOf, paragraph, slugOf } from './text.ts'
 
 describe('a line of text', () => {
@@ -42,5 +43,14 @@ describe('inputs', () => {
   test('slugs are plain', () => {
     expect(slugOf('Été à l’Œuvre — n° 1 !')).toBe('ete-a-l-oeuvre-n-1')
     expect(slugOf('!!!')).toBe('')
+  })
+
+  test('a text is looked at for card numbers once more when it is clean', () => {
+    for (const hidden of ['4242\u00014242\u00014242\u00014242', '4\u200b242 4242 4242 4242', 'Léa ４２４２ ４２４２ ４２４２ ４２４２']) {
+      for (const input of [displayName, paragraph(80), postMessageInput.shape.content]) {
+        expect(input.safeParse(hidden).error?.issues).toMatchObject([{ code: 'custom', params: { code: 'card_number_refused' } }])
+      }
+    }
+    expect(displayName.parse('Léa 4242')).toBe('Léa 4242')
   })
 })

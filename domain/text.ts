@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import type { ErrorCode } from './error.ts'
+import { findPan } from './pan.ts'
 
 /** Everything that Unicode says is not drawn, and direction overrides: they make one name look like another. Joiners and emoji selectors are judged below. */
 const INVISIBLE = /[[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\ufff9-\ufffb\u2800]--[\p{Join_Control}\ufe0e-\ufe0f]]/gv
@@ -24,6 +26,14 @@ export function cleanText(text: string): string {
     .trim()
 }
 
+/** Of a check that fails with a refusal of its own instead of a sentence beside the field. */
+export type RefusalParams = { code: ErrorCode }
+
+/** Looks at a text as it will be stored, because cleaning may have taken out what hid a card number from whoever looked before. */
+export const withoutCardNumber = z.refine<string>((text) => !findPan(text), {
+  params: { code: 'card_number_refused' } satisfies RefusalParams,
+})
+
 /** An input of one clean line between `min` and `max` characters as people count them. */
 export function line(max: number, min = 1) {
   // The raw bound stands first so that nothing huge is normalised.
@@ -31,6 +41,7 @@ export function line(max: number, min = 1) {
     z.maxLength(max * 16 + 256),
     z.overwrite(cleanLine),
     z.refine((text) => isWithin(text, min, max)),
+    withoutCardNumber,
   )
 }
 
@@ -40,6 +51,7 @@ export function paragraph(max: number, min = 1) {
     z.maxLength(max * 16 + 256),
     z.overwrite(cleanText),
     z.refine((text) => isWithin(text, min, max)),
+    withoutCardNumber,
   )
 }
 
