@@ -5,7 +5,7 @@ import { originOf } from './site.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Called by machines that have no Origin and prove themselves by a secret of their own. */
-const WEBHOOKS = /^\/webhooks\//
+export const WEBHOOKS = /^\/webhooks\//
 
 /** Every unsafe method needs an Origin of this very site, whatever its content type: a form on a foreign page can do nothing. */
 export const originGuard = createMiddleware<AppEnv>(async (c, next) => {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { withoutPans } from '#domain/pan.ts'
 import { BadSignature, ProcessorUnknown, type ProcessorEvent } from './port.ts'
 import { answerOf, intentShape, jsonOrNull } from './stripe-answer.ts'
 import { disputeOf, disputeShape, refundedChargeShape, refundedOf, refundOf, refundShape } from './stripe-refund.ts'
@@ -44,9 +45,9 @@ export async function verifyWebhook(header: string | null, body: string, now: Da
   return readEvent(provenJson(body))
 }
 
-/** The one place where a proven body becomes data: whatever may not be kept of it is to be taken out here, before anybody reads or stores it. */
+/** The one place where a proven body becomes data: a field that holds a card number is taken out before anybody reads or stores it. */
 function provenJson(body: string): unknown {
-  return jsonOrNull(body)
+  return withoutPans(jsonOrNull(body))
 }
 
 export function readEvent(payload: unknown): ProcessorEvent {

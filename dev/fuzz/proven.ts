@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { captureSessions, manualPaymentButtons } from '#db/schema/all.ts'
 import { newId } from '#domain/id.ts'
 import { writePendingSale } from '#dev/seed/pending-sale.ts'
@@ -16,13 +16,13 @@ const SECRET = 'a-secret-that-we-chose-for-this-one-attempt'
 const secretHash = createHash('sha256').update(SECRET).digest('hex')
 const byVault = (): Record<string, string> => ({ 'x-pcivault-webhook-secret': SECRET })
 
-/** The vault brings a card to a checkout that waits for one. */
-export async function captureMessage(w: World): Promise<Proven> {
+/** The vault brings a card to a checkout that waits for one; the note is what its buyer typed as their name. */
+export async function captureMessage(w: World, note = 'Camille Martin'): Promise<Proven> {
   const id = newId()
   const now = new Date()
   const { openCheckoutId } = w.sold('newcomer')
-  // A checkout has one open form; the one of the message before gives way.
-  await w.t.db.update(captureSessions).set({ closedAt: now }).where(eq(captureSessions.checkoutSessionId, openCheckoutId))
+  const isOpen = and(eq(captureSessions.checkoutSessionId, openCheckoutId), isNull(captureSessions.closedAt))
+  await w.t.db.update(captureSessions).set({ closedAt: now }).where(isOpen)
   await w.t.db.insert(captureSessions).values({
     id,
     checkoutSessionId: openCheckoutId,
@@ -31,8 +31,8 @@ export async function captureMessage(w: World): Promise<Proven> {
     expiresAt: new Date(now.getTime() + 600_000),
     createdAt: now,
   })
-  const card = { card_holder: 'Camille Martin', last_four: '4242', card_type: 'visa', expiry: '12/34' }
-  const issuer = [{ brand: 'VISA', country_name: 'FRANCE' }]
+  const card = { card_holder: note, last_four: '4242', card_type: 'visa', expiry: '12/34' }
+  const issuer = [{ brand: 'VISA', issuing_bank: note, country_name: 'FRANCE' }]
   const token = {
     token: createHash('sha256').update(id).digest('hex'),
     reference: id,
@@ -42,7 +42,7 @@ export async function captureMessage(w: World): Promise<Proven> {
   return { path: `/webhooks/pci-vault/capture/${id}`, body: { metadata: { captureId: id }, token_info: token }, headers: byVault }
 }
 
-async function pending(w: World) {
+async function pending(w: World, note: string) {
   const { t } = w
   const sold = w.sold('newcomer')
   const [button] = await t.db.select().from(manualPaymentButtons).where(eq(manualPaymentButtons.buttonKey, sold.buttonKey))
@@ -65,6 +65,7 @@ async function pending(w: World) {
     amount: sale.amountCents,
     amount_received: sale.amountCents,
     currency: 'eur',
+    description: note,
     metadata: { attemptId: sale.attemptId, invoiceId: sale.invoiceId },
     next_action: null,
     last_payment_error: { code: 'card_declined', decline_code: 'generic_decline' },
@@ -73,8 +74,8 @@ async function pending(w: World) {
 }
 
 /** The vault passes on what the processor said of a charge. */
-export async function chargeMessage(w: World): Promise<Proven> {
-  const { sale, intent } = await pending(w)
+export async function chargeMessage(w: World, note = 'Club'): Promise<Proven> {
+  const { sale, intent } = await pending(w, note)
   return {
     path: `/webhooks/pci-vault/charge/${sale.attemptId}`,
     body: { status: '200', headers: [], body: JSON.stringify(intent) },
@@ -83,8 +84,8 @@ export async function chargeMessage(w: World): Promise<Proven> {
 }
 
 /** The processor tells the end of a charge itself, signed. */
-export async function processorMessage(w: World): Promise<Proven> {
-  const { intent } = await pending(w)
+export async function processorMessage(w: World, note = 'Club'): Promise<Proven> {
+  const { intent } = await pending(w, note)
   return signedEvent(w, 'payment_intent.succeeded', intent)
 }
 
