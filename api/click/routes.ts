@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
 import { serialize } from 'hono/utils/cookie'
 import type { Config } from '#api/config.ts'
-import { MAX_URL_CHARACTERS } from '#api/http/body-guard.ts'
+import { holdsPan, MAX_URL_CHARACTERS } from '#api/http/body-guard.ts'
 import { clientOf } from '#api/http/client.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { siteOf } from '#api/http/site.ts'
 import { COOKIES } from '#api/session/cookies.ts'
 import type { Platform } from '#domain/enums.ts'
 import type { PrefetchHeaders } from '#domain/link.ts'
-import { findPan } from '#domain/pan.ts'
+import { holdsNoPan } from './known-clean.ts'
 import { redirect, type Redirection } from './redirect.ts'
 
 /** Browsers keep no cookie longer than 400 days, and the serializer refuses more. */
@@ -16,25 +16,29 @@ const MOST_COOKIE_SECONDS = 400 * 86_400
 
 /**
  * The one route that stands before the app's chain, because a click must cost next to nothing. What it would not answer at once (a foreign
- * host, an overlong address, a card number in the query) goes on down the chain, which refuses it there as everywhere else.
+ * host, an overlong address, a card number in the address or in what is kept of the headers) goes on down the chain, which refuses it there as
+ * everywhere else.
  */
 export const clickRoutes = new Hono<AppEnv>().get('/r/:code', async (c, next) => {
   const { services, edge } = c.env
   const { raw, url } = c.req
   const platform = siteOfUrl(services.config, url)
   const search = url.indexOf('?')
-  if (!platform || url.length > MAX_URL_CHARACTERS || (search !== -1 && findPan(url.slice(search)))) return next()
+  if (!platform || url.length > MAX_URL_CHARACTERS || holdsPan(url.slice(url.indexOf('/r/')))) return next()
+  const client = clientOf(raw, edge)
+  const referrer = raw.headers.get('referer')?.slice(0, MOST_REFERRER) ?? null
+  if (!holdsNoPan(client.userAgent) || !holdsNoPan(referrer)) return next()
   const told = prefetchHeaders(raw.headers)
   const click = {
     code: c.req.param('code'),
     query: search === -1 ? NO_QUERY : firstOfEach(new URL(url).searchParams),
     method: raw.method,
     headers: told,
-    referrer: raw.headers.get('referer')?.slice(0, MOST_REFERRER) ?? null,
+    referrer,
     isPlain: search === -1 && told === NO_HEADERS && raw.method === 'GET',
   }
   const { config, db, runtime } = services
-  const redirection = await redirect({ config, db, runtime, platform, now: new Date(), client: clientOf(raw, edge) }, click)
+  const redirection = await redirect({ config, db, runtime, platform, now: new Date(), client }, click)
   return new Response(null, { status: 302, headers: headersOf(config, redirection) })
 })
 

@@ -12,7 +12,10 @@ export const requestIdMiddleware = createMiddleware<AppEnv>(async (c, next) => {
 export const headersMiddleware = createMiddleware<AppEnv>(async (c, next) => {
   await next()
   const { pathname } = new URL(c.req.url)
-  for (const [name, value] of Object.entries(securityHeaders(c.env.services.config, pathname))) c.header(name, value)
+  for (const [name, value] of Object.entries(securityHeaders(c.env.services.config, pathname))) {
+    // An answer that brings its own is stricter.
+    if (!c.res.headers.has(name)) c.header(name, value)
+  }
   // What the API says is about one person at one moment.
   if (!c.res.headers.has('cache-control') && !pathname.startsWith('/assets/')) c.header('cache-control', 'no-store')
 })

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { AppError, messageOf, type ErrorCode } from '#domain/error.ts'
 import { briefOf } from './brief.ts'
 import type { AppEnv } from './env.ts'
+import { errorPage, wantsPage } from './error-page.ts'
 import { localeOf } from './locale.ts'
 import { RateLimited } from './rate-limited.ts'
 
@@ -16,13 +17,15 @@ const CODE_OF_STATUS: Record<number, ErrorCode> = {
   415: 'unsupported_media_type',
 }
 
-/** The single shape of a refusal. Unknown errors say `internal` and nothing more; their text goes to the log, without the request's body or query. */
+/** The single shape of a refusal, or a page for a person who came to see one. Unknown errors say `internal` and nothing more; their text goes to the log, without the request's body or query. */
 export const onError: ErrorHandler<AppEnv> = (error, c) => answerError(c, asAppError(error))
 
 export function answerError(c: Context<AppEnv>, error: AppError): Response {
   const requestId = c.get('requestId') ?? 'unknown'
   if (error.code === 'internal') logInternal(requestId, error.cause ?? error)
-  const message = messageOf(error, localeOf(c.req.raw))
+  const locale = localeOf(c.req.raw)
+  if (wantsPage(c.req.raw)) return errorPage(error, { locale, requestId, config: c.env.services.config })
+  const message = messageOf(error, locale)
   const body = { error: { code: error.code, message, ...(error.fields ? { fields: error.fields } : {}), requestId } }
   const headers = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
   if (error instanceof RateLimited) headers.set('retry-after', String(error.retryAfterSeconds))

@@ -1,11 +1,13 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
-import { consumeQueue } from '#api/queue.ts'
+import { newId } from '#domain/id.ts'
 import { request } from '#dev/http-client.ts'
-import { CARRIERS, type Carrier } from './card-carriers.ts'
-import { cardNumber, ESCAPES, hiddenCard, type HiddenCard } from './cards.ts'
+import { BODY_CARRIERS, CARRIERS, UNPROVEN_CARRIERS, type Carrier } from './card-carriers.ts'
+import { cardNumber, ESCAPES, hiddenCard, widelyHiddenCard, type HiddenCard } from './cards.ts'
 import { dumpOf } from './marks.ts'
+import { replacedOneByOne } from './mutate.ts'
+import { captureMessage, chargeMessage, processorMessage, type Proven } from './proven.ts'
 import { World, type Asking, type Signed } from './world.ts'
 
 /** How many made-up numbers come in by each way; more with PAN_RUNS. */
@@ -26,11 +28,25 @@ beforeAll(async () => {
 afterAll(() => w.close())
 console.log(`Card numbers are kept out: FUZZ_SEED=${SEED} PAN_RUNS=${RUNS}`)
 
-describe.each(Object.entries(CARRIERS))('a card number in %s', (_, carrier: Carrier) => {
+const KINDS = [
+  ...Object.entries(CARRIERS).map(([name, carrier]) => [name, carrier, hiddenCard] as const),
+  ...Object.entries(BODY_CARRIERS).map(([name, carrier]) => [name, carrier, widelyHiddenCard] as const),
+]
+
+describe.each(KINDS)('a card number in %s', (_, carrier, hidden) => {
   test('is refused', async () => {
-    const cards = fc.sample(hiddenCard, { numRuns: RUNS, seed: SEED + sent.length })
-    sent.push(...cards)
+    const cards = take(hidden, RUNS)
     await inTurns(cards, async (card) => expectRefused(await overHttp(carrier(w, buyer, card)), card))
+  })
+})
+
+describe.each(Object.entries(UNPROVEN_CARRIERS))('a card number in %s without its proof', (_, carrier: Carrier) => {
+  test('is refused for want of the proof', async () => {
+    await inTurns(take(widelyHiddenCard, Math.ceil(RUNS / 10)), async (card) => {
+      const { status, text } = await overHttp(carrier(w, buyer, card))
+      expect([401, 403]).toContain(status)
+      expect(text).not.toContain(card.digits)
+    })
   })
 })
 
@@ -44,17 +60,60 @@ test.each(ESCAPES.map((escape) => [escape('4242424242424242'), escape]))('a card
   })
 })
 
-test('a click that carries one in a header leaves nothing of it', async () => {
-  const cards = fc.sample(hiddenCard, { numRuns: RUNS, seed: SEED + 1 })
-  sent.push(...cards)
-  const path = `/r/${w.sold('buyer').linkCode}`
-  await inTurns(cards, async ({ text }) => {
-    await overHttp({ method: 'GET', path, headers: { referer: `https://example.com/?card=${text}`, 'user-agent': `Mozilla (${text})` } })
+const MESSAGES = [
+  ['capture', captureMessage],
+  ['charge', chargeMessage],
+  ['processor', processorMessage],
+] as const
+
+describe.each(MESSAGES)('a proven %s message', (_, message) => {
+  test('loses the field that holds a card number and has its effect', async () => {
+    for (const card of take(widelyHiddenCard, Math.ceil(RUNS / 20))) {
+      const right = await message(w, card.text)
+      const { status, text } = await deliver(right, right.body)
+      expect([card.text, status, text]).toEqual([card.text, 200, expect.stringMatching(/taken|paid/)])
+    }
   })
-  const { services } = w.site
-  await services.runtime.settled()
-  await consumeQueue(services, { queue: 'clicks', messages: services.runtime.queue.splice(0).map((body) => ({ body })) })
-  expect(await w.t.admin('select 1 from affiliate_tracking_events limit 1')).toHaveLength(1)
+
+  test('leaves nothing of it, in whichever field it stands', async () => {
+    const [card] = take(widelyHiddenCard, 1)
+    const fields = replacedOneByOne((await message(w)).body, card?.text).length
+    for (let field = 0; field < fields; field += 1) {
+      const right = await message(w)
+      expect((await deliver(right, replacedOneByOne(right.body, card?.text)[field])).status).toBeLessThan(500)
+    }
+  })
+})
+
+test('an address may have a number before its @, where an address is asked for and nowhere else', async () => {
+  const email = '4242424242424242@people.test'
+  const headers = { 'content-type': 'application/json', cookie: '' }
+  const { buttonKey } = w.sold('buyer')
+  const isRefused = async (path: string, body: object) =>
+    (await overHttp({ method: 'POST', path, headers, body: JSON.stringify(body) })).text.includes('card_number_refused')
+  expect(await isRefused('/api/sign-in', { email })).toBe(false)
+  expect(await isRefused('/api/checkouts', { email, buttonKey, country: 'FR' })).toBe(false)
+  expect(await isRefused('/api/sign-in/confirm', { email, code: '000000' })).toBe(false)
+  expect(await w.t.admin('select 1 from checkout_sessions where email = $1', [email])).toHaveLength(1)
+  expect(await isRefused('/api/sign-in', { email, next: `/${email}` })).toBe(true)
+  expect(await isRefused('/api/sign-in', { email, notes: email })).toBe(true)
+  expect(await isRefused('/api/sign-in', { email, 4242424242424242: 1 })).toBe(true)
+  expect(await isRefused('/api/sign-in', { email: 'a@4242424242424242.test' })).toBe(true)
+  expect(await isRefused('/api/sign-in', { email: '4242 4242 4242 4242@people.test' })).toBe(true)
+  expect(await isRefused(`/api/channels/${w.chat('buyer').channelId}/messages`, { clientId: newId(), content: email })).toBe(true)
+})
+
+test.each([
+  'SIRET 362 521 879 00034',
+  'FR76 3000 6000 0112 3456 7890 189',
+  'fr76-3000-6000-0112-3456-7890-189',
+  '+378282246310005',
+  '2019 2020 2021 2022',
+  '22:00, 22:15, 22:30, 22:45',
+])('what is no card number is written in the chat: %s', async (content) => {
+  const path = `/api/channels/${w.chat('buyer').channelId}/messages`
+  const body = JSON.stringify({ clientId: newId(), content })
+  expect((await overHttp({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body })).status).toBe(201)
 })
 
 test('no byte of any of them is in the database, the logs, the letters or the queue', async () => {
@@ -81,6 +140,17 @@ function expectRefused({ status, text }: Answer, card: HiddenCard): void {
   expect([card.text, status]).toEqual([card.text, 422])
   expect(refusal.safeParse(JSON.parse(text)).success, text).toBe(true)
   expect(text).not.toContain(card.digits)
+}
+
+function take(hidden: fc.Arbitrary<HiddenCard>, count: number): HiddenCard[] {
+  const cards = fc.sample(hidden, { numRuns: count, seed: SEED + sent.length })
+  sent.push(...cards)
+  return cards
+}
+
+async function deliver({ path, headers }: Proven, body: unknown): Promise<Answer> {
+  const bodyText = JSON.stringify(body)
+  return overHttp({ method: 'POST', path, headers: { 'content-type': 'application/json', ...headers(bodyText) }, body: bodyText })
 }
 
 /** Through the socket, as a browser would. */
