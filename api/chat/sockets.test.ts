@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { CLOSE_CODES, RIGHTS_AT_ONCE, type ServerFrame, type SessionHere } from '#domain/chat-frames.ts'
 import type { Platform } from '#domain/enums.ts'
 import { newId } from '#domain/id.ts'
-import { sha256Hex } from '#api/http/secrets.ts'
+import { randomToken, sha256Hex } from '#api/http/secrets.ts'
 import { partyKitRooms } from '#api/realtime/partykit.ts'
 import { mintAsker, mintPublisher, mintTicket } from '#api/realtime/tokens.ts'
 import { Person, request } from '#dev/http-client.ts'
@@ -69,7 +69,7 @@ async function join(communityId: string, platform: Platform, userId: string, ema
 async function browserOf(platform: Platform, userId: string): Promise<Person & { sessionId: string }> {
   const { WEOKTO_ORIGIN, STAM_ORIGIN } = site.services.config
   const browser = new Person(platform === 'WEOKTO' ? WEOKTO_ORIGIN : STAM_ORIGIN)
-  const [id, token, now] = [newId(), newId(), new Date()]
+  const [id, token, now] = [newId(), randomToken(), new Date()]
   const row = { id, userId, token: await sha256Hex(token), createdAt: now, authenticatedAt: now, lastSeenAt: now }
   await t.db
     .insert(platform === 'WEOKTO' ? weoktoSessions : stamSessions)

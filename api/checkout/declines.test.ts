@@ -4,6 +4,7 @@ import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Person } from '#dev/http-client.ts'
 import { buy, openCardForm, order, readCheckout, startCheckout, typeCard, typedAnew, typeInto, untilStep } from '#dev/testing/buy.ts'
+import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { makeOffer, makeSale, makeClient } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 import { decideBrake } from '#domain/brake.ts'
@@ -100,7 +101,7 @@ test('one card tried in many checkouts from many networks at once: three reach t
 
 test('three refusals in a checkout: first the mailed code, then a wait that is shown with its end and ends by itself', async () => {
   const { button } = await makeOffer(t.db)
-  const email = 'unlucky@buyers.test'
+  const email = await unaskedAddress('unlucky', site.services.config.CODE_SECRET)
   const { buyer, id } = await reviewed(button.buttonKey, email, typedAnew(REFUSED))
   await declineTimes(buyer, id, 3)
   const asked = await order(buyer, await readCheckout(buyer, id))

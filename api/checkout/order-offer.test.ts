@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { buy, order, readCheckout, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
+import { beginCheckout, buy, order, readCheckout, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
 import { makeClient, makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 import { DEFAULT_POLICY } from '#domain/policy.ts'
@@ -113,8 +113,8 @@ describe('a product that begins with a trial', () => {
     )
     // Asked alike, so that nobody learns who has had it; told once the address is proven.
     const [comesBack, newcomer] = [site.stam(), site.stam()]
-    const back = await startCheckout(comesBack, { buttonKey, email: 'former@buyers.test' })
-    const first = await startCheckout(newcomer, { buttonKey, email: 'newcomer@buyers.test' })
+    const back = await beginCheckout(comesBack, { buttonKey, email: 'former@buyers.test' })
+    const first = await beginCheckout(newcomer, { buttonKey, email: 'newcomer@buyers.test' })
     expect([back.step, first.step]).toEqual(['IDENTIFY', 'IDENTIFY'])
     expect(await refusalOf(await newcomer.post(`/api/checkouts/${first.id}/code`, { code: await code('newcomer@buyers.test') }))).toEqual([
       422,

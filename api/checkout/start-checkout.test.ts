@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { stamSessions } from '#db/schema/all.ts'
 import { newId } from '#domain/id.ts'
-import { sha256Hex } from '#api/http/secrets.ts'
+import { randomToken, sha256Hex } from '#api/http/secrets.ts'
 import { makeAffiliate, makeClient, makeLink, makeOffer, makeSale } from '#dev/testing/people.ts'
 import { startCheckout } from '#dev/testing/buy.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
@@ -84,7 +84,7 @@ test('what one owns is told before anything is asked, to whoever is signed in an
 
 /** Somebody with a session of their own, of one purchase only when it names one. */
 async function visitorOf(userId: string, values: { scopeCustomerId?: string } = {}) {
-  const [person, token, now] = [site.stam(), newId(), new Date()]
+  const [person, token, now] = [site.stam(), randomToken(), new Date()]
   const expiresAt = new Date(now.getTime() + 3_600_000)
   const stamps = { createdAt: now, authenticatedAt: now, lastSeenAt: now, expiresAt }
   await t.db.insert(stamSessions).values({ id: newId(), userId, token: await sha256Hex(token), ...stamps, ...values })

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { expectBooksBalanced } from '#db/verify.ts'
 import { order, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
+import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { hold } from '#dev/testing/held.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
@@ -57,7 +58,7 @@ const heldOrder = (checkoutId: string) =>
 
 test('an order that read its customer before another one was paid is refused before anything is sent', async () => {
   const { button } = await makeOffer(t.db)
-  const email = 'held@buyers.test'
+  const email = await unaskedAddress('held', site.services.config.CODE_SECRET)
   const [one, two] = [await reviewed(button.buttonKey, email), await reviewed(button.buttonKey, email)]
   const held = await heldOrder(two.review.id)
   const late = order(two.buyer, two.review)
@@ -79,7 +80,7 @@ test('two checkouts of one person and product, ordered at nearly the same moment
   const twice: string[] = []
   const answers: string[] = []
   for (let n = 0; n < PAIRS; n += 1) {
-    const email = `pair-${n}@buyers.test`
+    const email = await unaskedAddress(`pair-${n}`, site.services.config.CODE_SECRET)
     const pair = await Promise.all([reviewed(offer.button.buttonKey, email), reviewed(offer.button.buttonKey, email)])
     const [first, second] = await Promise.all(
       pair.map(async ({ buyer, review }, at) => {
