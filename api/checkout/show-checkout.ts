@@ -9,7 +9,7 @@ import { offerView } from './show-offer.ts'
 import { frozenSummary, summaryView, type SummaryView } from './summary-view.ts'
 
 /** The steps after the first in which a code may have to be typed. */
-const ASKS_LATE: readonly CheckoutStep[] = ['REVIEW', 'DECLINED', 'PAID']
+const ASKS_LATE: readonly CheckoutStep[] = ['REVIEW', 'DECLINED', 'PAID', 'GIVE_BACK']
 
 /** The state of one's own checkout, as the page asks for it again and again: reading changes nothing. */
 export async function showCheckout(ctx: Ctx, input: OwnCheckout) {

@@ -12,7 +12,7 @@ import {
   type Timeline,
 } from '#domain/chat-order.ts'
 import { cleanText } from '#domain/chat.ts'
-import { doubtPerson } from '#web/data/tabs.ts'
+import { doubtPerson } from '#web/data/doubt.ts'
 import type { ChannelApi } from './channel-api.ts'
 import { initialState, type ChannelState, type Typist } from './channel-state.ts'
 import { openConnection, type Connection } from './connection.ts'

@@ -1,5 +1,6 @@
 import type { PendingMessage } from '#domain/chat-order.ts'
-import { KEPT, keptEra } from '#web/data/kept-here.ts'
+import { keptEra } from '#web/data/forget-kept.ts'
+import { KEPT } from '#web/data/kept-here.ts'
 
 /** After this a message that never left is not worth sending any more. */
 const KEPT_MS = 7 * 86_400_000

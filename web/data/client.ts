@@ -1,7 +1,7 @@
 import { hc } from 'hono/client'
 import type { AppType } from '#api/app.ts'
 import { ApiError, readRefusal } from './api-error.ts'
-import { doubtPerson } from './tabs.ts'
+import { doubtPerson } from './doubt.ts'
 
 /** The typed door to the API of the site one stands on. */
 export const client = hc<AppType>(globalThis.location?.origin ?? 'http://localhost')

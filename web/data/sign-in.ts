@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
+import { forgetKept } from './forget-kept.ts'
 import { meQuery } from './me.ts'
 import { tellTabs } from './tabs.ts'
 
@@ -17,11 +18,12 @@ export function confirmSignIn(proof: SignInProof) {
 }
 
 /**
- * After the person of this browser changed: what is on screen is asked for again, everything else that the last one saw is forgotten, and the
- * other tabs are told.
+ * After the person of this browser changed: what is on screen is asked for again, everything else that the last one saw or wrote is
+ * forgotten, and the other tabs are told.
  */
 export async function startOver(queryClient: QueryClient) {
   queryClient.removeQueries({ type: 'inactive' })
   tellTabs()
-  await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
+  const { user } = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
+  if (!user) forgetKept()
 }

@@ -1,14 +1,10 @@
-const DOUBT = 'person-in-doubt'
+import { DOUBT } from './doubt.ts'
+
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('person')
 
 /** Tells the other tabs of this site that somebody came or left. */
 export function tellTabs(): void {
   tabs?.postMessage('changed')
-}
-
-/** The API took this page for nobody's although somebody may stand on it: their session may have been ended elsewhere. */
-export function doubtPerson(): void {
-  globalThis.dispatchEvent?.(new Event(DOUBT))
 }
 
 /** Asks whenever who is here may have changed: another tab said so, the API did, or this page comes to the front again. */

@@ -18,7 +18,11 @@ async function loadHome({ context: { queryClient } }: Visit) {
   const { communities } = await queryClient.ensureQueryData(communitiesQuery)
   const [only] = communities
   if (only && communities.length === 1) throw redirect({ to: '/c/$slug', params: { slug: only.slug }, replace: true })
-  return Promise.all([queryClient.ensureQueryData(accountQuery), communities.length === 0 && queryClient.ensureQueryData(showcaseQuery)])
+  return Promise.all([
+    queryClient.ensureQueryData(accountQuery),
+    communities.length === 0 && queryClient.ensureQueryData(showcaseQuery),
+    import('./home/client-home.tsx'),
+  ])
 }
 
 type CommunityVisit = Visit & { params: { slug: string }; location: { search: Record<string, unknown> } }

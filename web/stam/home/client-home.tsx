@@ -17,7 +17,7 @@ import { OpenCommunities } from './open-communities.tsx'
 const COUNTS_EVERY_MS = 30_000
 
 /** Where one's communities stand, and what is charged next. */
-export function ClientHome({ user }: { user: NonNullable<Me['user']> }) {
+export default function ClientHome({ user }: { user: NonNullable<Me['user']> }) {
   const { communities } = useSuspenseQuery({ ...communitiesQuery, refetchInterval: COUNTS_EVERY_MS }).data
   const { comingCharges } = useSuspenseQuery(accountQuery).data
   const title = user.displayName ? m.stam_home_title_name({ name: user.displayName }) : m.stam_home_title()

@@ -1,8 +1,11 @@
 import './home.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { lazy } from 'react'
 import { meQuery } from '#web/data/me.ts'
-import { ClientHome } from './client-home.tsx'
 import { VisitorHome } from './visitor-home.tsx'
+
+// A visitor's first page has no use for it; for a client the route asks for it together with what it shows.
+const ClientHome = lazy(() => import('./client-home.tsx'))
 
 export function HomeScreen() {
   const { user } = useSuspenseQuery(meQuery).data
