@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { unstable_readConfig } from 'wrangler'
 import { ROOT } from './parts/root.ts'
 
 let folder: string
@@ -47,6 +48,30 @@ test('wrangler.toml names the schedules that the code knows, and a dead-letter q
   const known = Array.from(readFileSync(join(ROOT, 'api/cron.ts'), 'utf8').matchAll(/^const \w+ = '([^']+)'$/gm), ([, cron]) => cron)
   expect(new Set(crons)).toEqual(new Set(known))
   expect(settings).toContain('dead_letter_queue = "clicks-dead"')
+})
+
+test('logs keep what the Worker says, and neither the requests it was said in nor the calls that it makes', () => {
+  const { observability } = unstable_readConfig({ config: join(ROOT, 'wrangler.toml') })
+  expect(observability).toEqual({
+    enabled: true,
+    redact_query_string: true,
+    logs: { enabled: true, invocation_logs: false },
+    traces: { enabled: false },
+  })
+})
+
+test('built files but those below /assets/ are served by the Worker, and what is no file reaches it', () => {
+  const { assets } = unstable_readConfig({ config: join(ROOT, 'wrangler.toml') })
+  const rules: string[] = Array.isArray(assets?.run_worker_first) ? assets.run_worker_first : []
+  const isWorkerFirst = (path: string) =>
+    rules.some((rule) => new RegExp(`^${rule.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path))
+  const files = readdirSync(join(ROOT, 'dist/web'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(ROOT, 'dist/web').length))
+  expect(files.length).toBeGreaterThan(20)
+  expect(files.filter((path) => isWorkerFirst(path) === path.startsWith('/assets/'))).toEqual([])
+  expect(rules.filter((rule) => rule.startsWith('!'))).toEqual([])
+  expect([assets?.not_found_handling, assets?.html_handling]).toEqual(['none', 'none'])
 })
 
 test('the bundle stays under 700 KB compressed', () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startChild } from '../child.ts'
 import { originsAt } from './environment.ts'
@@ -7,8 +7,13 @@ import { untilReady } from './ready.ts'
 import { ROOT } from './root.ts'
 import type { Stack } from './stack.ts'
 
-/** Keeps wrangler from asking anything of the network or of the person. */
+/**
+ * Keeps wrangler from asking anything of the network or of the person, and from keeping what passes through: it would write the address of every
+ * request, refused ones too, and of every call to the vault, which carries the passphrase, into a store under the data folder and into its log.
+ */
 export const QUIET_WRANGLER = {
+  X_LOCAL_OBSERVABILITY: 'false',
+  WRANGLER_LOG: 'warn',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_SEND_ERROR_REPORTS: 'false',
@@ -21,6 +26,8 @@ export async function startApi(
   options: { port: number; environment: Record<string, string>; dataDir: string; logDir: string },
   stack: Stack,
 ): Promise<Part> {
+  // Starts before this one may have left such a store.
+  rmSync(join(options.dataDir, 'wrangler/v3/observability'), { recursive: true, force: true })
   const envFile = join(options.dataDir, 'worker.env')
   const lines = Object.entries(options.environment).map(([name, value]) => `${name}="${value}"`)
   writeFileSync(envFile, `${lines.join('\n')}\n`, { mode: 0o600 })

@@ -10,6 +10,7 @@ const MADE = [
   'wrangler',
   'wrangler-registry',
   'partykit',
+  'partykit.json',
   'logs',
   'secrets.json',
   'worker.env',

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startChild } from '../child.ts'
 import type { Part } from './part.ts'
@@ -23,7 +24,8 @@ export async function startRooms(options: RoomsOptions, stack: Stack): Promise<P
     '--disable-request-cf-fetch',
     '--persist',
     join(options.dataDir, 'partykit'),
-    ...variables({ ROOM_SECRET: options.secret, API_ORIGIN: options.apiOrigin, RIGHTS_EVERY_MS: options.checkEveryMs }),
+    '--config',
+    configFile(options),
   ]
   const child = startChild({
     name: 'PartyKit',
@@ -41,6 +43,15 @@ export async function startRooms(options: RoomsOptions, stack: Stack): Promise<P
   return { name: 'PartyKit', url, pid: child.pid, exited: child.exited }
 }
 
-function variables(values: Record<string, string | number | undefined>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : ['--var', `${name}=${value}`]))
+/** The project's settings with the secret in them: on the command line everybody on this machine could read it. */
+function configFile({ secret, dataDir, apiOrigin, checkEveryMs }: RoomsOptions): string {
+  const file = join(dataDir, 'partykit.json')
+  const settings: { main: string } = JSON.parse(readFileSync(join(ROOT, 'partykit.json'), 'utf8'))
+  const vars = {
+    ROOM_SECRET: secret,
+    API_ORIGIN: apiOrigin,
+    ...(checkEveryMs === undefined ? {} : { RIGHTS_EVERY_MS: String(checkEveryMs) }),
+  }
+  writeFileSync(file, JSON.stringify({ ...settings, main: join(ROOT, settings.main), vars }), { mode: 0o600 })
+  return file
 }

@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startCloud, type Cloud } from './cloud.ts'
+import { Person, request } from './http-client.ts'
+import { ROOT } from './parts/root.ts'
+import { commandLineOf, descendantsOf } from './processes.ts'
+import { buy } from './testing/buy.ts'
+
+const CARD = '4242424242424242'
+const SPACED = '4242 4242 4242 4242'
+/** A number of nobody's that no test table holds, so that nothing else can have written it. */
+const RARE = '5188340711642952'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'weokto-leaks-'))
+/** Where wrangler kept what every request of an earlier start said. */
+const OLD_STORE = join(dataDir, 'wrangler/v3/observability')
+
+let cloud: Cloud
+beforeAll(async () => {
+  mkdirSync(OLD_STORE, { recursive: true })
+  writeFileSync(join(OLD_STORE, 'old.sqlite'), `GET /api/pay/${RARE}`)
+  cloud = await startCloud({ dataDir, ports: 'free', seed: true, fast: true })
+}, 180_000)
+afterAll(async () => {
+  await cloud.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+}, 60_000)
+
+test('no secret stands in the list of processes', () => {
+  const secrets = Object.entries(cloud.environment).filter(([name]) => /SECRET|PASS|KEY$|DATABASE_URL/.test(name))
+  const lines = descendantsOf(process.pid).map(({ pid }) => commandLineOf(pid))
+  expect(lines.length).toBeGreaterThan(5)
+  expect(secrets.filter(([, secret]) => lines.some((line) => line.includes(secret))).map(([name]) => name)).toEqual([])
+})
+
+test('what is refused and what only the vault may read is kept in no file', async () => {
+  expect(await refusals()).toEqual(Array.from({ length: 9 }, () => 422))
+  const bought = await buy(new Person(cloud.stam), { buttonKey: 'dos-en-forme-a-vie', email: 'nobody@people.test', ck: 'nonsense' })
+  expect(bought.step).toBe('PAID')
+  await cloud.stop()
+  // What the Worker itself says is still written down.
+  expect(readFileSync(join(dataDir, 'logs/api.log'), 'utf8')).toContain('click_token_ignored')
+  const passphrase = cloud.environment['PCI_VAULT_KEY_PASSPHRASE'] ?? 'none'
+  const files = [...filesBelow(dataDir), ...filesBelow(join(ROOT, '.wrangler'))]
+  expect(files.length).toBeGreaterThan(100)
+  const keepers = files.filter((file) => holds(file, [passphrase]))
+  expect(files.filter((file) => holds(file, [RARE, CARD, SPACED]))).toEqual([])
+  // Two files are there to hold it, for their owner's eyes only.
+  expect(keepers.toSorted()).toEqual([join(dataDir, 'secrets.json'), join(dataDir, 'worker.env')])
+  expect(keepers.map((file) => statSync(file).mode & 0o077)).toEqual([0, 0])
+}, 120_000)
+
+/** A number in each place where a request has room for it. */
+async function refusals(): Promise<number[]> {
+  const json = { 'content-type': 'application/json', origin: cloud.stam }
+  const asked = [
+    request(`${cloud.stam}/api/pay/${RARE}`),
+    request(`${cloud.stam}/api/showcase?q=${RARE}`),
+    request(`${cloud.stam}/r/${RARE}`),
+    request(`${cloud.stam}/r/demo?sub=${RARE}`),
+    request(`${cloud.stam}/assets/${RARE}.js`),
+    request(`${cloud.stam}/assets/x.js?q=${RARE}`),
+    request(`${cloud.weokto}/l/${RARE}`, { headers: { accept: 'text/html' } }),
+    request(`${cloud.weokto}/api/me`, { headers: { referer: `https://example.com/${RARE}` } }),
+    request(`${cloud.weokto}/api/sign-in`, { method: 'POST', headers: json, body: JSON.stringify({ email: 'a@people.test', note: RARE }) }),
+  ]
+  return (await Promise.all(asked)).map(({ status }) => status)
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true)
+}
+
+function holds(file: string, words: readonly string[]): boolean {
+  const bytes = readFileSync(file)
+  return words.some((word) => bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))
+}
