@@ -3,7 +3,18 @@ import { paymentAttempts } from '#db/schema/all.ts'
 import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Person } from '#dev/http-client.ts'
-import { buy, openCardForm, order, readCheckout, startCheckout, typeCard, typedAnew, typeInto, untilStep } from '#dev/testing/buy.ts'
+import {
+  buy,
+  mailedCode,
+  openCardForm,
+  order,
+  readCheckout,
+  startCheckout,
+  typeCard,
+  typedAnew,
+  typeInto,
+  untilStep,
+} from '#dev/testing/buy.ts'
 import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { makeOffer, makeSale, makeClient } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
