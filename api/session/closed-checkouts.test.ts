@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Platform } from '#domain/enums.ts'
 import { Person } from '#dev/http-client.ts'
-import { buy } from '#dev/testing/buy.ts'
+import { buy, order, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
 import { signIn } from '#dev/testing/letters.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
@@ -74,6 +74,38 @@ describe.each(['STAM', 'WEOKTO'] as const)('a paid checkout on %s', (platform) =
     expect(await answersToOthers(platform, id)).toEqual(NOT_FOUND)
     expect((await copy.get(`/api/checkouts/${id}`)).status).toBe(404)
     expect((await copy.post(`/api/checkouts/${id}/enter`, {})).status).toBe(404)
+  })
+})
+
+describe.each(['STAM', 'WEOKTO'] as const)('a checkout that is not paid yet, on %s', (platform) => {
+  async function reviewed(email: string) {
+    const offer = await makeOffer(t.db, { community: { platform } })
+    const buyer = await signIn(site, visit(platform), email)
+    const { id } = await startCheckout(buyer, { buttonKey: offer.button.buttonKey })
+    await typeCard(buyer, id, '4242424242424242')
+    return { buyer, review: await untilStep(buyer, id, ['REVIEW']) }
+  }
+
+  test('leads nobody back in whose session was ended from another browser', async () => {
+    const email = `unpaid-${platform}@people.test`.toLowerCase()
+    const { buyer, review } = await reviewed(email)
+    const home = await signIn(site, visit(platform), email)
+    const there = (await sessionsOf(home)).find(({ current }) => !current)
+    expect((await home.fetch(`/api/sessions/${there?.id}`, { method: 'DELETE' })).status).toBe(200)
+    expect((await order(buyer, review)).status).toBe(404)
+    expect((await buyer.post(`/api/checkouts/${review.id}/enter`, {})).status).toBe(404)
+    expect(await (await buyer.get('/api/me')).json()).toMatchObject({ user: null })
+  })
+
+  test('goes on in the browser that ended another one’s session', async () => {
+    const email = `goes-on-${platform}@people.test`.toLowerCase()
+    const { buyer, review } = await reviewed(email)
+    await signIn(site, visit(platform), email)
+    const there = (await sessionsOf(buyer)).find(({ current }) => !current)
+    expect((await buyer.fetch(`/api/sessions/${there?.id}`, { method: 'DELETE' })).status).toBe(200)
+    expect((await order(buyer, review)).status).toBe(202)
+    await untilStep(buyer, review.id, ['PAID'])
+    expect((await buyer.post(`/api/checkouts/${review.id}/enter`, {})).status).toBe(200)
   })
 })
 
