@@ -11,6 +11,7 @@ import { partyKitRooms } from '#api/realtime/partykit.ts'
 import { mintAsker, mintPublisher, mintTicket } from '#api/realtime/tokens.ts'
 import { Person, request } from '#dev/http-client.ts'
 import { listen as listenOn } from '#dev/ports.ts'
+import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { buy } from '#dev/testing/buy.ts'
 import { makeClient, makeCommunity, makeOffer, makePerson } from '#dev/testing/people.ts'
 import { startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
@@ -180,7 +181,7 @@ describe('what ends a session closes its sockets', () => {
   test('proving an address: whoever bought under it without doing so is out, and the owner’s own tab comes back', async () => {
     const offer = await makeOffer(t.db)
     const channelId = await makeChannel(offer.community.id)
-    const email = `${newId()}@people.test`
+    const email = await unaskedAddress(newId(), site.services.config.CODE_SECRET)
     const buyer = site.stam()
     const paid = await buy(buyer, { buttonKey: offer.button.buttonKey, email })
     expect((await buyer.post(`/api/checkouts/${paid.id}/enter`, {})).status).toBe(200)
@@ -246,7 +247,8 @@ describe('a room asks whether those in it still may be there', () => {
     await t.admin(`update stam_users set "bannedAt" = now() where id = $1`, [banned.user.id])
     await t.admin(`update community_members set "bannedAt" = now() where id = $1`, [chatBanned.memberId])
     const buyer = site.stam()
-    const paid = await buy(buyer, { buttonKey: offer.button.buttonKey, email: `${newId()}@people.test` })
+    const email = await unaskedAddress(newId(), site.services.config.CODE_SECRET)
+    const paid = await buy(buyer, { buttonKey: offer.button.buttonKey, email })
     await buyer.post(`/api/checkouts/${paid.id}/enter`, {})
     const [scoped] = await t.admin<{ id: string }>(
       `select id from stam_sessions where "scopeCustomerId" is not null order by "createdAt" desc`,
