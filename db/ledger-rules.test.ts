@@ -73,6 +73,18 @@ describe('a posting that', () => {
   })
 })
 
+it.each(['mature:', 'earned:'])('a key that begins with %s is nobody else’s, so that no posting stops another for ever', async (prefix) => {
+  const moves = [
+    { account: 'PLATFORM', amount: -1 },
+    { account: 'AVAILABLE', amount: 1 },
+  ]
+  const refs = { createdBy: who.rich, description: 'A cent' }
+  const values = [who.rich, `${prefix}${who.commission}:main`, JSON.stringify(moves), JSON.stringify(refs), day(50)]
+  expect(await refusal(() => world.app(`SELECT post_ledger($1, $2, 'ADJUSTMENT_CREDIT', $3, $4, $5, $5)`, values))).toBe(
+    '23514 ledger_key_of_another',
+  )
+})
+
 describe('a withdrawal', () => {
   it.each([
     ['another gross', 'WITHDRAWAL_REQUESTED', { AVAILABLE: -1001, RESERVED: 1001 }],

@@ -37,6 +37,14 @@ test('some new addresses are asked for a code, each time and in the words of a k
   expect((await buy(site.stam(), { buttonKey, email })).step).toBe('PAID')
 })
 
+test('an address with a tag or with dots tells nothing of the one without', async () => {
+  const email = await unaskedAddress('tagged', site.services.config.CODE_SECRET)
+  const others = [email.replace('@', '+x1@'), email.replace('tagged', 'tag.ged')]
+  expect(await Promise.all([email, ...others].map(stepOf))).toEqual(['CARD', 'CARD', 'CARD'])
+  await makeClient(t.db, { email })
+  expect(await Promise.all([email, ...others].map(stepOf))).toEqual(['IDENTIFY', 'IDENTIFY', 'IDENTIFY'])
+})
+
 test('the others are not, and with the rule off nobody new is', async () => {
   const { CODE_SECRET } = site.services.config
   expect(await stepOf(await unaskedAddress('unasked', CODE_SECRET))).toBe('CARD')

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { DbError } from '#db/client.ts'
+import { mayBuy } from '#domain/checkout.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 import { hasProvenOwner, isBanned } from './address.ts'
@@ -9,15 +10,17 @@ const BANNED = 'buyer_not_banned'
 const UNPROVEN = 'address_proven'
 
 /**
- * Whether this browser must show by a mailed code that the address is its own: somebody else has shown that it is theirs since, or was banned, which
- * is told to them alone.
+ * Whether this browser must show by a mailed code that the address is its own: somebody else has shown that it is theirs since, has bought the product
+ * meanwhile, or was banned, which is told to them alone.
  */
-export function asksProof({ checkout, address }: Pick<LoadedCheckout, 'checkout' | 'address'>): boolean {
-  return checkout.emailProvenAt === null && (address.hasProvenOwner || address.isBanned)
+export function asksProof({ checkout, address, customer }: Pick<LoadedCheckout, 'checkout' | 'address' | 'customer'>): boolean {
+  if (checkout.emailProvenAt !== null) return false
+  const boughtElsewhere = checkout.state === 'REVIEW' && !mayBuy(customer?.status ?? null)
+  return address.hasProvenOwner || address.isBanned || boughtElsewhere
 }
 
 /** Throws `email_not_proven`, before anything about the address is told, or `banned`. */
-export function assertBuyer(loaded: Pick<LoadedCheckout, 'checkout' | 'address'>): void {
+export function assertBuyer(loaded: Pick<LoadedCheckout, 'checkout' | 'address' | 'customer'>): void {
   if (asksProof(loaded)) throw new AppError('email_not_proven')
   if (loaded.address.isBanned) throw new AppError('banned')
 }

@@ -45,8 +45,9 @@ async function decideOrder(ctx: Ctx, input: PlaceOrderInput, tries: number): Pro
     termsVersion: policy.terms.sale,
     salesOpen: policy.switches.sales,
   }
-  assertOrder(facts, input.order)
+  // Nothing about the address is told, that it owns the product neither, to somebody who must still show that it is theirs.
   assertBuyer(loaded)
+  assertOrder(facts, input.order)
   if (!invoice) throw new AppError('card_missing')
   if (tries === TRIES) await countOrRefuse(ctx, [{ key: `order:${input.id}`, most: ORDERS_PER_CHECKOUT_HOUR }])
   const charge = prepareCharge(ctx, loaded, invoice)

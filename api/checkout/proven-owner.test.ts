@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { communityMembers } from '#db/schema/all.ts'
 import { newId } from '#domain/id.ts'
+import { runCron } from '#api/cron.ts'
 import { Person } from '#dev/http-client.ts'
 import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { beginCheckout, buy, mailedCode, order, readCheckout, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
@@ -12,6 +13,7 @@ import { whileItWaits } from '#dev/testing/waiting-on-lock.ts'
 
 const GOOD = '4242424242424242'
 const REFUSED = '4000000000000002'
+const ASKS_BANK = '4000002500003155'
 
 let t: TestDatabase
 let site: Site
@@ -96,6 +98,36 @@ test('an order that was under way stays bookable, and opens nothing until the co
   expect(await readCheckout(buyer, review.id)).toMatchObject({ step: 'PAID', asksCode: false })
   expect(await enter(buyer, review.id)).toBe('200')
   expect(await userOf(buyer)).toMatchObject({ email, emailUnconfirmed: false })
+})
+
+test('what a stranger left at the bank does not keep the owner from buying once they have proven the address', async () => {
+  const email = await fresh('bank-page')
+  const key = await buttonKey()
+  const stranger = site.stam()
+  const { id } = await startCheckout(stranger, { buttonKey: key, email })
+  await typeCard(stranger, id, ASKS_BANK)
+  expect((await order(stranger, await untilStep(stranger, id, ['REVIEW']))).status).toBe(202)
+  await untilStep(stranger, id, ['BANK'])
+  const owner = await signIn(site, site.stam(), email)
+  const mine = await startCheckout(owner, { buttonKey: key })
+  await typeCard(owner, mine.id, GOOD)
+  const review = await untilStep(owner, mine.id, ['REVIEW'])
+  expect(await refusal(order(owner, review))).toBe('409 payment_in_progress')
+  await runCron(site.services, '*/5 * * * *', new Date())
+  expect((await order(owner, review)).status).toBe(202)
+  await untilStep(owner, mine.id, ['PAID'])
+})
+
+test('who has proven nothing does not learn that the address has bought meanwhile', async () => {
+  const email = await fresh('bought-elsewhere')
+  const key = await buttonKey()
+  const stranger = site.stam()
+  const { id } = await startCheckout(stranger, { buttonKey: key, email })
+  await typeCard(stranger, id, GOOD)
+  const review = await untilStep(stranger, id, ['REVIEW'])
+  await buy(site.stam(), { buttonKey: key, email })
+  expect(await refusal(order(stranger, review))).toBe('403 email_not_proven')
+  expect((await readCheckout(stranger, id)).asksCode).toBe(true)
 })
 
 test('a refused order is tried again only with the code, of which five guesses are borne', async () => {

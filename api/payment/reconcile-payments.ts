@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm'
-import { paymentAttempts } from '#db/schema/all.ts'
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { checkoutSessions, paymentAttempts } from '#db/schema/all.ts'
 import { OPEN_ATTEMPTS, type PaymentAnswer } from '#domain/settlement.ts'
+import { hasProvenOwner } from '#api/checkout/address.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf } from '#api/http/brief.ts'
 import { FIND_LAG_MS, ProcessorRefused, ProcessorUnknown, type Answer } from '#api/processor/port.ts'
@@ -62,10 +63,19 @@ async function ask(ctx: Ctx, attempt: Attempt): Promise<Asked> {
   }
 }
 
+/** Somebody else has shown since that the buyer's address is theirs: whoever left the bank's page open must not keep them from buying. */
+async function isOvertaken({ db }: Ctx, { checkoutSessionId }: Attempt): Promise<boolean> {
+  const { rows } = await db.execute<{ yes: boolean }>(sql`
+    select exists (select from ${checkoutSessions} s
+      where s.id = ${checkoutSessionId} and s."emailProvenAt" is null and ${hasProvenOwner(sql`s.email`)}) as yes`)
+  return rows[0]?.yes === true
+}
+
 async function conclude(ctx: Ctx, attempt: Attempt, asked: Asked, ageMs: number): Promise<PaymentAnswer | null> {
   if (asked === 'unreachable') return null
   if (asked === 'nothing') return ageMs > FIND_LAG_MS * 2 ? neverSent(attempt) : null
-  if (!isLeftOpen(asked) || ageMs < LEFT_OPEN_MS) return asked
+  if (!isLeftOpen(asked)) return asked
+  if (ageMs < LEFT_OPEN_MS && !(await isOvertaken(ctx, attempt))) return asked
   try {
     return await ctx.ports.processor.cancel({ processorId: asked.processorId, idempotencyKey: `cancel:${attempt.id}` })
   } catch (error) {

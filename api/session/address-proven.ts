@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
-import { checkoutSessions, stamUsers } from '#db/schema/all.ts'
+import { checkoutSessions, paymentAttempts, stamUsers } from '#db/schema/all.ts'
 import type { CheckoutState } from '#domain/enums.ts'
+import { OPEN_ATTEMPTS } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { endUnproven } from './end-unproven.ts'
 
@@ -28,6 +29,19 @@ export function addressProven(ctx: Ctx, email: string, browserHash: string | nul
       .update(checkoutSessions)
       .set({ state: 'EXPIRED', browserHash: null, updatedAt: now })
       .where(and(unproven, elsewhere, inArray(checkoutSessions.state, NOT_ORDERED), isNull(checkoutSessions.orderedAt))),
+    // What they left at the bank is closed by the next look, so that it does not keep the owner from buying.
+    db
+      .update(paymentAttempts)
+      .set({ nextReconcileAt: now })
+      .where(
+        and(
+          inArray(paymentAttempts.status, OPEN_ATTEMPTS),
+          inArray(
+            paymentAttempts.checkoutSessionId,
+            db.select({ id: checkoutSessions.id }).from(checkoutSessions).where(and(unproven, elsewhere)),
+          ),
+        ),
+      ),
     ...(browserHash === null
       ? []
       : [

@@ -187,6 +187,8 @@ CREATE OR REPLACE FUNCTION post_ledger(p_affiliate text, p_key text, p_type ledg
   p_event_at timestamp, p_now timestamp) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
+  -- A key under which something else will be posted would stop that for ever: one commission's maturation, everybody's.
+  PERFORM ledger_rule(p_key NOT LIKE 'mature:%' AND (p_key NOT LIKE 'earned:%' OR p_type = 'COMMISSION_EARNED'), 'ledger_key_of_another');
   PERFORM ledger_lock(p_affiliate, p_key);
   IF p_type = 'COMMISSION_EARNED' THEN
     PERFORM ledger_check_earned(p_affiliate, p_moves, p_refs);
@@ -252,6 +254,7 @@ DECLARE
   v_after affiliate_commissions;
   v_refs jsonb := coalesce(p_refs, '{}') || jsonb_build_object('commissionId', p_commission);
 BEGIN
+  PERFORM ledger_rule(p_key NOT LIKE 'mature:%' AND p_key NOT LIKE 'earned:%', 'ledger_key_of_another');
   SELECT * INTO STRICT v_before FROM affiliate_commissions WHERE id = p_commission FOR UPDATE;
   v_after := v_before;
   IF (p_refs->'metadata'->>'holdRejected')::boolean THEN v_after := reject_hold(v_before, p_event_at, p_now); END IF;
