@@ -78,7 +78,8 @@ function isPanNumber(value: number): boolean {
 
 function findInLayers(text: string, layers: number): boolean {
   if (findPlain(text)) return true
-  if (layers === 0) return false
+  // Whatever encodes a number is longer than the number.
+  if (layers === 0 || text.length < MIN_DIGITS) return false
   for (const decoded of [decodePercent(text), decodeEscapes(text)]) {
     if (decoded !== text && findInLayers(decoded, layers - 1)) return true
   }

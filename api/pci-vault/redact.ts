@@ -1,16 +1,19 @@
+import { DROPPED, findPan } from '#domain/pan.ts'
+
 /** Longest piece of somebody else's error text that we repeat. */
 const MAX_DETAIL = 200
 
 /**
  * Makes a foreign error text fit to be logged: every known secret, in the spellings an echo may use, and every run of digits
- * long enough to be a card number become `***`.
+ * long enough to be a card number become `***`; of a text that holds one in any other writing nothing is left.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   let clean = text
   for (const secret of secrets.filter((each) => each !== '')) {
     for (const spelling of spellings(secret)) clean = clean.split(spelling).join('***')
   }
-  return clean.replaceAll(/\d(?:[ -]?\d){11,}/g, '***').slice(0, MAX_DETAIL)
+  clean = clean.replaceAll(/\d(?:[ -]?\d){11,}/g, '***')
+  return findPan(clean) ? DROPPED : clean.slice(0, MAX_DETAIL)
 }
 
 function spellings(secret: string): string[] {
