@@ -10,6 +10,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
+    // What must be is waited for as long as a test may last; the runner's own second would measure the machine.
+    expect: { poll: { timeout: 20_000 } },
     env: { TZ: 'Pacific/Auckland' },
   },
 })

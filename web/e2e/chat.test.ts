@@ -53,7 +53,7 @@ const shows = (page: Page, text: string) =>
   page
     .getByRole('list', { name: /Messages de/ })
     .getByText(text, { exact: true })
-    .waitFor({ timeout: 5000 })
+    .waitFor()
 
 describe('a channel in the browser', () => {
   test('a message reaches a second window, is spoken once, and stays after a reload', async () => {
