@@ -98,7 +98,7 @@ async function join(channelId: string, memberId: string): Promise<Reader> {
   return reader
 }
 
-const until = async (isDone: () => boolean, withinMs = 4000): Promise<void> => {
+const until = async (isDone: () => boolean, withinMs = 20_000): Promise<void> => {
   const deadline = Date.now() + withinMs
   while (!isDone() && Date.now() < deadline) await sleep(10)
 }

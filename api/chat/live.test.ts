@@ -48,7 +48,7 @@ async function listen(person: Pick<Person, 'ctx'>, channelId: string): Promise<L
 const say = (ctx: Ctx, channelId: string, content = 'Bonjour') => postMessage(ctx, { channelId, content, clientId: newId() })
 
 const until = async (isDone: () => boolean): Promise<void> => {
-  for (let n = 0; n < 400 && !isDone(); n++) await sleep(10)
+  for (let n = 0; n < 2_000 && !isDone(); n++) await sleep(10)
 }
 
 describe('from the API to the readers', () => {

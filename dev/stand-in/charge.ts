@@ -5,7 +5,7 @@ import type { Asked } from './serve.ts'
 
 /** The n-th webhook among those that came to this path. */
 export async function nthAt(market: Market, path: string, n = 1): Promise<Asked> {
-  for (let tried = 0; tried < 500; tried += 1) {
+  for (let tried = 0; tried < 2_000; tried += 1) {
     const found = market.listener.heard.filter((asked) => asked.path === path)[n - 1]
     if (found !== undefined) return found
     await new Promise((resolve) => setTimeout(resolve, 10))

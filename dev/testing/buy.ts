@@ -115,7 +115,7 @@ export function order(buyer: Person, checkout: CheckoutOnWire) {
 }
 
 /** Asks again until the checkout stands at one of these steps; bounded. */
-export async function untilStep(buyer: Person, id: string, steps: readonly string[], timeoutMs = 10_000): Promise<CheckoutOnWire> {
+export async function untilStep(buyer: Person, id: string, steps: readonly string[], timeoutMs = 20_000): Promise<CheckoutOnWire> {
   const end = Date.now() + timeoutMs
   for (;;) {
     const checkout = await readCheckout(buyer, id)

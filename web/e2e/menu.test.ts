@@ -22,7 +22,7 @@ afterAll(async () => {
 async function open(touch = false) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 800 }, locale: 'fr-FR', hasTouch: touch })
   const page = await context.newPage()
-  await page.goto(`${server.url}/styleguide`, { waitUntil: 'networkidle' })
+  await page.goto(`${server.url}/styleguide`)
   const button = page.getByRole('button', { name: 'Actions' })
   await button.focus()
   return { page, button, menu: page.getByRole('menu', { name: 'Actions' }), close: () => context.close() }

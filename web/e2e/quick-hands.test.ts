@@ -23,7 +23,8 @@ async function open(path: string) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 800 }, locale: 'fr-FR', reducedMotion: 'reduce' })
   const page = await context.newPage()
   await page.route('**/api/me', (route) => route.fulfill({ json: { user: null } }))
-  await page.goto(server.url + path, { waitUntil: 'networkidle' })
+  await page.goto(server.url + path)
+  await page.getByRole('heading', { level: 1 }).waitFor()
   return { page, close: () => context.close() }
 }
 
@@ -46,7 +47,6 @@ describe.each([
     await keys.press(...letters('formation dos'))
     await expect.poll(() => asked(page, 'q')).toBe('formation dos')
     expect(await field.inputValue()).toBe('formation dos')
-    await page.goBack()
     await close()
   })
 
