@@ -34,7 +34,7 @@ export function CheckoutScreen() {
   const hasAside = isTypingCard || step === 'IDENTIFY'
   return (
     <>
-      <Stepper step={shown} />
+      <Stepper step={shown} asksCode={asksCode} />
       {page.isConnectionLost && <Notice tone="warning">{m.checkout_connection_lost()}</Notice>}
       <div className={hasAside ? 'till-columns' : 'till-one'}>
         <div className="ui-stack">

@@ -10,11 +10,17 @@ import { nextCharge } from './words.ts'
 /** Paid: what was paid, what comes next, and the way in, in this same tab. */
 export function PaidStep({ page }: { page: CheckoutPage }) {
   const { checkout } = page
-  const { community, summary, email } = checkout
-  const text = summary.trialEndsAt === null ? m.checkout_paid_text : m.checkout_paid_trial_text
+  const { community, summary, email, asksCode } = checkout
+  const isTrial = summary.trialEndsAt !== null
+  const text = isTrial ? m.checkout_paid_trial_text : m.checkout_paid_text
+  // Nothing is open yet where the code is asked for first.
+  const waitingText = isTrial ? m.checkout_paid_code_trial : m.checkout_paid_code_text
   return (
     <div>
-      <PageHeader title={m.checkout_paid_title()} lead={text({ community: community.name, email })} />
+      <PageHeader
+        title={asksCode ? m.checkout_paid_code_title() : m.checkout_paid_title()}
+        lead={(asksCode ? waitingText : text)({ community: community.name, email })}
+      />
       <div className="ui-stack">
         <EnterButton page={page} />
         <Card>

@@ -16,9 +16,10 @@ const POSITION: Record<CheckoutStep, number> = {
   GIVE_BACK: 2,
 }
 
-export function Stepper({ step }: { step: CheckoutStep }) {
-  const at = POSITION[step]
+/** The last one is done once it is open: what is paid may still wait for the mailed code. */
+export function Stepper({ step, asksCode = false }: { step: CheckoutStep; asksCode?: boolean }) {
   const names = [m.checkout_step_email(), m.checkout_step_card(), m.checkout_step_order(), m.checkout_step_access()]
+  const at = Math.min(POSITION[step], asksCode ? names.length - 1 : names.length)
   const shown = Math.min(at, names.length - 1)
   return (
     <div className="till-steps">
