@@ -26,7 +26,7 @@ export function writeLetter(letter: Letter): MailContent {
     speak(letter.preview),
     letter.blocks.map((block) => htmlOf(face, block, speak)).join('\n'),
   )
-  const text = [subject, '', ...letter.blocks.map((block) => textOf(block, speak)), '--', face.name]
+  const text = [subject, '', ...letter.blocks.map((block) => textOf(block, speak, letter.locale)), '--', face.name]
     .join('\n\n')
     .replaceAll(/\n{3,}/g, '\n\n')
   return { subject, html, text: `${text}\n` }
@@ -62,7 +62,7 @@ function rowHtml(face: Face, [label, value]: readonly [string, string], speak: S
   return `<tr><th scope="row" style="${cell};text-align:left;font-weight:400;color:${face.quiet};padding-right:16px">${escapeHtml(speak(label))}</th><td style="${cell};text-align:right;color:${face.ink}">${escapeHtml(speak(value))}</td></tr>`
 }
 
-function textOf(block: Block, speak: Speak): string {
+function textOf(block: Block, speak: Speak, locale: Locale): string {
   switch (block.kind) {
     case 'paragraph':
     case 'quiet':
@@ -75,7 +75,8 @@ function textOf(block: Block, speak: Speak): string {
     case 'rows':
       break
   }
-  return block.rows.map(([label, value]) => `${speak(label)} : ${speak(value)}`).join('\n')
+  const colon = locale === 'fr' ? ' :' : ':'
+  return block.rows.map(([label, value]) => speak(`${label}${colon} ${value}`)).join('\n')
 }
 
 function page(face: Face, locale: Locale, subject: string, preview: string, content: string): string {

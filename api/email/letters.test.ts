@@ -61,6 +61,13 @@ describe('purchaseReceiptMail', () => {
       expect(text).toContain(part)
   })
 
+  it.each([
+    { locale: 'fr', row: 'Produit : Club' },
+    { locale: 'en', row: 'Product: Club' },
+  ] as const)('sets the colon as $locale does', ({ locale, row }) => {
+    expect(plain(purchaseReceiptMail({ ...receipt, locale }).text)).toContain(row)
+  })
+
   it('leaves out what there is not', () => {
     const { text } = purchaseReceiptMail({
       ...receipt,
