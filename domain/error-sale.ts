@@ -74,8 +74,8 @@ export const SALE_ERRORS = {
   },
   payment_in_progress: {
     status: 409,
-    fr: 'Un paiement est déjà en cours pour cette commande. Attendez sa réponse : vous ne serez pas débité deux fois.',
-    en: 'A payment is already under way for this order. Wait for its answer: you will not be charged twice.',
+    fr: 'Un paiement de cette offre est déjà en cours, ici ou dans une autre page. Attendez sa réponse avant de réessayer : vous ne serez pas débité deux fois.',
+    en: 'A payment for this offer is already under way, here or in another page. Wait for its answer before you try again: you will not be charged twice.',
   },
   payment_wait: {
     status: 429,

@@ -1,7 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { messageOf } from '#web/data/api-error.ts'
 import type { Offer } from '#web/data/checkout.ts'
+import { meQuery } from '#web/data/me.ts'
 import { requestSignIn } from '#web/data/sign-in.ts'
 import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -17,10 +18,12 @@ type AlreadyOwnedProps = {
 
 /** Nobody pays twice for the same thing: the way to what one has. */
 export function AlreadyOwned({ community, email }: AlreadyOwnedProps) {
+  const { data: me } = useQuery(meQuery)
+  const isIn = email === undefined || me?.user?.email === email
   return (
     <div>
-      <PageHeader title={m.checkout_owned_title()} lead={m.checkout_owned_text()} />
-      {email === undefined ? (
+      <PageHeader title={m.checkout_owned_title()} lead={isIn ? m.checkout_owned_text() : m.checkout_owned_mail_text({ email })} />
+      {isIn ? (
         <div className="ui-row">
           <ButtonLink to={community.path} look="primary" icon="arrowRight">
             {m.checkout_enter({ community: community.name })}

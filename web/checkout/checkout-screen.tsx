@@ -4,6 +4,7 @@ import { unreachable } from '#domain/unreachable.ts'
 import { textOf } from '#web/frame/search.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Notice } from '#web/ui/states.tsx'
+import { AlreadyOwned } from './already-owned.tsx'
 import { AskCodeStep } from './ask-code.tsx'
 import { BankStep } from './bank-step.tsx'
 import { CardStep } from './card-step.tsx'
@@ -29,8 +30,10 @@ export function CheckoutScreen() {
   const isTypingCard = step === 'CARD' || (wantsOtherCard && (step === 'REVIEW' || step === 'DECLINED'))
   const chooseCard = (other: boolean) => void navigate({ to: '.', search: other ? { card: 'other' } : {}, replace: true })
   const shown = isTypingCard ? 'CARD' : step
-  const { asksCode } = page.checkout
-  useStepFocus(`${shown} ${asksCode}`)
+  const { asksCode, community, email } = page.checkout
+  useStepFocus(`${shown} ${asksCode} ${page.isOwned}`)
+  // Nothing is ordered here any more: neither its price nor its steps stand beside that.
+  if (page.isOwned) return <AlreadyOwned community={community} email={email} />
   const hasAside = isTypingCard || step === 'IDENTIFY'
   return (
     <>

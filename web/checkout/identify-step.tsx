@@ -1,28 +1,23 @@
-import { useState } from 'react'
-import { ApiError } from '#web/data/api-error.ts'
 import { proveEmail, resendCode } from '#web/data/checkout.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { CodeForm } from '#web/sign-in/code-form.tsx'
 import { ResendButton } from '#web/sign-in/resend-button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { AlreadyOwned } from './already-owned.tsx'
 import type { CheckoutPage } from './use-checkout.ts'
 
 /** An address that somebody uses already is proven by the mailed code. The words are the same for whoever tries it. */
 export function IdentifyStep({ page }: { page: CheckoutPage }) {
-  const { checkout, take } = page
-  const [owned, setOwned] = useState(false)
+  const { checkout, take, learn } = page
 
   async function prove(code: string) {
     try {
       take(await proveEmail(checkout.id, code))
     } catch (error) {
-      setOwned(error instanceof ApiError && error.code === 'already_owned')
+      learn(error)
       throw error
     }
   }
-  if (owned) return <AlreadyOwned community={checkout.community} email={checkout.email} />
   // With a card there already, the code is asked for because payments were refused.
   const lead = checkout.card ? m.checkout_identify_declines : m.checkout_identify_text
   return (

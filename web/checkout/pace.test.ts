@@ -22,6 +22,11 @@ describe('asking where a checkout stands', () => {
     expect(nextAsk('CARD', 60_000, true)).toBe(700)
   })
 
+  test('asks for a while of an order that was refused because a payment is under way', () => {
+    expect(nextAsk('REVIEW', 60_000, true)).toBe(700)
+    expect(nextAsk('REVIEW', 60_000)).toBe(false)
+  })
+
   test('asks a bounded number of times in all', () => {
     let asked = 0
     for (let waited = 0; ; asked += 1) {

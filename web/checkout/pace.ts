@@ -12,9 +12,11 @@ const PACES: Partial<Record<CheckoutStep, { first: number; slowest: number; unti
   UNCERTAIN: { first: 3 * SECOND, slowest: 15 * SECOND, until: 20 * MINUTE },
 }
 
-/** After the vault's page said that a card went through, for so long. */
+/** After the vault's page said that a card went through, or an order that another is under way, for so long. */
 export const HURRY_FOR = 20 * SECOND
 const HURRY = 0.7 * SECOND
+/** Longer than any step lasts. */
+const LONGEST = 30 * MINUTE
 
 /**
  * Milliseconds until the page asks again where a checkout stands, or false when it stops asking: the pause grows with the time spent
@@ -22,7 +24,8 @@ const HURRY = 0.7 * SECOND
  */
 export function nextAsk(step: CheckoutStep, waitedMs: number, isHurried = false): number | false {
   const pace = PACES[step]
-  if (!pace || waitedMs >= pace.until) return false
+  if (waitedMs >= (pace?.until ?? LONGEST)) return false
   if (isHurried) return HURRY
+  if (!pace) return false
   return Math.min(pace.slowest, Math.max(pace.first, waitedMs / 3))
 }

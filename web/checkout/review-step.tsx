@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { messageOf } from '#web/data/api-error.ts'
+import { ApiError, messageOf } from '#web/data/api-error.ts'
 import { placeOrder } from '#web/data/checkout.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
@@ -78,7 +78,7 @@ function OrderForm({ page }: { page: CheckoutPage }) {
   )
 }
 
-function useOrder({ checkout, take, ask }: CheckoutPage) {
+function useOrder({ checkout, take, ask, hurry, learn }: CheckoutPage) {
   return useMutation({
     mutationFn: () =>
       placeOrder(checkout.id, {
@@ -88,7 +88,10 @@ function useOrder({ checkout, take, ask }: CheckoutPage) {
         immediateStart: true,
       }),
     onSuccess: take,
-    // The order may have been taken although its answer was lost: only asking tells, and the step then changes by itself.
-    onError: ask,
+    // The order may have been taken although its answer was lost, or from another page: only asking tells, and the step then changes by itself.
+    onError: async (error) => {
+      await (error instanceof ApiError && error.code === 'payment_in_progress' ? hurry() : ask())
+      learn(error)
+    },
   })
 }

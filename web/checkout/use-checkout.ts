@@ -1,8 +1,12 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
 import type { CheckoutStep } from '#domain/checkout.ts'
+import { ApiError } from '#web/data/api-error.ts'
 import { checkoutQuery, type Checkout } from '#web/data/checkout.ts'
 import { HURRY_FOR, nextAsk } from './pace.ts'
+
+/** Where something is still ordered. What was paid meanwhile, in another tab for instance, shows itself. */
+const ORDERS: ReadonlySet<CheckoutStep> = new Set(['IDENTIFY', 'REVIEW', 'DECLINED'])
 
 /**
  * One's own checkout, asked for again at the pace of its step. `isTypingCard` says that a card is being typed although an older one
@@ -31,7 +35,10 @@ export function useCheckout(id: string, isTypingCard: boolean) {
     hurriedUntil.current = Date.now() + HURRY_FOR
     return ask()
   }, [ask])
-  return { checkout, openedAt, isConnectionLost: isError, take, ask, hurry }
+  // Said by a refusal alone: the checkout itself stays at its step.
+  const [isOwned, setOwned] = useState(false)
+  const learn = useCallback((error: unknown) => setOwned(error instanceof ApiError && error.code === 'already_owned'), [])
+  return { checkout, openedAt, isConnectionLost: isError, isOwned: isOwned && ORDERS.has(checkout.step), take, ask, hurry, learn }
 }
 
 export type CheckoutPage = ReturnType<typeof useCheckout>
