@@ -22,10 +22,10 @@ export function DeclinedStep({ page, onOtherCard }: { page: CheckoutPage; onOthe
     <div>
       <PageHeader title={code === TRIAL_USED ? m.checkout_declined_trial_title() : m.checkout_declined_title()} />
       <div className="ui-stack">
+        {hold !== null && <HoldNotice until={hold} />}
         <Notice tone="danger" title={declineText(code)}>
           {m.checkout_declined_nothing()}
         </Notice>
-        {hold !== null && <HoldNotice until={hold} />}
         <OrderRecall checkout={checkout} />
         <Button look="primary" size="large" icon="card" block onClick={onOtherCard}>
           {m.checkout_another_card()}

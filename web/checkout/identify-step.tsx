@@ -4,7 +4,9 @@ import { CodeForm } from '#web/sign-in/code-form.tsx'
 import { ResendButton } from '#web/sign-in/resend-button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { HoldNotice } from './hold-notice.tsx'
 import type { CheckoutPage } from './use-checkout.ts'
+import { useHold } from './use-hold.ts'
 
 /** An address that somebody uses already is proven by the mailed code. The words are the same for whoever tries it. */
 export function IdentifyStep({ page }: { page: CheckoutPage }) {
@@ -18,17 +20,21 @@ export function IdentifyStep({ page }: { page: CheckoutPage }) {
       throw error
     }
   }
+  const hold = useHold(page)
   // With a card there already, the code is asked for because payments were refused.
   const lead = checkout.card ? m.checkout_identify_declines : m.checkout_identify_text
   return (
     <div>
       <PageHeader title={m.checkout_identify_title()} lead={lead({ email: checkout.email })} />
-      <Card>
-        <div className="ui-stack">
-          <CodeForm submitLabel={m.checkout_continue()} onCode={prove} />
-          <ResendButton onSend={() => resendCode(checkout.id)} />
-        </div>
-      </Card>
+      <div className="ui-stack">
+        {hold !== null && <HoldNotice until={hold} />}
+        <Card>
+          <div className="ui-stack">
+            <CodeForm submitLabel={m.checkout_continue()} onCode={prove} />
+            <ResendButton onSend={() => resendCode(checkout.id)} />
+          </div>
+        </Card>
+      </div>
     </div>
   )
 }

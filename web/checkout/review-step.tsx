@@ -9,7 +9,7 @@ import { Checkbox } from '#web/ui/choice.tsx'
 import { Form } from '#web/ui/form.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Notice } from '#web/ui/states.tsx'
-import { HoldNotice } from './hold-notice.tsx'
+import { HoldNotice, holdTitle } from './hold-notice.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import type { CheckoutPage } from './use-checkout.ts'
 import { useHold } from './use-hold.ts'
@@ -20,10 +20,12 @@ export function ReviewStep({ page, onOtherCard }: { page: CheckoutPage; onOtherC
   const { checkout } = page
   const cancel = cancelSentence(checkout.summary)
   const days = checkout.withdrawalDays
+  const hold = useHold(page)
   return (
     <div>
       <PageHeader title={m.checkout_review_title()} />
       <div className="ui-stack">
+        {hold !== null && <HoldNotice until={hold} />}
         <Card title={checkout.product.name}>
           <div className="ui-stack">
             {checkout.product.shortDescription && <p className="ui-muted">{checkout.product.shortDescription}</p>}
@@ -34,19 +36,18 @@ export function ReviewStep({ page, onOtherCard }: { page: CheckoutPage; onOtherC
           </div>
         </Card>
         <Notice title={m.checkout_withdrawal_title({ days })}>{m.checkout_withdrawal_text({ days })}</Notice>
-        <OrderForm page={page} />
+        <OrderForm page={page} hold={hold} />
       </div>
     </div>
   )
 }
 
-function OrderForm({ page }: { page: CheckoutPage }) {
+function OrderForm({ page, hold }: { page: CheckoutPage; hold: string | null }) {
   const { checkout } = page
   const [ofAge, setOfAge] = useState(false)
   const [start, setStart] = useState(false)
   const [asked, setAsked] = useState(false)
   const order = useOrder(page)
-  const hold = useHold(page)
 
   function submit() {
     setAsked(true)
@@ -70,7 +71,11 @@ function OrderForm({ page }: { page: CheckoutPage }) {
         />
       </Card>
       <p className="ui-small ui-muted">{m.checkout_terms({ version: checkout.termsVersion })}</p>
-      {hold !== null ? <HoldNotice until={hold} /> : order.error && <Notice tone="danger">{messageOf(order.error)}</Notice>}
+      {hold !== null ? (
+        <p className="ui-small">{holdTitle(hold)}</p>
+      ) : (
+        order.error && <Notice tone="danger">{messageOf(order.error)}</Notice>
+      )}
       <Button type="submit" look="primary" size="large" block busy={order.isPending} disabled={hold !== null}>
         {orderLabel(checkout.summary)}
       </Button>

@@ -77,8 +77,8 @@ export function formatDateTime(at: Instant): string {
   return dayText({ dateStyle: 'long', timeStyle: 'short' }, at)
 }
 
-export function formatTime(at: Instant): string {
-  return dateFormat({ timeStyle: 'short' }).format(new Date(at))
+export function formatTime(at: Instant, timeZone = BUSINESS_TIME_ZONE): string {
+  return dateFormat({ timeStyle: 'short', timeZone }).format(new Date(at))
 }
 
 const steps: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
