@@ -79,8 +79,8 @@ export const GENERAL_ERRORS = {
   },
   mails_limited: {
     status: 429,
-    fr: "Trop d'e-mails sont partis à cette adresse depuis une heure. Ceux des dix dernières minutes fonctionnent encore : ouvrez-en un et servez-vous de son code.",
-    en: 'Too many e-mails went to this address within the hour. Those of the last ten minutes still work: open one and use its code.',
+    fr: "Trop d'e-mails sont partis à cette adresse depuis une heure. Ceux des dix dernières minutes fonctionnent encore, sauf après cinq codes erronés : servez-vous du code de l'un d'eux, ou attendez une heure avant d'en demander un autre.",
+    en: 'Too many e-mails went to this address within the hour. Those of the last ten minutes still work, unless five wrong codes were typed: use the code of one, or wait an hour before you ask for another.',
   },
   internal: {
     status: 500,
@@ -104,8 +104,8 @@ export const GENERAL_ERRORS = {
   },
   link_expired: {
     status: 410,
-    fr: 'Ce lien ou ce code a expiré, ou a déjà servi. Demandez-en un nouveau.',
-    en: 'This link or code has expired or was already used. Ask for a new one.',
+    fr: 'Ce lien ou ce code a expiré ou déjà servi, ou trop de codes erronés ont été saisis. Demandez-en un nouveau.',
+    en: 'This link or code has expired or was already used, or too many wrong codes were typed. Ask for a new one.',
   },
   too_many_tries: {
     status: 429,

@@ -2,6 +2,7 @@ import { proveEmail, resendCode } from '#web/data/checkout.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { CodeForm } from '#web/sign-in/code-form.tsx'
 import { ResendButton } from '#web/sign-in/resend-button.tsx'
+import { useLetters } from '#web/sign-in/use-resend.ts'
 import { Card } from '#web/ui/card.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { HoldNotice } from './hold-notice.tsx'
@@ -21,6 +22,7 @@ export function IdentifyStep({ page }: { page: CheckoutPage }) {
     }
   }
   const hold = useHold(page)
+  const letters = useLetters(() => resendCode(checkout.id))
   // With a card there already, the code is asked for because payments were refused.
   const lead = checkout.card ? m.checkout_identify_declines : m.checkout_identify_text
   return (
@@ -30,8 +32,8 @@ export function IdentifyStep({ page }: { page: CheckoutPage }) {
         {hold !== null && <HoldNotice until={hold} />}
         <Card>
           <div className="ui-stack">
-            <CodeForm submitLabel={m.checkout_continue()} onCode={prove} />
-            <ResendButton onSend={() => resendCode(checkout.id)} />
+            <CodeForm key={letters.sent} submitLabel={m.checkout_continue()} onCode={prove} />
+            <ResendButton onSend={letters.sendNext} />
           </div>
         </Card>
       </div>
