@@ -74,6 +74,10 @@ describe('a checkout whose address somebody else has proven meanwhile', () => {
     // The page stood open before: pressing its button tells it.
     await page.getByRole('button', { name: /^Entrer dans/ }).click()
     await page.getByRole('button', { name: 'Recevoir mon code' }).waitFor()
+    // Paid, and not open yet: neither the words nor the steps say that it is.
+    await page.getByText(/^Votre paiement est bien arrivé\. L’accès à .* s’ouvrira/).waitFor()
+    expect(await page.getByText(/ est ouvert\./).count()).toBe(0)
+    expect(await page.locator('li[aria-current="step"]').getAttribute('data-done')).toBe('false')
     await picture(page, `paid-ask-${device}`)
     expect(await overflow(page)).toBe(0)
     await page.getByRole('button', { name: 'Recevoir mon code' }).click()
