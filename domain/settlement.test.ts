@@ -10,7 +10,7 @@ const attempt: AttemptFacts = {
   amountCents: 4900,
   currency: 'EUR',
   processorId: null,
-  discrepancy: null,
+  told: [],
   customerStatus: 'INCOMPLETE',
   invoice: { id: 'invoice', status: 'PENDING' },
 }
@@ -82,8 +82,25 @@ test('a second sum taken for one attempt is told once, the first one repeated is
   const done = { ...attempt, status: 'SUCCEEDED' as const, processorId: 'pi', invoice: { id: 'invoice', status: 'PAID' as const } }
   expect(judgeAnswer(done, succeeded).kind).toBe('repeat')
   expect(judgeAnswer(done, { ...succeeded, processorId: 'pi_other' }).kind).toBe('paid_twice')
-  expect(judgeAnswer(done, { ...succeeded, processorId: 'pi_other', attemptId: 'other' }).kind).toBe('repeat')
-  expect(judgeAnswer({ ...done, discrepancy: 'paid_twice' }, { ...succeeded, processorId: 'pi_other' }).kind).toBe('repeat')
+  const told = [{ kind: 'paid_twice' as const, processorId: 'pi_other' }]
+  expect(judgeAnswer({ ...done, told }, { ...succeeded, processorId: 'pi_other' }).kind).toBe('repeat')
+  expect(judgeAnswer({ ...done, told }, { ...succeeded, processorId: 'pi_third' }).kind).toBe('paid_twice')
+})
+
+test('a second sum that is not the one that was asked for is told too, and what took nothing is not', () => {
+  const done = { ...attempt, status: 'SUCCEEDED' as const, processorId: 'pi', invoice: { id: 'invoice', status: 'PAID' as const } }
+  const other = { ...succeeded, processorId: 'pi_other' }
+  expect(judgeAnswer(done, { ...other, amountCents: 5900 }).kind).toBe('paid_twice')
+  expect(judgeAnswer(done, { ...other, currency: 'USD' }).kind).toBe('paid_twice')
+  // Of another order, or of nobody says which: it may be somebody's good payment.
+  expect(judgeAnswer(done, { ...other, attemptId: 'other' })).toEqual({ kind: 'mismatch', why: 'attempt' })
+  expect(judgeAnswer(done, { ...other, invoiceId: 'other' })).toEqual({ kind: 'mismatch', why: 'invoice' })
+  const mismatch = [{ kind: 'mismatch' as const, processorId: 'pi_other' }]
+  expect(judgeAnswer({ ...done, told: mismatch }, { ...other, invoiceId: 'other' }).kind).toBe('repeat')
+  const trial = { ...done, kind: 'SETUP' as const, amountCents: 0 }
+  expect(judgeAnswer(trial, other).kind).toBe('paid_twice')
+  for (const one of [done, trial])
+    expect(judgeAnswer(one, { ...other, intent: 'SETUP', amountCents: 0, currency: null }).kind).toBe('repeat')
 })
 
 test('an answer that nobody can read is unknown; one that says nothing happened lets the buyer try again', () => {

@@ -22,6 +22,8 @@ interface AnswerFacts {
   cardCountry?: string | null
 }
 
+export type Told = { kind: PaymentDiscrepancy; processorId: string | null }
+
 export interface AttemptFacts {
   id: string
   kind: PaymentAttemptKind
@@ -30,7 +32,8 @@ export interface AttemptFacts {
   currency: string
   /** The processor's id of the payment that settled it, or of the one that it waits for. */
   processorId: string | null
-  discrepancy: PaymentDiscrepancy | null
+  /** Of which money that does not fit the owner has been told. */
+  told: readonly Told[]
   invoice: { id: string; status: InvoiceStatus }
   customerStatus: CustomerStatus
 }
@@ -96,11 +99,27 @@ export function judgeAnswer(attempt: AttemptFacts, answer: PaymentAnswer): Verdi
   }
 }
 
-/** The idempotency key stands against this; should it ever not hold, the second sum taken for one attempt is not lost sight of. Told once. */
+/**
+ * The idempotency key stands against this; should it ever not hold, no further sum taken for one attempt is lost sight of, and each is told once. What
+ * is not the sum that was asked for was taken all the same; what names another order may be somebody's good payment, and is compared first.
+ */
 function secondCharge(attempt: AttemptFacts, answer: PaymentAnswer): Verdict | null {
-  if (answer.kind !== 'succeeded' || attempt.discrepancy !== null || mismatchOf(attempt, answer) !== null) return null
-  if (attempt.kind !== 'CHARGE' || answer.processorId === attempt.processorId) return null
-  return { kind: 'paid_twice', processorId: answer.processorId, processorStatus: answer.processorStatus }
+  if (answer.kind !== 'succeeded' || answer.amountCents === 0 || answer.processorId === attempt.processorId) return null
+  const why = mismatchOf(attempt, answer)
+  const verdict: Verdict & { kind: PaymentDiscrepancy } =
+    why === 'attempt' || why === 'invoice'
+      ? { kind: 'mismatch', why }
+      : { kind: 'paid_twice', processorId: answer.processorId, processorStatus: answer.processorStatus }
+  return isTold(attempt.told, verdict.kind, answer) ? null : verdict
+}
+
+/** Whether the owner knows of this money already: the same answer comes again and again. */
+export function isTold(told: readonly Told[], kind: PaymentDiscrepancy, answer: PaymentAnswer): boolean {
+  return told.some((one) => one.kind === kind && one.processorId === processorIdOf(answer))
+}
+
+export function processorIdOf(answer: PaymentAnswer): string | null {
+  return answer.kind === 'error' ? null : answer.processorId
 }
 
 function mismatchOf(attempt: AttemptFacts, answer: Exclude<PaymentAnswer, { kind: 'error' }>): MismatchWhy | null {

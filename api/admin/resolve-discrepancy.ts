@@ -59,5 +59,5 @@ async function write(ctx: Ctx, owner: UserActor, attempt: Attempt, reason: strin
     ip: ctx.client.ip,
     createdAt: now,
   })
-  await db.batch(isOpen ? [...closeOrder(ctx, attempt.invoiceId, attempt.checkoutSessionId), mark, note] : [mark, note])
+  await db.batch(isOpen ? [...closeOrder(ctx, attempt, mark), note] : [mark, note])
 }

@@ -20,7 +20,7 @@ const WORDS = {
     },
     mismatch: {
       subject: (amount: string) => `Un paiement de ${amount} ne correspond pas à sa commande`,
-      text: 'Le processeur annonce un paiement qui n’est pas celui que nous lui avions demandé. Nous ne l’avons pas cru : rien n’est ouvert, et nous continuons à lui poser la question.',
+      text: 'Le processeur annonce un paiement qui n’est pas celui que nous lui avions demandé. Nous ne l’avons pas cru : il n’ouvre rien. Tant que la commande attend son paiement, nous continuons à lui poser la question.',
       todo: 'Comparez-le chez le processeur à la commande, rendez ce qui est à rendre, puis marquez-le comme réglé dans la vue d’ensemble.',
     },
     preview: (product: string) => `${product} : une décision vous attend.`,
@@ -40,7 +40,7 @@ const WORDS = {
     },
     mismatch: {
       subject: (amount: string) => `A payment of ${amount} does not match its order`,
-      text: 'The processor tells of a payment that is not the one we asked for. We did not believe it: nothing was opened, and we go on asking.',
+      text: 'The processor tells of a payment that is not the one we asked for. We did not believe it: it opens nothing. As long as the order waits for its payment, we go on asking.',
       todo: 'Compare it at the processor with the order, give back what is to be given back, then mark it as settled in the overview.',
     },
     preview: (product: string) => `${product}: a decision is waiting for you.`,

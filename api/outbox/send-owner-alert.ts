@@ -1,31 +1,24 @@
-import { and, eq, isNull } from 'drizzle-orm'
-import { paymentAttempts, weoktoUsers } from '#db/schema/all.ts'
+import { eq, sql } from 'drizzle-orm'
+import { auditLog, paymentAttempts } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 import { ownerAlertMail } from '#api/email/owner-alert-mail.ts'
 import { discrepancyView, selectDiscrepancies } from '#api/payment/discrepancy-rows.ts'
+import { selectOwners, tellOwners } from './tell-owners.ts'
 
-/** No business has more owners than that. */
-const MOST_OWNERS = 20
-
-/**
- * Tells every owner of money that fits no order, each in their own language. Written when it is sent. A try that broke off half-way is repeated as a
- * whole: the provider knows each letter by its key and delivers it once.
- */
-export async function sendOwnerAlert(ctx: Ctx, attemptId: string, rowId: string): Promise<void> {
-  const [rows, owners] = await ctx.db.batch([
-    selectDiscrepancies(ctx, eq(paymentAttempts.id, attemptId), 1),
+/** Tells every owner of money that fits no order, as the audit log has it: an attempt may have had other such money since. */
+export async function sendOwnerAlert(ctx: Ctx, auditId: string, rowId: string): Promise<void> {
+  const [[entry], [row], owners] = await ctx.db.batch([
     ctx.db
-      .select({ id: weoktoUsers.id, email: weoktoUsers.email, locale: weoktoUsers.locale })
-      .from(weoktoUsers)
-      .where(and(eq(weoktoUsers.userType, 'OWNER'), isNull(weoktoUsers.bannedAt)))
-      .orderBy(weoktoUsers.id)
-      .limit(MOST_OWNERS),
+      .select({ noted: auditLog.after, at: auditLog.createdAt, action: auditLog.action })
+      .from(auditLog)
+      .where(eq(auditLog.id, auditId))
+      .limit(1),
+    selectDiscrepancies(ctx, eq(paymentAttempts.id, sql`(select l."targetId" from ${auditLog} l where l.id = ${auditId})`), 1),
+    selectOwners(ctx),
   ])
-  const [row] = rows
-  if (!row || owners.length === 0) throw new Error(`Nobody can be told of the payment attempt ${attemptId}.`)
-  const { EMAIL_FROM_WEOKTO: from, WEOKTO_ORIGIN } = ctx.config
-  for (const { id, email: to, locale } of owners) {
-    const mail = ownerAlertMail({ locale, discrepancy: discrepancyView(row), overviewUrl: `${WEOKTO_ORIGIN}/admin` })
-    await ctx.ports.mailer.send({ from, to, ...mail, idempotencyKey: `${rowId}:${id}` })
-  }
+  if (!entry || !row) throw new Error(`The audit log's ${auditId} tells of no payment attempt.`)
+  const kind = entry.action === 'payment.mismatch' ? 'mismatch' : 'paid_twice'
+  const discrepancy = discrepancyView({ ...row, kind, at: entry.at, noted: entry.noted })
+  const overviewUrl = `${ctx.config.WEOKTO_ORIGIN}/admin`
+  await tellOwners(ctx, owners, rowId, (locale) => ownerAlertMail({ locale, discrepancy, overviewUrl }))
 }

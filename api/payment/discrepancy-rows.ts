@@ -13,7 +13,7 @@ const Noted = z.object({
 /** Money that fits no order, with who paid it for what: for the owner's eyes. */
 export function selectDiscrepancies({ db }: Pick<Ctx, 'db'>, shown: SQL | undefined, limit: number) {
   const noted = sql<unknown>`(select l.after from ${auditLog} l where l."targetType" = 'payment_attempt' and l."targetId" = ${paymentAttempts.id}
-    and l.action = 'payment.' || ${paymentAttempts.discrepancy} order by l."createdAt" desc limit 1)`
+    and l.action in ('payment.paid_twice', 'payment.mismatch') order by l."createdAt" desc limit 1)`
   return db
     .select({
       id: paymentAttempts.id,

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, lte, ne, sql, type SQL } from 'drizzle-orm'
 import {
   affiliateAttributions,
   affiliatePrograms,
+  auditLog,
   checkoutSessions,
   communities,
   customers,
@@ -13,6 +14,7 @@ import {
   stamUsers,
 } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
+import type { Told } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { affiliateQuery } from './affiliate-facts.ts'
 
@@ -22,19 +24,26 @@ import { affiliateQuery } from './affiliate-facts.ts'
  */
 export async function loadSettlement(ctx: Ctx, attemptId: string, fingerprint: string | null = null) {
   const of = attemptScalars(attemptId)
-  const [core, attributions, affiliates, policy, earlier] = await ctx.db.batch([
+  const [core, attributions, affiliates, policy, earlier, told] = await ctx.db.batch([
     coreQuery(ctx, attemptId),
     attributionQuery(ctx, of),
     affiliateQuery(ctx, attemptId, of, fingerprint),
     ctx.db.select().from(policies).where(lte(policies.validFrom, ctx.now)).orderBy(desc(policies.version)).limit(1),
     earlierQuery(ctx, of),
+    toldQuery(ctx, attemptId),
   ])
   const [row] = core
   if (!row) throw new AppError('not_found')
-  return { ...row, attributions, affiliates, policyRow: policy[0] ?? null, earlierKinds: earlier.map(({ kind }) => kind) }
+  return { ...row, attributions, affiliates, policyRow: policy[0] ?? null, earlierKinds: earlier.map(({ kind }) => kind), told: told.rows }
 }
 
 export type LoadedSettlement = Awaited<ReturnType<typeof loadSettlement>>
+
+/** Money that does not fit, of which the owner has been told: the audit log keeps each by its name at the processor. */
+function toldQuery({ db }: Ctx, attemptId: string) {
+  return db.execute<Told>(sql`select split_part(l.action, '.', 2) as kind, l.after ->> 'processorId' as "processorId" from ${auditLog} l
+    where l."targetType" = 'payment_attempt' and l."targetId" = ${attemptId} and l.action in ('payment.paid_twice', 'payment.mismatch')`)
+}
 
 /** Ids that hang on the attempt, as scalar subqueries, so that no statement waits for another's answer. */
 function attemptScalars(attemptId: string) {

@@ -42,8 +42,12 @@ export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settl
       const loaded = await withCard(ctx, known ?? (await loadSettlement(ctx, input.attemptId, fingerprint)), input.answer)
       known = undefined
       fingerprint = loaded.attempt.cardFingerprint
-      const { attempt, invoice, customer } = loaded
-      const verdict = await judgeTrial(ctx, loaded, judgeAnswer({ ...attempt, invoice, customerStatus: customer.status }, input.answer))
+      const { attempt, invoice, customer, told } = loaded
+      const verdict = await judgeTrial(
+        ctx,
+        loaded,
+        judgeAnswer({ ...attempt, told, invoice, customerStatus: customer.status }, input.answer),
+      )
       await apply(ctx, loaded, verdict, input.answer, inboxRow(ctx, input, verdict))
       return verdict.kind
     },

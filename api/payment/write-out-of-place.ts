@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { must } from '#db/client.ts'
 import { auditLog, paymentAttempts } from '#db/schema/all.ts'
-import { OPEN_ATTEMPTS, type PaymentAnswer, type Verdict } from '#domain/settlement.ts'
+import { isTold, OPEN_ATTEMPTS, processorIdOf, type PaymentAnswer, type Verdict } from '#domain/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { outboxStatement } from '#api/outbox/enqueue.ts'
 import { closeOrder } from './close-order.ts'
@@ -12,7 +12,7 @@ type OutOfPlace = Verdict & { kind: 'mismatch' | 'paid_twice' }
 
 /**
  * Not ours to book by itself: nothing is paid by it. It stands in the audit log, on the attempt until the owner has dealt with it, and goes to the
- * owners by mail, once for each kind.
+ * owners by mail, once for each payment at the processor.
  */
 export async function writeOutOfPlace(
   ctx: Ctx,
@@ -23,8 +23,8 @@ export async function writeOutOfPlace(
 ): Promise<void> {
   const { attempt } = loaded
   // What is asked again and again is told once.
-  const isNew = attempt.discrepancy !== verdict.kind
-  const isTold = isNew && isAboutMoney(loaded, verdict)
+  const isNew = !isTold(loaded.told, verdict.kind, answer)
+  const isNews = isNew && isAboutMoney(verdict, answer)
   const mark = must(
     ctx.db,
     'attempt_unchanged',
@@ -32,31 +32,36 @@ export async function writeOutOfPlace(
       .update(paymentAttempts)
       .set({
         ...(verdict.kind === 'paid_twice' ? settled(ctx, loaded, verdict) : doubted(loaded)),
-        ...(isTold ? { discrepancy: verdict.kind, discrepancyAt: ctx.now, discrepancyResolvedAt: null } : {}),
+        ...(isNews ? raised(ctx, loaded, verdict) : {}),
         updatedAt: ctx.now,
       })
       .where(
         and(
           eq(paymentAttempts.id, attempt.id),
           eq(paymentAttempts.status, attempt.status),
-          sql`${paymentAttempts.discrepancy} is not distinct from ${attempt.discrepancy}`,
+          sql`${paymentAttempts.discrepancyAt} is not distinct from ${attempt.discrepancyAt?.toISOString() ?? null}::timestamp`,
         ),
       ),
   )
+  const auditId = ctx.newId()
+  const alert = { payload: auditId, dedupeKey: `owner-alert:${verdict.kind}:${attempt.id}:${processorIdOf(answer)}` }
   const rest = [
-    ...(isNew ? [auditStatement(ctx, loaded, verdict, answer)] : []),
-    ...(isTold
-      ? [outboxStatement(ctx, { kind: 'owner-alert', payload: attempt.id, dedupeKey: `owner-alert:${verdict.kind}:${attempt.id}` })]
-      : []),
+    ...(isNew ? [auditStatement(ctx, auditId, loaded, verdict, answer)] : []),
+    ...(isNews ? [outboxStatement(ctx, { kind: 'owner-alert', ...alert })] : []),
     ...inbox,
   ]
-  const close = closeOrder(ctx, attempt.invoiceId, attempt.checkoutSessionId)
-  await ctx.db.batch(verdict.kind === 'paid_twice' ? [...close, mark, ...rest] : [mark, ...rest])
+  await ctx.db.batch(verdict.kind === 'paid_twice' ? [...closeOrder(ctx, attempt, mark), ...rest] : [mark, ...rest])
+}
+
+/** It waits for the owner, again if need be. What took money for nothing stays so, whatever else comes that does not match. */
+function raised(ctx: Ctx, { attempt }: LoadedSettlement, { kind }: OutOfPlace) {
+  const discrepancy = attempt.discrepancy === 'paid_twice' ? attempt.discrepancy : kind
+  return { discrepancy, discrepancyAt: ctx.now, discrepancyResolvedAt: null }
 }
 
 /** A card that was authenticated for nothing took nothing: there is nothing to give back. */
-function isAboutMoney({ attempt }: LoadedSettlement, { kind }: OutOfPlace): boolean {
-  return kind === 'mismatch' || attempt.amountCents > 0
+function isAboutMoney({ kind }: OutOfPlace, answer: PaymentAnswer): boolean {
+  return kind === 'mismatch' || (answer.kind === 'succeeded' && answer.amountCents > 0)
 }
 
 /** The money came, so the attempt is over. The first charge of an attempt that was charged two times stays the one that it names. */
@@ -85,12 +90,18 @@ function doubted({ attempt }: LoadedSettlement) {
   return OPEN_ATTEMPTS.some((open) => open === attempt.status) ? { status: 'UNKNOWN' as const } : {}
 }
 
-function auditStatement(ctx: Ctx, { attempt, invoice, customer }: LoadedSettlement, verdict: OutOfPlace, answer: PaymentAnswer) {
+function auditStatement(
+  ctx: Ctx,
+  id: string,
+  { attempt, invoice, customer }: LoadedSettlement,
+  verdict: OutOfPlace,
+  answer: PaymentAnswer,
+) {
   const said =
     answer.kind === 'error' ? {} : { saidCents: answer.amountCents, saidCurrency: answer.currency, processorId: answer.processorId }
   const stood = { invoiceId: invoice.id, invoiceStatus: invoice.status, customerStatus: customer.status, amountCents: attempt.amountCents }
   return ctx.db.insert(auditLog).values({
-    id: ctx.newId(),
+    id,
     actorId: null,
     actorRole: 'SYSTEM',
     action: `payment.${verdict.kind}`,
