@@ -9,7 +9,7 @@ import type { Ctx, UserActor } from '#api/context.ts'
 import { requireFresh, requirePermission } from '#api/http/require.ts'
 import { closeOrder } from '#api/payment/close-order.ts'
 
-export const ResolveDiscrepancy = z.object({
+export const Resolve = z.object({
   /** What was done, in the owner's words: it stands in the audit log. */
   reason: paragraph(500, 3),
 })
@@ -18,7 +18,7 @@ export const ResolveDiscrepancy = z.object({
  * The owner says that money which fits no order has been dealt with, and how. An order that was held up by it is closed, so that its buyer can order
  * anew; should its own money still come, that is told again. Owner only, with a fresh sign-in.
  */
-export async function resolveDiscrepancy(ctx: Ctx, input: z.infer<typeof ResolveDiscrepancy> & { id: string }): Promise<void> {
+export async function resolveDiscrepancy(ctx: Ctx, input: z.infer<typeof Resolve> & { id: string }): Promise<void> {
   const owner = requirePermission(ctx, 'owner.refunds')
   requireFresh(ctx, owner)
   await reloading(async () => {

@@ -5,18 +5,20 @@ import { parisDay } from '#domain/paris.ts'
 import { daysUpTo } from '#api/affiliate/paris-days.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
-import { decisionsView, openDiscrepancies, openMoneyBack } from './decisions.ts'
+import { decisionQueries, decisionsView } from './decisions.ts'
 import { chargesByButton } from './charges-by-button.ts'
 import { selectSales } from './sale-rows.ts'
 
 const DAYS = 30
 const RECENT = 10
+/** The first page of what waits, which has the same size as the further ones. */
+const DECISIONS = 50
 
 /** The owner's first look: what waits for a decision, what came in, what is owed and when, and the newest sales. Two questions at once. Owner only. */
 export async function showOverview(ctx: Ctx) {
   requirePermission(ctx, 'owner.revenue')
   const both = daysUpTo(parisDay(ctx.now), 2 * DAYS)
-  const [[revenue, refunded, balances, releases, subscribers, recent, discrepancies, moneyBack], charges] = await Promise.all([
+  const [[revenue, refunded, balances, releases, subscribers, recent, ...decisions], charges] = await Promise.all([
     load(ctx, both[0] ?? ''),
     chargesByButton(ctx),
   ])
@@ -24,7 +26,7 @@ export async function showOverview(ctx: Ctx) {
   const previous = both.slice(0, DAYS)
   const byDay = new Map(revenue.rows.map((row) => [row.day, row]))
   return {
-    decisions: decisionsView(ctx, discrepancies, moneyBack),
+    decisions: decisionsView(ctx, decisions),
     period: {
       days: DAYS,
       revenue: days.map((day, n) => ({
@@ -65,8 +67,7 @@ function load(ctx: Ctx, since: string) {
       .where(inArray(customers.status, ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED']))
       .groupBy(customers.status),
     selectSales(ctx, inArray(invoices.status, ['PAID', 'REFUNDED']), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
-    openDiscrepancies(ctx),
-    openMoneyBack(ctx),
+    ...decisionQueries(ctx, { page: 1, size: DECISIONS }),
   ])
 }
 

@@ -15,7 +15,7 @@ export async function sealMail(ctx: Ctx, to: string, mail: MailContent): Promise
   return seal(ctx.config.SEAL_KEY, JSON.stringify(content))
 }
 
-export type OutboxKind = 'mail' | 'receipt' | 'owner-alert' | 'delete-capture' | 'close-sockets'
+export type OutboxKind = 'mail' | 'receipt' | 'owner-alert' | 'dispute-alert' | 'delete-capture' | 'close-sockets'
 
 /**
  * The statement that promises something to the outside. It goes into the batch of the write that causes it, so that it happens exactly for

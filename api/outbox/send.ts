@@ -2,6 +2,7 @@ import { shutSockets } from '#api/chat/shut-sockets.ts'
 import type { Ctx } from '#api/context.ts'
 import { unseal } from '#api/http/secrets.ts'
 import { OutboxMail, type OutboxKind } from './enqueue.ts'
+import { sendDisputeAlert } from './send-dispute-alert.ts'
 import { sendOwnerAlert } from './send-owner-alert.ts'
 import { sendReceipt, type Receipts } from './send-receipt.ts'
 
@@ -23,6 +24,7 @@ const SENDERS: Readonly<Record<OutboxKind, Sender>> = {
   },
   receipt: async (ctx, { id, payload }, receipts) => sendReceipt(ctx, await receipts, payload, id),
   'owner-alert': (ctx, { id, payload }) => sendOwnerAlert(ctx, payload, id),
+  'dispute-alert': (ctx, { id, payload }) => sendDisputeAlert(ctx, payload, id),
   'delete-capture': (ctx, { payload }) => ctx.ports.vault.deleteCapture(payload),
   'close-sockets': shutSockets,
 }

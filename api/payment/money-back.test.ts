@@ -5,7 +5,7 @@ import { newId } from '#domain/id.ts'
 import { request } from '#dev/http-client.ts'
 import { buy } from '#dev/testing/buy.ts'
 import { deliverEvent, deliverSigned, intentOf } from '#dev/testing/events.ts'
-import { makeOffer } from '#dev/testing/people.ts'
+import { makeOffer, makePerson } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
 const DAY_MS = 86_400_000
@@ -130,6 +130,8 @@ test('what another business of the account gives back is marked as such, and onl
     expect(row).toMatchObject({ outcome: 'foreign', attemptId: null, processorId: payment, payload: { data: { object: { amount: 500 } } } })
     expect(row?.size).toBeLessThan(500)
     expect(JSON.stringify(row?.payload)).not.toContain('else.test')
+    // One that names no payment can never become ours: it waits for nobody.
+    expect(row?.handledAt === null).toBe(payment !== null)
   }
 })
 
@@ -162,4 +164,66 @@ test('the nightly cleaning leaves what nobody has dealt with, and takes it after
   await t.admin(`update webhook_inbox set "handledAt" = "receivedAt" where "processorId" = $1`, [processorId])
   await site.cron('15 3 * * *', later)
   expect(await storedOf(processorId)).toEqual([])
+})
+
+test('what another business gave back goes after 90 days though nobody deals with it, but not what became ours', async () => {
+  const { processorId } = await sold()
+  const object = { id: 're_foreign', amount: 500, currency: 'eur', status: 'succeeded', metadata: {} }
+  for (const payment of [null, 'pi_never_ours', processorId])
+    await deliverEvent(site, { type: 'refund.created', object: { ...object, payment_intent: payment }, id: `evt_foreign_${payment}` })
+  // As a refund stands that arrived before its payment did.
+  await t.admin(`update webhook_inbox set outcome = 'foreign', "attemptId" = null where "eventId" = $1`, [`evt_foreign_${processorId}`])
+  const left = async () =>
+    (await t.admin<{ eventId: string }>(`select "eventId" from webhook_inbox where "eventId" like 'evt_foreign_%'`)).length
+  await site.cron('15 3 * * *', new Date(Date.now() + 80 * DAY_MS))
+  expect(await left()).toBe(3)
+  await site.cron('15 3 * * *', new Date(Date.now() + 100 * DAY_MS))
+  expect(await left()).toBe(1)
+  expect(await storedAs(`evt_foreign_${processorId}`)).toHaveLength(1)
+})
+
+test('messages of other businesses are no part of what is looked through at each look at the overview', async () => {
+  const [index] = await t.admin<{ indexdef: string }>(`select indexdef from pg_indexes where indexname = 'webhook_inbox_open_idx'`)
+  expect(index?.indexdef).toMatch(/outcome <> 'foreign'/)
+})
+
+test('each owner is mailed of a new dispute, once, however often and in however many messages it is told', async () => {
+  await makePerson(t.db, { userType: 'OWNER', email: 'owner@weokto.test', locale: 'fr' })
+  await makePerson(t.db, { userType: 'OWNER', email: 'partner@weokto.test', locale: 'en' })
+  await makePerson(t.db, { userType: 'ADMIN', email: 'admin@weokto.test' })
+  const { processorId } = await sold()
+  const about = { payment_intent: processorId, amount: 4900, currency: 'eur', reason: 'fraudulent' }
+  const dispute = (id: string, status: string) => ({ ...about, id, object: 'dispute', status })
+  const created = { type: 'charge.dispute.created', object: dispute('dp_mail', 'needs_response'), id: 'evt_dp_mail' }
+  await Promise.all([
+    deliverEvent(site, created),
+    deliverEvent(site, { ...created, type: 'charge.dispute.funds_withdrawn', id: 'evt_dp_funds' }),
+    deliverEvent(site, created),
+  ])
+  await deliverEvent(site, { ...created, type: 'charge.dispute.updated', object: dispute('dp_mail', 'under_review'), id: 'evt_dp_later' })
+  // Neither one that is over before anybody heard of it, nor a refund, nor another business's asks for an answer.
+  await deliverEvent(site, { type: 'charge.dispute.closed', object: dispute('dp_over', 'won') })
+  await deliverEvent(site, {
+    type: 'charge.dispute.created',
+    object: { ...dispute('dp_foreign', 'needs_response'), payment_intent: 'pi_else' },
+  })
+  await site.services.runtime.settled()
+  const lettersTo = (email: string) => site.mailbox.letters.list(email)
+  expect(lettersTo('owner@weokto.test').map(({ subject }) => subject)).toEqual([
+    'Contestation de 49,00\u00a0€\u00a0: répondez avant la date limite du processeur',
+  ])
+  expect(lettersTo('partner@weokto.test').map(({ subject }) => subject)).toEqual([
+    'Dispute of €49.00: answer before the processor’s deadline',
+  ])
+  expect(lettersTo('owner@weokto.test')[0]?.text).toContain(processorId)
+  expect(lettersTo('admin@weokto.test')).toEqual([])
+  // Long after, when the promise to mail is forgotten, news of it is no new dispute.
+  await t.admin(`delete from outbox`)
+  await deliverEvent(site, { ...created, type: 'charge.dispute.updated', id: 'evt_dp_long_after' })
+  await site.services.runtime.settled()
+  expect(lettersTo('owner@weokto.test')).toHaveLength(1)
+  // One that nobody can read may have a deadline all the same.
+  await deliverEvent(site, { type: 'charge.dispute.created', object: { id: 'dp_new_shape', payment_intent: processorId } })
+  await site.services.runtime.settled()
+  expect(lettersTo('partner@weokto.test').map(({ subject }) => subject)).toContain('A new dispute: answer before the processor’s deadline')
 })

@@ -1,9 +1,11 @@
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { paymentAttempts, webhookInbox } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
+import { outboxStatement } from '#api/outbox/enqueue.ts'
 import type { ProcessorEvent } from '#api/processor/port.ts'
 import { storable } from '#api/webhook/storable.ts'
+import { SAYS_ALL } from './money-back-rows.ts'
 
 export type MoneyBackEvent = ProcessorEvent & { kind: 'refund' | 'refunded' | 'dispute' | 'unreadable' | 'foreign' }
 
@@ -12,16 +14,22 @@ export type StoredMoneyBack = 'stored' | 'unreadable' | 'foreign' | 'repeat'
 
 /**
  * A refund or a dispute, as it came and before it is understood: whatever becomes of it later, nothing that gives money back is answered and dropped.
- * It waits with `handledAt` null until somebody deals with it.
+ * It waits with `handledAt` null until the owner says that it has been dealt with. Not so what says no more than a message that has been, nor what
+ * names no payment and so can never be ours.
  */
 export async function storeMoneyBack(ctx: Ctx, event: MoneyBackEvent, bodyHash: string): Promise<StoredMoneyBack> {
   const processorId = paymentOf(event)
-  const attemptId = processorId === null ? null : await attemptOf(ctx, processorId)
+  const disputeId = newDisputeOf(event)
+  const [attemptId, isKnown] = await Promise.all([
+    processorId === null ? null : attemptOf(ctx, processorId),
+    disputeId !== null && isDisputeKnown(ctx, processorId, disputeId),
+  ])
   const outcome = attemptId !== null ? 'stored' : event.kind === 'unreadable' && processorId === null ? 'unreadable' : 'foreign'
-  const stored = await ctx.db
+  const id = ctx.newId()
+  const insert = ctx.db
     .insert(webhookInbox)
     .values({
-      id: ctx.newId(),
+      id,
       source: 'processor',
       attemptId,
       bodyHash,
@@ -31,10 +39,33 @@ export async function storeMoneyBack(ctx: Ctx, event: MoneyBackEvent, bodyHash: 
       eventType: event.type,
       processorId,
       payload: storable(outcome === 'foreign' ? outlineOf(event.payload) : event.payload),
+      handledAt: outcome === 'foreign' && processorId === null ? ctx.now : null,
     })
     .onConflictDoNothing()
     .returning({ id: webhookInbox.id })
+  const saidBefore = ctx.db.execute(sql`update ${webhookInbox} w set "handledAt" = ${ctx.now.toISOString()}::timestamp
+    where w.id = ${id} and w."handledAt" is null and exists (select from ${webhookInbox} r where r."handledAt" is not null and ${SAYS_ALL})`)
+  const isTold = disputeId !== null && !isKnown && outcome !== 'foreign'
+  const [stored] = await ctx.db.batch([
+    insert,
+    saidBefore,
+    ...(isTold ? [outboxStatement(ctx, { kind: 'dispute-alert', payload: id, dedupeKey: `dispute-alert:${disputeId}` })] : []),
+  ])
   return stored.length > 0 ? outcome : 'repeat'
+}
+
+/** The dispute that must be answered, by the processor's name or else the message's; null for anything else, and for one that is decided. */
+function newDisputeOf(event: MoneyBackEvent): string | null {
+  if (event.kind === 'dispute') return event.dispute.state === 'opened' ? event.dispute.disputeId : null
+  return event.kind === 'unreadable' && event.type === 'charge.dispute.created' ? event.eventId : null
+}
+
+/** Whether an earlier message told of it; this one, delivered again, is such a one too. What seemed another business's told nobody. */
+async function isDisputeKnown(ctx: Ctx, processorId: string | null, disputeId: string): Promise<boolean> {
+  const { rows } = await ctx.db.execute(sql`select from ${webhookInbox} w
+    where w.outcome <> 'foreign'
+      and (w."eventId" = ${disputeId} or (w."processorId" = ${processorId} and w.payload #>> '{data,object,id}' = ${disputeId})) limit 1`)
+  return rows.length > 0
 }
 
 function paymentOf(event: MoneyBackEvent): string | null {

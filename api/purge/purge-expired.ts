@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt, notExists, or, sql } from 'drizzle-orm'
 import {
   affiliateVisitorMarks,
   checkoutSessions,
   magicLinkTokens,
   outbox,
+  paymentAttempts,
   rateLimits,
   stamSessions,
   webhookInbox,
@@ -23,10 +24,12 @@ export async function purgeExpired(ctx: Ctx): Promise<{ purged: true }> {
     // A purchase is compared with the marks of the day before its checkout began, and a bank may take a day to answer.
     ctx.db.delete(affiliateVisitorMarks).where(lt(affiliateVisitorMarks.seenAt, daysAgo(3))),
     ctx.db.delete(rateLimits).where(lt(rateLimits.windowStart, daysAgo(1))),
-    // What was kept to be understood later waits until somebody has dealt with it.
+    // A refund or a dispute of ours waits until the owner has dealt with it, however long; another business's does not.
     ctx.db
       .delete(webhookInbox)
-      .where(and(lt(webhookInbox.receivedAt, daysAgo(90)), or(isNull(webhookInbox.payload), isNotNull(webhookInbox.handledAt)))),
+      .where(
+        and(lt(webhookInbox.receivedAt, daysAgo(90)), or(isNull(webhookInbox.payload), isNotNull(webhookInbox.handledAt), isNobodys(ctx))),
+      ),
     ctx.db.delete(outbox).where(and(lt(outbox.sentAt, daysAgo(30)))),
     // Who never ordered left an address and nothing else; an order keeps its checkout, which its invoice names.
     ctx.db
@@ -43,4 +46,10 @@ export async function purgeExpired(ctx: Ctx): Promise<{ purged: true }> {
       ),
   ])
   return { purged: true }
+}
+
+/** Another business's still: no payment of ours has come to bear its name. */
+function isNobodys({ db }: Ctx) {
+  const ours = db.select({ id: paymentAttempts.id }).from(paymentAttempts).where(eq(paymentAttempts.processorId, webhookInbox.processorId))
+  return and(eq(webhookInbox.outcome, 'foreign'), notExists(ours))
 }

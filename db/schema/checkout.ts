@@ -148,7 +148,7 @@ export const paymentAttempts = pgTable(
 
 /**
  * Every delivery that had an effect, stored in the transaction of that effect: a repeat finds its row and does nothing. What names a payment only
- * (a refund, a dispute) has no attempt; it is stored as it came and waits in `payload` until a job has understood it (`handledAt`).
+ * (a refund, a dispute) is stored as it came and waits in `payload` until the owner has dealt with it (`handledAt`).
  */
 export const webhookInbox = pgTable(
   'webhook_inbox',

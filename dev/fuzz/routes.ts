@@ -131,6 +131,8 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'GET /api/affiliate/ledger': { audience: AFFILIATION, ok: 200, query: { account: 'LOCKED', size: '25', after: '1_a' } },
 
   'GET /api/admin/overview': { audience: ['OWNER'], ok: 200 },
+  'GET /api/admin/decisions': { audience: ['OWNER'], ok: 200, query: PAGE },
+  'POST /api/admin/money-back/:id/resolve': { audience: ['OWNER'], ok: 404, body: () => ({ reason: 'Répondu chez le processeur' }) },
   'POST /api/admin/discrepancies/:id/resolve': { audience: ['OWNER'], ok: 404, body: () => ({ reason: 'Remboursé chez le processeur' }) },
   'GET /api/admin/sales': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'PAID' } },
   'GET /api/admin/commissions': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'LOCKED', sort: 'decideBy' } },

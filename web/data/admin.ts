@@ -19,12 +19,26 @@ export const overviewQuery = queryOptions({
 
 export type Overview = Awaited<ReturnType<NonNullable<typeof overviewQuery.queryFn>>>
 
-export type Discrepancy = Overview['decisions']['discrepancies'][number]
-export type MoneyBack = Overview['decisions']['moneyBack'][number]
+export type Decision = Overview['decisions']['rows'][number]
+export type Discrepancy = Extract<Decision, { what: 'discrepancy' }>
+export type MoneyBack = Extract<Decision, { what: 'money-back' }>
+
+/** As many as the overview brings of them. */
+export const DECISIONS_PER_PAGE = 50
+
+export function decisionsQuery(page: number) {
+  return queryOptions({
+    queryKey: ['admin', 'decisions', page],
+    queryFn: () => answer(client.api.admin.decisions.$get({ query: { page: String(page), size: String(DECISIONS_PER_PAGE) } })),
+    placeholderData: (before) => before,
+  })
+}
 
 /** The owner has dealt with it; `reason` says how. */
-export function resolveDiscrepancy(id: string, reason: string) {
-  return answer(client.api.admin.discrepancies[':id'].resolve.$post({ param: { id }, json: { reason } }))
+export function resolveDecision({ what, id }: Decision, reason: string) {
+  const { discrepancies, 'money-back': moneyBack } = client.api.admin
+  const asked = { param: { id }, json: { reason } }
+  return answer(what === 'discrepancy' ? discrepancies[':id'].resolve.$post(asked) : moneyBack[':id'].resolve.$post(asked))
 }
 
 export type SalesAsked = Paged & { status?: InvoiceStatus; sort?: 'paidAt' | 'amountCents' | 'commissionCents'; direction?: Direction }

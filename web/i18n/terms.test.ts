@@ -37,3 +37,9 @@ test('the book of an affiliate’s money has one name in English', () => {
   const names = [m.affiliate_ledger_title, m.affiliate_ledger_none, m.affiliate_com_lines, m.affiliate_sum_link, m.public_point_ledger]
   expect(names.map((name) => name()).filter((name) => !/statement/i.test(name))).toEqual([])
 })
+
+test('how much was refused agrees with its number in French', () => {
+  overwriteGetLocale(() => 'fr')
+  const share = (count: number) => m.admin_charges_share({ count, refused: String(count), charges: '200', rate: '1 %' })
+  expect([0, 1, 2].map((count) => share(count).split(' sur ')[0])).toEqual(['0 refusé', '1 refusé', '2 refusés'])
+})

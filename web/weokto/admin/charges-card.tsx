@@ -52,5 +52,5 @@ function button({ buttonKey, productName, isBraked }: Row) {
 function share({ charges, refused }: Row['day']) {
   if (charges === 0) return m.admin_charges_nothing()
   const rate = formatRate(floorDiv(times(refused, RATE_SCALE), charges), 0)
-  return m.admin_charges_share({ refused: formatNumber(refused), charges: formatNumber(charges), rate })
+  return m.admin_charges_share({ count: refused, refused: formatNumber(refused), charges: formatNumber(charges), rate })
 }

@@ -1,49 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Discrepancy, MoneyBack, Overview } from '#web/data/admin.ts'
+import { DECISIONS_PER_PAGE, decisionsQuery, type Decision, type Overview } from '#web/data/admin.ts'
+import { messageOf } from '#web/data/api-error.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { DateTime } from '#web/ui/date-time.tsx'
 import { Money } from '#web/ui/money.tsx'
+import { Paged } from '#web/ui/pager.tsx'
+import { Notice } from '#web/ui/states.tsx'
 import { StatusBadge } from '#web/ui/badge.tsx'
 import { Table, type Column } from '#web/ui/table.tsx'
 import { discrepancyWords, moneyBackWords } from './decision-words.ts'
 import { ResolveDialog } from './resolve-dialog.tsx'
 
-type Decision =
-  | { id: string; at: string | null; discrepancy: Discrepancy; moneyBack?: never }
-  | { id: string; at: string | null; discrepancy?: never; moneyBack: MoneyBack }
-
-/** What waits for the owner, oldest first: money that fits no order, and money that went back without us. */
+/** What waits for the owner, open disputes first: money that fits no order, and money that went back without us. */
 export function DecisionsCard({ decisions }: Pick<Overview, 'decisions'>) {
-  const [resolving, setResolving] = useState<Discrepancy>()
-  const rows = inOrder(decisions)
+  const [resolving, setResolving] = useState<Decision>()
+  const [page, setPage] = useState(1)
+  // The first page comes with the overview.
+  const later = useQuery({ ...decisionsQuery(page), enabled: page > 1 })
+  const rows = page > 1 ? (later.data?.rows ?? []) : decisions.rows
+  const total = later.data?.total ?? decisions.total
   return (
     <>
-      <Card title={m.admin_decide_title()} flush={rows.length > 0}>
-        {rows.length === 0 ? (
+      <Card title={m.admin_decide_title()} flush={total > 0}>
+        {total === 0 ? (
           <p className="ui-muted">{m.admin_decide_none()}</p>
         ) : (
-          <Table caption={m.admin_decide_title()} columns={columnsOf(setResolving)} rows={rows} rowKey={(row) => row.id} />
+          <Paged page={page} pageSize={DECISIONS_PER_PAGE} total={total} onPage={setPage}>
+            {later.error && <Notice tone="danger">{messageOf(later.error)}</Notice>}
+            <Table
+              caption={m.admin_decide_title()}
+              columns={columnsOf(setResolving)}
+              rows={rows}
+              rowKey={(row) => row.id}
+              loadingRows={later.isLoading ? 5 : 0}
+            />
+          </Paged>
         )}
-        {decisions.hasMore && <p className="ui-small ui-muted wk-more">{m.admin_decide_more()}</p>}
       </Card>
-      <ResolveDialog discrepancy={resolving} onClose={() => setResolving(undefined)} />
+      <ResolveDialog decision={resolving} onClose={() => setResolving(undefined)} />
     </>
   )
 }
 
-function inOrder({ discrepancies, moneyBack }: Overview['decisions']): Decision[] {
-  const rows: Decision[] = [
-    ...discrepancies.map((one) => ({ id: one.id, at: one.at, discrepancy: one })),
-    ...moneyBack.map((one) => ({ id: one.id, at: one.at, moneyBack: one })),
-  ]
-  return rows.toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))
-}
-
-function factsOf({ discrepancy, moneyBack }: Decision) {
-  if (discrepancy) return { ...discrepancy, ...discrepancyWords(discrepancy), cents: discrepancy.saidCents }
-  return { ...moneyBack, ...moneyBackWords(moneyBack), cents: moneyBack.amountCents }
+function factsOf(row: Decision) {
+  if (row.what === 'discrepancy') return { ...row, ...discrepancyWords(row), cents: row.saidCents }
+  return { ...row, ...moneyBackWords(row), cents: row.amountCents }
 }
 
 function what(row: Decision) {
@@ -67,7 +71,7 @@ function whose(row: Decision) {
   )
 }
 
-function columnsOf(onResolve: (discrepancy: Discrepancy) => void): Array<Column<Decision>> {
+function columnsOf(onResolve: (decision: Decision) => void): Array<Column<Decision>> {
   return [
     { key: 'what', header: m.admin_decide_what(), cell: what },
     { key: 'whose', header: m.admin_buyer(), cell: whose },
@@ -81,14 +85,11 @@ function columnsOf(onResolve: (discrepancy: Discrepancy) => void): Array<Column<
     {
       key: 'do',
       header: m.admin_decide_do(),
-      cell: ({ discrepancy }) =>
-        discrepancy ? (
-          <Button size="small" icon="check" onClick={() => onResolve(discrepancy)}>
-            {m.admin_decide_settle()}
-          </Button>
-        ) : (
-          <span className="ui-small ui-muted">{m.admin_decide_at_processor()}</span>
-        ),
+      cell: (row) => (
+        <Button size="small" icon="check" onClick={() => onResolve(row)}>
+          {m.admin_decide_settle()}
+        </Button>
+      ),
       end: true,
     },
   ]

@@ -1,56 +1,48 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
-import { overviewQuery, resolveDiscrepancy, type Discrepancy } from '#web/data/admin.ts'
+import { resolveDecision, type Decision } from '#web/data/admin.ts'
 import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { Field } from '#web/ui/field.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { Textarea } from '#web/ui/inputs.tsx'
 import { Notice } from '#web/ui/states.tsx'
 import { toast } from '#web/ui/toasts.tsx'
 
 /** The owner says that it has been dealt with, and how: the reason stands in the audit log. */
-export function ResolveDialog({ discrepancy, onClose }: { discrepancy: Discrepancy | undefined; onClose: () => void }) {
+export function ResolveDialog({ decision, onClose }: { decision: Decision | undefined; onClose: () => void }) {
   return (
-    <Dialog open={discrepancy !== undefined} onClose={onClose} title={m.admin_decide_resolve_title()}>
-      {discrepancy && <ResolveForm key={discrepancy.id} discrepancy={discrepancy} onDone={onClose} />}
+    <Dialog open={decision !== undefined} onClose={onClose} title={m.admin_decide_resolve_title()}>
+      {decision && <ResolveForm key={decision.id} decision={decision} onDone={onClose} />}
     </Dialog>
   )
 }
 
-function ResolveForm({ discrepancy, onDone }: { discrepancy: Discrepancy; onDone: () => void }) {
-  const { id, buyerEmail, productName, processorId, saidCents } = discrepancy
+function ResolveForm({ decision, onDone }: { decision: Decision; onDone: () => void }) {
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const queryClient = useQueryClient()
   const resolve = useMutation({
-    mutationFn: () => resolveDiscrepancy(id, reason.trim()),
+    mutationFn: () => resolveDecision(decision, reason.trim()),
     onSuccess: async () => {
       toast(m.admin_decide_resolved())
       onDone()
-      await queryClient.invalidateQueries({ queryKey: overviewQuery.queryKey })
+      await queryClient.invalidateQueries({ queryKey: ['admin'] })
     },
   })
   const isMissing = reason.trim().length < 3
-  function submit(event: FormEvent) {
-    event.preventDefault()
+  function submit() {
     setTried(true)
     if (!isMissing && !resolve.isPending) resolve.mutate()
   }
   return (
-    <form className="ui-stack" onSubmit={submit} noValidate>
-      <p>{m.admin_decide_resolve_text()}</p>
-      <Facts
-        facts={[
-          { label: m.admin_buyer(), value: buyerEmail },
-          { label: m.admin_product(), value: productName },
-          ...(processorId === null ? [] : [{ label: m.admin_decide_processor(), value: <code className="wk-id">{processorId}</code> }]),
-          { label: m.admin_decide_amount(), cents: saidCents, total: true },
-        ]}
-      />
+    <Form className="ui-stack" onSubmit={submit} refusal={resolve.error}>
+      <p>{decision.what === 'discrepancy' ? m.admin_decide_resolve_text() : m.admin_decide_resolve_back()}</p>
+      <Facts facts={factsOf(decision)} />
       <Field
         label={m.admin_decide_reason()}
         hint={m.admin_decide_reason_hint()}
@@ -62,8 +54,19 @@ function ResolveForm({ discrepancy, onDone }: { discrepancy: Discrepancy; onDone
       <Button look="primary" type="submit" busy={resolve.isPending} block>
         {m.admin_decide_resolve()}
       </Button>
-    </form>
+    </Form>
   )
+}
+
+function factsOf(decision: Decision) {
+  const { buyerEmail, productName, processorId } = decision
+  const cents = decision.what === 'discrepancy' ? decision.saidCents : decision.amountCents
+  return [
+    { label: m.admin_buyer(), value: buyerEmail ?? m.admin_decide_nobody() },
+    ...(productName === null ? [] : [{ label: m.admin_product(), value: productName }]),
+    ...(processorId === null ? [] : [{ label: m.admin_decide_processor(), value: <code className="wk-id">{processorId}</code> }]),
+    ...(cents === null ? [] : [{ label: m.admin_decide_amount(), cents, total: true }]),
+  ]
 }
 
 /** What moves money asks who one is again: the way there is beside the refusal, and leads back here. */
