@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailboxOf } from '#domain/email-address.ts'
 import { testDatabase, type TestDatabase } from './testing.ts'
