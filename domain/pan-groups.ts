@@ -1,12 +1,13 @@
 import { hasCardRange, passesLuhn } from './pan-range.ts'
+import { holdsLooseCard } from './pan-loose.ts'
 import { isSeparator } from './pan-plain.ts'
 
 export const MIN_DIGITS = 14
-const MAX_DIGITS = 19
+export const MAX_DIGITS = 19
 
 const DIGITS = /\d+/g
 
-interface Group {
+export interface Group {
   digits: string
   /** What stands between the group before and this one; empty before the first. */
   gap: string
@@ -14,9 +15,9 @@ interface Group {
 }
 
 /**
- * Whether a plain text holds a card number. Digits that only separators part form a chain, and a card is a part of it that is written as people
- * write one: in one piece, in fours, as printed on fifteen- and fourteen-digit cards, digit by digit, or as all of the chain. Any other way of
- * cutting a chain would find cards in lists of prices, dates and telephone numbers.
+ * Whether a plain text holds a card number. Digits that only separators part form a chain. A card is a part of it that is written as people
+ * write one (in one piece, in fours, as printed on fifteen- and fourteen-digit cards, digit by digit), whatever stands around it, or cut
+ * in any other way between white space (`holdsLooseCard`).
  */
 export function holdsCard(text: string): boolean {
   let chain: Group[] = []
@@ -30,6 +31,17 @@ export function holdsCard(text: string): boolean {
     end = index + digits.length
   }
   return chainHoldsCard(chain)
+}
+
+/** Whether any chain has the digits of a card, which few texts have: asked before anything that costs more. */
+export function hasLongChain(text: string): boolean {
+  let digits = 0
+  for (let at = 0; at < text.length && digits < MIN_DIGITS; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x30 && code <= 0x39) digits += 1
+    else if (!isSeparator(code)) digits = 0
+  }
+  return digits >= MIN_DIGITS
 }
 
 /** As a telephone number of any country does, URL-encoded too. */
@@ -47,7 +59,7 @@ function chainHoldsCard(chain: readonly Group[]): boolean {
   if (!hasDigits(chain, MIN_DIGITS)) return false
   const isFromHere = (group: Group, start: number) =>
     (isOneCard([group]) && !isFraction(chain, start)) || isInFours(chain, start) || isPrinted(chain, start)
-  return chain.some(isFromHere) || hasSingleDigits(chain) || isWholeCard(chain)
+  return chain.some(isFromHere) || hasSingleDigits(chain) || holdsLooseCard(chain)
 }
 
 function hasDigits(chain: readonly Group[], least: number): boolean {
@@ -55,10 +67,10 @@ function hasDigits(chain: readonly Group[], least: number): boolean {
   return chain.some((group) => (digits += group.digits.length) >= least)
 }
 
-/** What follows the point of a number such as 48.85661412345678, as machines write places and measures. */
+/** What follows "0." as machines write shares and random numbers. Any other number with a point may be a card's. */
 function isFraction(chain: readonly Group[], at: number): boolean {
   const [before, here, after] = [chain[at - 1], chain[at], chain[at + 1]]
-  return here?.gap === '.' && before !== undefined && before.gap !== '.' && after?.gap !== '.'
+  return here?.gap === '.' && before?.digits === '0' && before.gap !== '.' && after?.gap !== '.'
 }
 
 /** 4-4-4-4, 4-4-4-4-3, 4-4-4-2, whatever follows. */
@@ -96,24 +108,8 @@ function isListOfTwos(gaps: readonly string[]): boolean {
   return gaps.every((gap, at) => (gap === gaps[0]) === (at % 2 === 0))
 }
 
-/**
- * All that stands together, parted by the same separator throughout and not by that of a list. Uneven groups that begin with a short one are so
- * only with white space, because dates and order numbers begin so.
- */
-function isWholeCard(chain: readonly Group[]): boolean {
-  const [first, second] = chain
-  if (!first || !second || hasDigits(chain, MAX_DIGITS + 1)) return false
-  const gap = second.gap.trim()
-  const isList = /[,;]\s/.test(second.gap)
-  const isDecimal = chain.length === 2 && (gap === '.' || gap === ',')
-  if (isList || isDecimal || chain.some((group) => group !== first && group.gap.trim() !== gap)) return false
-  const size = first.digits.length
-  const isEven = chain.every(({ digits }, at) => digits.length === size || (at === chain.length - 1 && digits.length < size))
-  return (isEven || size >= 4 || gap === '') && isOneCard(chain)
-}
-
 /** Whether these groups make one number of a card. What follows a plus is a telephone number, and a SIRET has the checksum of its SIREN within. */
-function isOneCard(groups: readonly Group[]): boolean {
+export function isOneCard(groups: readonly Group[]): boolean {
   const digits = groups.map((group) => group.digits).join('')
   if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS || groups[0]?.isAfterPlus === true) return false
   const isSiret = digits.length === 14 && passesLuhn(digits.slice(0, 9))

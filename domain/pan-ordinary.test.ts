@@ -55,12 +55,30 @@ describe('what is no card number', () => {
     ['49,00 € ; 4 900,00 € ; 12 345 678,90 €'],
     ['978-2-07-036024-5'],
     ['2001:4860:4860:0000:0000:0000:0000:8888'],
+    ['45:96::350:5:3109:557:9a'],
     ['192.168.100.100, 192.168.100.101, 10.0.0.1:8080'],
     ['250.175.103.228, 120.4.150.160'],
     ['10.20.30.40, 50.60.70.80'],
     ['48.856614, 2.3522219'],
     ['48,856614 ; 2,3522219'],
-    ['4523.899999976158'],
+    ['{"elapsed":4523.899999976158}'],
+    ['{"a":[{"latitude":48.85661412345678},-4.242424242424242e5, 1.4242424242424242 ]}'],
+    ['[5,12,250,3,81,4,242,77]'],
+    ['30/11/2026 14:30:00'],
+    ['RDV le 30/11/2026 14:30:00 3 personnes'],
+    ['2026-11-23 14:30:00.123456 - 2026-11-24 15:30:00'],
+    ['23/11/26 14:30 - 23/11/26 15:30'],
+    ['06 12 42 56 78 / 06 98 76 54 32'],
+    ['23:15-09:08 / 11:23-18:17'],
+    ['26/06 - 19/04 23:54 - 16:17'],
+    ['11/10/2028 06 39 68 65 63 8 627,89'],
+    ['415 555 2671 212 555 0199'],
+    ['https://maps.example/@48.8566140,2.3522219,15z'],
+    ['48.8566140/2.3522219'],
+    ['25-21 25-19 23-25 25-20'],
+    ['36 38 40 42 44 46 48 50 52 54'],
+    ['38000 38100 38200 38400'],
+    ['4 900,00 3 450,50 1 290,00'],
     ['0.4242424242424242'],
     ['[0.4242424242424242,12.4242424242424242]'],
     ['[2.3522219,48.85661412345678]'],
@@ -80,7 +98,7 @@ describe('what is no card number', () => {
         fc.property(payload, (value) => {
           expect(containsPan(value)).toBe(false)
           expect(findPan(JSON.stringify(value))).toBe(false)
-          expect(findPan(new URLSearchParams(Object.entries(value).map(([key, item]) => [key, String(item)])).toString())).toBe(false)
+          expect(findPan(formOf(value))).toBe(false)
         }),
         { numRuns: ORDINARY },
       )
@@ -88,6 +106,13 @@ describe('what is no card number', () => {
     60_000 + ORDINARY * 60,
   )
 })
+
+/** A form has no numbers, only texts, and its fractions are those that people and maps write: seven places are a centimetre. */
+function formOf(value: Record<string, unknown>): string {
+  const short = (item: unknown) => (typeof item === 'number' ? String(Number(item.toFixed(7))) : String(item))
+  const entries = Object.entries(value).map(([key, item]) => [key, Array.isArray(item) ? item.map(short).join(',') : short(item)])
+  return new URLSearchParams(entries).toString()
+}
 
 const padded = (most: number, digits: number) => fc.nat(most).map((number) => String(number).padStart(digits, '0'))
 const pairs = fc.array(padded(99, 2), { minLength: 4, maxLength: 4 })

@@ -1,6 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cardNumber, ESCAPES, grouped, SEPARATORS, WIDE_DISGUISES, widelyHiddenCard } from '#dev/fuzz/cards.ts'
+import {
+  cardNumber,
+  cardWithPoint,
+  ESCAPES,
+  grouped,
+  SEPARATORS,
+  unevenCard,
+  unevenCardAmongDigits,
+  WIDE_DISGUISES,
+  widelyHiddenCard,
+} from '#dev/fuzz/cards.ts'
 import { containsPan, DROPPED, findPan, withoutPans } from './pan.ts'
 
 const CARD = '4242424242424242'
@@ -54,6 +64,47 @@ describe('card numbers', () => {
       }),
       { numRuns: 5_000 },
     )
+  })
+
+  test.each([
+    ['in uneven pieces with any separators', unevenCard],
+    ['in uneven pieces among other digits', unevenCardAmongDigits],
+    ['with a single point or comma', cardWithPoint],
+  ])('are found %s', (_, written) => {
+    fc.assert(
+      fc.property(written, ({ text }) => {
+        expect(findPan(text), JSON.stringify(text)).toBe(true)
+        expect(findPan(JSON.stringify({ content: text })), JSON.stringify(text)).toBe(true)
+      }),
+      { numRuns: Number(process.env['PAN_UNEVEN'] ?? 5_000) },
+    )
+  })
+
+  test.each([
+    '1.4242424242424242',
+    '42424242.42424242',
+    '42424242,42424242',
+    '4242424242,424242',
+    '12/28 424242 4242424242',
+    'cvv 123 424242 4242424242',
+    '424242 42424-24242',
+    '42 42 42-42 42 42-42 42',
+    '123 42 42 42 42 42 42 42 42',
+    '4242424242 424242 12/28 123',
+    '30/11/2026 14:30 424242 4242424242',
+    '06 12 34 56 78 424242 4242424242',
+    '+33 6 12 34 56 78 424242 4242424242',
+    'FR76 3000 6000 0112 3456 7890 189 424242 4242424242',
+    '424242 4242424242 555555 5555554444 378282 246310005',
+    '{"content":"1.4242424242424242"}',
+    '{"content":"[4.242424242424242]"}',
+    '{"content":4.242424242424242',
+    '"a":4.242424242424242}',
+    '[4242,4242,4242,4242]',
+    '[4,2,4,2,4,2,4,2,4,2,4,2,4,2,4,2]',
+    '{"content":"{\\"a\\":4.242424242424242}"}',
+  ])('are found in %s', (text) => {
+    expect(findPan(text)).toBe(true)
   })
 
   test.each(SEPARATORS)('are found with "%s" alone, doubled and between all digits', (separator) => {
@@ -111,6 +162,16 @@ describe('half a megabyte of whatever is read in one go', () => {
     '/',
     ' ',
     '12345678-1234-1234-1234-',
+    '30/11/2026 ',
+    '06 12 34 56 78 / ',
+    '4 900,00 ',
+    '+33 6 12 34 56 78 ',
+    '48.856,',
+    'a:1:',
+    '1::',
+    '42-42 ',
+    '424242 ',
+    '42-4241424 ',
   ])('%j', (piece) => {
     const text = piece.repeat(Math.ceil(LENGTH / piece.length))
     expect(findPan(`4${text}x`)).toBe(false)

@@ -1,6 +1,6 @@
-import { withoutIbans } from './iban.ts'
 import { openBase64 } from './pan-base64.ts'
-import { holdsCard, MIN_DIGITS } from './pan-groups.ts'
+import { hasLongChain, holdsCard, MIN_DIGITS } from './pan-groups.ts'
+import { withoutJsonFractions, withoutOrdinary } from './pan-ordinary.ts'
 import { mayHoldDigits, plainText } from './pan-plain.ts'
 
 /** How many layers of URL-, JSON- or base64-encoding are opened, one inside the other. */
@@ -12,17 +12,12 @@ const MAX_DEPTH = 64
 /** Stands where a card number stood. */
 export const DROPPED = '[card number]'
 
-const UUID = /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi
-/** Digests and ids in hexadecimal. Letters must stand in two places at least, so that "cb" before a card's number hides nothing. */
-const HEX = /(?<![0-9a-z])(?=\d*[a-f]+\d+[a-f])[0-9a-f]{16,}(?![0-9a-z])/gi
-const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d)/g
-
 const ESCAPE = /(?<!\\)\\+(?:u([0-9a-f]{4})|[nrtbf]|(["/]))/gi
 
 /**
  * Whether a text holds a payment card number: 14 to 19 digits of any script once separators and what is not drawn are taken out, a correct
  * Luhn sum and a known issuer range, written plainly or inside URL-, JSON- or base64-encoding. UUIDs, hexadecimal digests, IBANs, SIRETs
- * and numbers that follow a plus are none.
+ * numbers that follow a plus, and numbers whose own form says what they are (days, coordinates, a fraction in JSON) are none.
  */
 export function findPan(text: string): boolean {
   return findInLayers(text, MAX_LAYERS)
@@ -76,7 +71,14 @@ function isPanNumber(value: number): boolean {
   return Number.isInteger(value) && findPlain(String(value))
 }
 
+/** A hit in a JSON text counts only if it is there without the numbers that JSON writes with a fraction. */
 function findInLayers(text: string, layers: number): boolean {
+  if (!findEncoded(text, layers)) return false
+  const clean = withoutJsonFractions(text)
+  return clean === text || findEncoded(clean, layers)
+}
+
+function findEncoded(text: string, layers: number): boolean {
   if (findPlain(text)) return true
   // Whatever encodes a number is longer than the number.
   if (layers === 0 || text.length < MIN_DIGITS) return false
@@ -88,8 +90,8 @@ function findInLayers(text: string, layers: number): boolean {
 
 function findPlain(text: string): boolean {
   if (!mayHoldDigits(text, MIN_DIGITS)) return false
-  const plain = plainText(text).replaceAll(UUID, ' uuid ').replaceAll(HEX, ' hex ').replaceAll(IPV4, ' ip ')
-  return holdsCard(withoutIbans(plain))
+  const plain = plainText(text)
+  return hasLongChain(plain) && holdsCard(withoutOrdinary(plain))
 }
 
 function decodePercent(text: string): string {

@@ -19,6 +19,67 @@ const strewn = (digits: string, thing: string): string => grouped(digits, 1, thi
 /** What people write between the digits of one number; the guard's rule names each. */
 export const SEPARATORS: readonly string[] = Array.from(" /,.:;'-_*()[]")
 
+/** One separator, a run of them, or any white space: all but the comma or semicolon with white space behind it, which parts the items of a list. */
+const gap: fc.Arbitrary<string> = fc
+  .array(fc.constantFrom(...SEPARATORS, '\n', '\t', '\u00a0'), { minLength: 1, maxLength: 3 })
+  .map((run) => run.join(''))
+  .filter((run) => !/[,;]\s/.test(run))
+const oneSeparator = fc.constantFrom(...SEPARATORS)
+
+/** What the guard lets pass by rule, should a made-up number be cut like it: days, places, network addresses, advertising ids, order numbers, lists of small numbers. */
+const READS_OTHERWISE =
+  /\d\d?([/.-])\d\d?\1\d\d|\d{4}([/.-])\d\d?\2\d|\.(?:1[5-9]|20)\d{8}(?!\d)|\d{3}-\d{7}-\d{7}|(?:\d{1,3}\.){3}\d|\.\d{3,8}[,;/]\s?-?\d{1,3}\.\d{3}|(?:\d{1,3}(?:\s+|[,;]|$)){7}|(?:\d{1,3}\S+\d{1,3}\s+){3}\d/
+
+/** The number cut into two to eight pieces of any sizes, with another gap between any two. */
+const unevenly = (digits: string, gaps: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.uniqueArray(fc.integer({ min: 1, max: digits.length - 1 }), { minLength: 1, maxLength: 7 }),
+      fc.array(gaps, { minLength: 8, maxLength: 8 }),
+    )
+    .map(([cuts, between]) => {
+      const ends = [...cuts.toSorted((one, other) => one - other), digits.length]
+      return ends.map((end, at) => digits.slice(ends[at - 1] ?? 0, end) + (at < cuts.length ? (between[at] ?? ' ') : '')).join('')
+    })
+
+/** An expiry, a security code, an amount, a post code, how many, a telephone number without spaces. */
+const otherDigits = fc.oneof(
+  fc.constantFrom('12/28', '12/2028', '01-29', '123', '4321', '49,00', '1 200', '34070', '0612345678', '1', '42'),
+  fc.nat(99_999).map(String),
+)
+
+const written = (gaps: fc.Arbitrary<string>, beside: (text: string) => fc.Arbitrary<string>): fc.Arbitrary<HiddenCard> =>
+  cardNumber
+    .chain((digits) =>
+      unevenly(digits, gaps)
+        .chain(beside)
+        .map((text) => ({ digits, text })),
+    )
+    .filter(({ text }) => !READS_OTHERWISE.test(text))
+
+/** Cut anywhere, whatever stands in between. */
+export const unevenCard = written(fc.oneof(oneSeparator, gap), fc.constant)
+
+/** The same among other digits that white space parts from it. */
+export const unevenCardAmongDigits = written(fc.oneof(oneSeparator, gap), (text) =>
+  fc
+    .tuple(
+      fc.option(otherDigits, { nil: '' }),
+      fc.option(otherDigits, { nil: '' }),
+      fc.constantFrom(' ', '  ', '\n', '\t', '\u00a0', ' - ', ' / '),
+    )
+    .map(([front, behind, space]) => [front, text, behind].filter(Boolean).join(space)),
+)
+
+/** With a single point or comma in it or before it, as a number with a fraction has. */
+export const cardWithPoint: fc.Arbitrary<HiddenCard> = fc
+  .tuple(cardNumber, fc.nat(13), fc.integer({ min: 1, max: 999 }), fc.constantFrom('.', ','))
+  .map(([digits, at, front, point]) => ({
+    digits,
+    text: at === 0 ? `${front}${point}${digits}` : `${digits.slice(0, at)}${point}${digits.slice(at)}`,
+  }))
+  .filter(({ text }) => !READS_OTHERWISE.test(text))
+
 /** Every script's digit zero, and the circled, raised, lowered, broad and mathematical ones. */
 const ZEROS: readonly string[] = everyZero()
 
@@ -112,8 +173,11 @@ export interface HiddenCard {
 const hiddenIn = (disguises: readonly ((digits: string) => string)[]): fc.Arbitrary<HiddenCard> =>
   fc.tuple(cardNumber, fc.constantFrom(...disguises)).map(([digits, disguise]) => ({ digits, text: disguise(digits) }))
 
-export const hiddenCard = hiddenIn(DISGUISES)
-export const widelyHiddenCard = hiddenIn([...DISGUISES, ...WIDE_DISGUISES])
+const loose = fc.oneof(unevenCard, unevenCardAmongDigits, cardWithPoint)
+const printable = loose.map(({ digits, text }) => ({ digits, text: text.replaceAll(/\s/g, ' ') }))
+
+export const hiddenCard = fc.oneof({ weight: 3, arbitrary: hiddenIn(DISGUISES) }, printable)
+export const widelyHiddenCard = fc.oneof({ weight: 3, arbitrary: hiddenIn([...DISGUISES, ...WIDE_DISGUISES]) }, loose)
 
 /** Ways that only a JSON body has, because reading it takes them off. */
 export const ESCAPES: readonly ((digits: string) => string)[] = [
