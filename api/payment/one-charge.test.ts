@@ -95,5 +95,6 @@ test('two checkouts of one person and product, ordered at nearly the same moment
     if (charges !== 1 || paid !== 1) twice.push(`${Math.round(offsetOf(n))} ms: ${charges} charges, ${paid} paid (${statuses.join(', ')})`)
   }
   expect(twice).toEqual([])
-  expect(new Set(answers)).toEqual(new Set(['202 and 409']))
+  // Who comes after the purchase of an address that nobody has proven is asked for its code, and not told what it owns.
+  expect(answers.filter((answer) => answer !== '202 and 409' && answer !== '202 and 403')).toEqual([])
 }, 180_000)
