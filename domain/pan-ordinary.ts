@@ -1,13 +1,13 @@
 import { withoutIbans } from './iban.ts'
 
 const UUID = /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi
-/** Digests and ids in hexadecimal. Letters must stand in two places at least, so that "cb" before a card's number hides nothing. */
-const HEX = /(?<![0-9a-z])(?=\d*[a-f]+\d+[a-f])[0-9a-f]{16,}(?![0-9a-z])/gi
+/** Digests and ids in hexadecimal: of the usual lengths, or with letters in two places, so that "cb" before a card's number hides nothing. */
+const HEX = /(?<![0-9a-z])(?:(?=\d*[a-f])(?:[0-9a-f]{32,}|[0-9a-f]{24})|(?=\d*[a-f]+\d+[a-f])[0-9a-f]{16,})(?![0-9a-z])/gi
 const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d)/g
 
-/** With a letter in it, and all eight groups or the double colon that stands for some. */
+/** With all eight groups or the double colon that stands for some; and with a letter in it or, beside that colon, four others and a group too short for a card's. */
 const IPV6 =
-  /(?<![0-9a-z:])(?=[\d:]*[a-f])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})(?:[0-9a-f]{1,4}::?|::){2,7}(?:[0-9a-f]{1,4})?(?![0-9a-z:])/gi
+  /(?<![0-9a-z:])(?=[\d:]*[a-f]|(?![\d:]*::[\d:]*::|[\d:]*:::)(?=(?:\d*:){5})(?=[\d:]*::)(?:[\d:]*:)?\d{1,3}:)(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})(?:[0-9a-f]{1,4}::?|::){2,7}(?:[0-9a-f]{1,4})?(?![0-9a-z:])/gi
 
 /** Whole days, the year in front or behind, with the time if one follows. Two numbers alone, as of an expiry, are none. */
 const DAY =
