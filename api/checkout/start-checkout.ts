@@ -70,7 +70,6 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
     visitorHash: await visitorHash(ctx),
     // Who was here shortly before midnight, when the marks change, is the same visitor.
     visitorHashBefore: await visitorHash({ ...ctx, now: addDays(ctx.now, -1) }),
-    network: ctx.client.ip,
     ipCountry: ctx.client.country,
     expiresAt: new Date(ctx.now.getTime() + policy.checkout.minutes * 60_000),
     createdAt: ctx.now,

@@ -16,7 +16,6 @@ ALTER TABLE "customers" ADD COLUMN "trialCardFingerprint" text;
 ALTER TABLE "customers" ADD COLUMN "cardFingerprint" text;
 ALTER TABLE "capture_sessions" ADD COLUMN "closedAt" timestamp (3);
 ALTER TABLE "checkout_sessions" ADD COLUMN "visitorHashBefore" text;
-ALTER TABLE "checkout_sessions" ADD COLUMN "network" text;
 ALTER TABLE "checkout_sessions" ADD COLUMN "capturesOpened" integer DEFAULT 0 NOT NULL;
 ALTER TABLE "checkout_sessions" ADD COLUMN "waitUntil" timestamp (3);
 ALTER TABLE "payment_attempts" ADD COLUMN "cardToken" text;

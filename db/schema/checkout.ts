@@ -42,8 +42,6 @@ export const checkoutSessions = pgTable(
     /** The buyer's mark of the day the checkout began, and of the day before: a visit shortly before midnight is the same visit. */
     visitorHash: text(),
     visitorHashBefore: text(),
-    /** /24 or /48, as the edge saw it. */
-    network: text(),
     ipCountry: countryCode(),
     cardCountry: countryCode(),
     /** How many card forms were opened for it in its life. */
