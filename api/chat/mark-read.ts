@@ -5,7 +5,8 @@ import { loadReadable } from './authorize.ts'
 
 /**
  * Remembers how far someone has read, by `seq` and never by a clock of theirs. Going back changes nothing, and nobody
- * has read what is not written yet. Staff who look on have no mark.
+ * has read what is not written yet. Staff who look on have no mark. The membership is written before the mark, as a message does, so that
+ * the two never wait for each other.
  */
 export async function markRead(ctx: Ctx, input: { channelId: string; seq: number }): Promise<{ lastReadSeq: number }> {
   const actor = requireUser(ctx)
@@ -14,9 +15,9 @@ export async function markRead(ctx: Ctx, input: { channelId: string; seq: number
   if (facts.memberId === null) return { lastReadSeq: seq }
   const now = sql`${ctx.now.toISOString()}::timestamp`
   const { rows } = await ctx.db.execute<{ lastReadSeq: number }>(sql`
-    with person as (update community_members set "lastReadAt" = ${now}, "lastActiveAt" = ${now} where id = ${facts.memberId})
+    with person as (update community_members set "lastReadAt" = ${now}, "lastActiveAt" = ${now} where id = ${facts.memberId} returning id)
     insert into channel_reads ("channelId", "memberId", "lastReadSeq", "updatedAt")
-    values (${facts.channelId}::bigint, ${facts.memberId}, ${seq}::int, ${now})
+    select ${facts.channelId}::bigint, person.id, ${seq}::int, ${now} from person
     on conflict ("channelId", "memberId") do update
       set "lastReadSeq" = greatest(channel_reads."lastReadSeq", excluded."lastReadSeq"), "updatedAt" = excluded."updatedAt"
     returning "lastReadSeq"`)

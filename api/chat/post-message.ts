@@ -36,10 +36,11 @@ export async function postMessage(ctx: Ctx, input: PostMessageInput & { channelI
 
 /**
  * One request, one transaction, no wait on us in between. The first statement queues up behind other writers of the channel;
- * the second then sees all they wrote, so that `seq` has no hole, slow mode no gap, and a `clientId` one message.
+ * the second then sees all they wrote, so that `seq` has no hole, slow mode no gap, and a `clientId` one message. Rows are
+ * taken in the order channel, member, mark, as `markRead` takes them; `no key`, because its mark points at the channel.
  */
 async function write(ctx: Ctx, actor: UserActor, input: PostMessageInput & { channelId: string }): Promise<Posted | undefined> {
-  const queueUp = ctx.db.execute(sql`select 1 from channels where id = ${input.channelId}::bigint for update`)
+  const queueUp = ctx.db.execute(sql`select 1 from channels where id = ${input.channelId}::bigint for no key update`)
   const [, result] = await ctx.db.batch([queueUp, ctx.db.execute<Posted>(postStatement(ctx, actor, input))])
   return result.rows[0]
 }
@@ -64,10 +65,10 @@ function postStatement(ctx: Ctx, actor: UserActor, input: PostMessageInput & { c
       insert into messages ("channelId", "communityId", "memberId", content, "replyToId", "createdAt", seq, "clientId")
       select known.id, known."communityId", known."memberId", ${input.content}, ${replyToId}, ${now}, placed.seq, ${input.clientId}
       from placed, known returning *),
-    active as (update community_members set "lastActiveAt" = ${now} from known where community_members.id = known."memberId" and exists (select 1 from placed)),
+    active as (update community_members set "lastActiveAt" = ${now} from known where community_members.id = known."memberId" and exists (select 1 from placed) returning 1),
     seen as (
       insert into channel_reads ("channelId", "memberId", "lastReadSeq", "updatedAt")
-      select written."channelId", written."memberId", written.seq, ${now} from written
+      select written."channelId", written."memberId", written.seq, ${now} from written, active
       on conflict ("channelId", "memberId") do update set "lastReadSeq" = greatest(channel_reads."lastReadSeq", excluded."lastReadSeq"), "updatedAt" = excluded."updatedAt"),
     message as (${selectMessageViews(sql`(select * from written union all select * from before)`)})
     select ${factsJson} as facts, ${toMs(sql`facts."lastPostedAt"`)} as "lastPostedAt", facts."replyIsHere", message.view as message

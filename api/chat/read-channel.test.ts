@@ -136,6 +136,16 @@ describe('who may enter', () => {
   })
 })
 
+test('somebody who writes and reads at once, as a page that opens does, is never refused', async () => {
+  const communityId = await world.community()
+  for (let round = 0; round < 12; round++) {
+    const channelId = await world.channel(communityId)
+    const { ctx } = await world.member(communityId)
+    const work = Array.from({ length: 4 }, () => [say(ctx, channelId), markRead(ctx, { channelId, seq: 0 })]).flat()
+    expect(await Promise.all(work.map(codeOf))).toEqual(Array(8).fill('ok'))
+  }
+})
+
 describe('history', () => {
   test('goes both ways, and a deleted message leaves its place without its text', async () => {
     const communityId = await world.community()

@@ -1,3 +1,4 @@
+import { reloading } from '#db/client.ts'
 import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
@@ -12,15 +13,19 @@ import { loadCheckout, type OwnCheckout } from './load-checkout.ts'
 /** How long after paying this browser may still be let in by its checkout cookie. */
 const ENTER_HOURS = 24
 
+type Entering = OwnCheckout & { oldToken: string | null }
+type Entered = { token: string | null; path: string }
+
 /**
  * Right after paying: the buyer is in, in the same tab. An address that was proven gets an ordinary session; a new one a session that opens
  * this purchase alone, until the address is confirmed, by whomever: from then on the code is asked for here too. Either is as fresh as that
- * proof: entering proves nothing anew.
+ * proof: entering proves nothing anew. Two browsers that enter under one address at once end each other's sessions, and one of them begins again.
  */
-export async function enterPurchase(
-  ctx: Ctx,
-  input: OwnCheckout & { oldToken: string | null },
-): Promise<{ token: string | null; path: string }> {
+export function enterPurchase(ctx: Ctx, input: Entering): Promise<Entered> {
+  return reloading(() => enterOnce(ctx, input))
+}
+
+async function enterOnce(ctx: Ctx, input: Entering): Promise<Entered> {
   const loaded = await loadCheckout(ctx, input)
   const { checkout, community, user, customer } = loaded
   const { customerId, emailProvenAt } = checkout
