@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
+import { lockNames } from '#db/client.ts'
 import { paymentAttempts } from '#db/schema/all.ts'
 import { DECLINES_WINDOW_MS, IN_FLIGHT_MS, NEVER_TRIED, type Room, type Tallies, type Tally } from '#domain/brake.ts'
 import type { Ctx } from '#api/context.ts'
@@ -73,9 +74,6 @@ export function roomStatements({ db, now }: Pick<Ctx, 'db' | 'now'>, counted: Co
   return bounds.flatMap(({ key, condition, most }) => {
     if (condition === null || most === null) return []
     const counts = sql`select count(*) from ${paymentAttempts} a where ${condition} and a."createdAt" > ${sinceOf(now)}::timestamp and (${REFUSED} or ${inFlight(now)})`
-    return [
-      db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`),
-      db.execute(sql`select guard((${counts}) <= ${most}, ${DECLINES_ROOM})`),
-    ]
+    return [lockNames(db, [key]), db.execute(sql`select guard((${counts}) <= ${most}, ${DECLINES_ROOM})`)]
   })
 }

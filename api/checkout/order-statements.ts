@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { lockNames } from '#db/client.ts'
 import { checkoutSessions, customers, invoices, paymentAttempts } from '#db/schema/all.ts'
 import { BUYABLE_STATUSES } from '#domain/checkout.ts'
 import { OPEN_ATTEMPTS } from '#domain/settlement.ts'
@@ -16,7 +17,7 @@ export const TRIAL_TAKEN = 'trial_not_taken'
 export function trialStatements({ db }: Ctx, { checkout, customer }: LoadedCheckout) {
   const { productId, cardToken } = checkout
   return [
-    db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`trial:${productId}:${cardToken}`}, 0))`),
+    lockNames(db, [`trial:${productId}:${cardToken}`]),
     db.execute(sql`select guard(
       not ${cardHadTrial(productId, cardToken)}
       and not exists (select from ${customers} c where c.id = ${customer?.id ?? ''} and (c."trialUsedAt" is not null or c.status = 'EXPIRED'))

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { lockNames } from '#db/client.ts'
 import { auditLog, checkoutSessions, customers, invoices } from '#db/schema/all.ts'
 import { orderSummary } from '#domain/plan.ts'
 import { TRIAL_USED, type Verdict } from '#domain/settlement.ts'
@@ -29,11 +30,8 @@ export async function judgeTrial(ctx: Ctx, loaded: LoadedSettlement, verdict: Ve
 export function trialBegins(ctx: Ctx, loaded: LoadedSettlement) {
   const { invoice, customer, attempt } = loaded
   if (invoice.kind !== 'TRIAL' || attempt.cardFingerprint === null) return []
-  const lock = ctx.db.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`trial-card:${customer.productId}:${attempt.cardFingerprint}`}, 0))`,
-  )
   return [
-    lock,
+    lockNames(ctx.db, [`trial-card:${customer.productId}:${attempt.cardFingerprint}`]),
     isFreeTrial(loaded) ? ctx.db.execute(sql`select guard(not ${othersTrial(loaded)}, 'trial_card_new')`) : noteTrial(ctx, loaded),
   ]
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { must } from '#db/client.ts'
 import { checkoutSessions, communityMembers, customers, invoiceSeries, invoices, paymentAttempts, weoktoUsers } from '#db/schema/all.ts'
+import { BUYABLE_STATUSES } from '#domain/checkout.ts'
 import { salesSeries, seriesYear } from '#domain/invoice.ts'
 import { decidePaidSale } from '#domain/paid-sale.ts'
 import { orderSummary } from '#domain/plan.ts'
@@ -156,7 +157,7 @@ function customerWrites(ctx: Ctx, loaded: LoadedSettlement, next: Subscription) 
       db
         .update(customers)
         .set({ ...life, ...card, ...(guild ? { weoktoUserId } : {}), currentPlanId: plan.id, country: invoice.country, updatedAt: now })
-        .where(and(eq(customers.id, customer.id), inArray(customers.status, ['INCOMPLETE', 'EXPIRED']))),
+        .where(and(eq(customers.id, customer.id), inArray(customers.status, BUYABLE_STATUSES))),
     ),
     db
       .insert(communityMembers)
