@@ -14,7 +14,7 @@ type Page = z.infer<typeof ListDecisions>
 /** What waits for the owner, one page of it: money that fits no order, and money that went back without us. Owner only. */
 export async function listDecisions(ctx: Ctx, page: Page) {
   requirePermission(ctx, 'owner.revenue')
-  return decisionsView(ctx, await ctx.db.batch(decisionQueries(ctx, page)))
+  return decisionsView(ctx, page, await ctx.db.batch(decisionQueries(ctx, page)))
 }
 
 interface Waiting extends Record<string, unknown> {
@@ -51,11 +51,11 @@ export function decisionQueries(ctx: Ctx, { page, size }: Page) {
 
 type Answers = readonly [counted: { rows: Waiting[] }, discrepancies: DiscrepancyRow[], moneyBack: { rows: MoneyBackRow[] }]
 
-export function decisionsView(ctx: Ctx, [counted, discrepancies, moneyBack]: Answers) {
+export function decisionsView(ctx: Ctx, { size }: Page, [counted, discrepancies, moneyBack]: Answers) {
   const rows = [
     ...discrepancies.map((row) => ({ what: 'discrepancy' as const, ...discrepancyView(row) })),
     ...moneyBack.rows.map((row) => ({ what: 'money-back' as const, ...moneyBackView(ctx, row) })),
   ]
   const [{ total, ids } = { total: 0, ids: [] }] = counted.rows
-  return { total, rows: rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)) }
+  return { total, size, rows: rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)) }
 }

@@ -11,8 +11,8 @@ import { selectSales } from './sale-rows.ts'
 
 const DAYS = 30
 const RECENT = 10
-/** The first page of what waits, which has the same size as the further ones. */
-const DECISIONS = 50
+/** So many stand above the figures; the rest are a page further. */
+const DECISIONS = { page: 1, size: 8 }
 
 /** The owner's first look: what waits for a decision, what came in, what is owed and when, and the newest sales. Two questions at once. Owner only. */
 export async function showOverview(ctx: Ctx) {
@@ -26,7 +26,7 @@ export async function showOverview(ctx: Ctx) {
   const previous = both.slice(0, DAYS)
   const byDay = new Map(revenue.rows.map((row) => [row.day, row]))
   return {
-    decisions: decisionsView(ctx, decisions),
+    decisions: decisionsView(ctx, DECISIONS, decisions),
     period: {
       days: DAYS,
       revenue: days.map((day, n) => ({
@@ -67,7 +67,7 @@ function load(ctx: Ctx, since: string) {
       .where(inArray(customers.status, ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED']))
       .groupBy(customers.status),
     selectSales(ctx, inArray(invoices.status, ['PAID', 'REFUNDED']), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
-    ...decisionQueries(ctx, { page: 1, size: DECISIONS }),
+    ...decisionQueries(ctx, DECISIONS),
   ])
 }
 

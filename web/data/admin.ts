@@ -23,13 +23,11 @@ export type Decision = Overview['decisions']['rows'][number]
 export type Discrepancy = Extract<Decision, { what: 'discrepancy' }>
 export type MoneyBack = Extract<Decision, { what: 'money-back' }>
 
-/** As many as the overview brings of them. */
-export const DECISIONS_PER_PAGE = 50
-
-export function decisionsQuery(page: number) {
+/** A page of what waits, as long as the one that came with the overview. */
+export function decisionsQuery(page: number, size: number) {
   return queryOptions({
-    queryKey: ['admin', 'decisions', page],
-    queryFn: () => answer(client.api.admin.decisions.$get({ query: { page: String(page), size: String(DECISIONS_PER_PAGE) } })),
+    queryKey: ['admin', 'decisions', page, size],
+    queryFn: () => answer(client.api.admin.decisions.$get({ query: { page: String(page), size: String(size) } })),
     placeholderData: (before) => before,
   })
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { DECISIONS_PER_PAGE, decisionsQuery, type Decision, type Overview } from '#web/data/admin.ts'
+import { decisionsQuery, type Decision, type Overview } from '#web/data/admin.ts'
 import { messageOf } from '#web/data/api-error.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
@@ -19,7 +19,7 @@ export function DecisionsCard({ decisions }: Pick<Overview, 'decisions'>) {
   const [resolving, setResolving] = useState<Decision>()
   const [page, setPage] = useState(1)
   // The first page comes with the overview.
-  const later = useQuery({ ...decisionsQuery(page), enabled: page > 1 })
+  const later = useQuery({ ...decisionsQuery(page, decisions.size), enabled: page > 1 })
   const rows = page > 1 ? (later.data?.rows ?? []) : decisions.rows
   const total = later.data?.total ?? decisions.total
   return (
@@ -28,7 +28,7 @@ export function DecisionsCard({ decisions }: Pick<Overview, 'decisions'>) {
         {total === 0 ? (
           <p className="ui-muted">{m.admin_decide_none()}</p>
         ) : (
-          <Paged page={page} pageSize={DECISIONS_PER_PAGE} total={total} onPage={setPage}>
+          <Paged page={page} pageSize={decisions.size} total={total} onPage={setPage}>
             {later.error && <Notice tone="danger">{messageOf(later.error)}</Notice>}
             <Table
               caption={m.admin_decide_title()}
