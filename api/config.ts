@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { webhookOrigins } from '#domain/origin.ts'
+import { webhookOrigins } from '#domain/base/origin.ts'
 
 const secret = z.string().min(32, 'at least 32 characters')
 const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LEDGER_ACCOUNTS, LEDGER_ENTRY_TYPES } from '#domain/enums.ts'
 import { newId } from '#domain/id.ts'
-import { DIRECTIONS } from '#domain/ledger.ts'
+import { DIRECTIONS } from '#domain/affiliation/ledger.ts'
 import { day, ledgerWorld, refusal, type LedgerWorld } from './testing-ledger.ts'
 import { type People, type Wrong, wrongs } from './testing-wrong-postings.ts'
 import { expectBooksBalanced, verifyLedger } from './verify.ts'

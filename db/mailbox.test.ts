@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mailboxOf } from '#domain/email-address.ts'
+import { mailboxOf } from '#domain/base/email-address.ts'
 import { testDatabase, type TestDatabase } from './testing.ts'
 
 let t: TestDatabase

@@ -1,4 +1,4 @@
-import { COMPANIONS, DIRECTIONS } from '#domain/ledger.ts'
+import { COMPANIONS, DIRECTIONS } from '#domain/affiliation/ledger.ts'
 
 /** One truth about the books, as a query that returns a row for each breach and no row when it holds. */
 export type Invariant = { readonly name: string; readonly says: string; readonly sql: string }

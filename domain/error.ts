@@ -3,7 +3,7 @@ import { AFFILIATE_ERRORS } from './error-affiliate.ts'
 import { COMMUNITY_ERRORS } from './error-community.ts'
 import { GENERAL_ERRORS } from './error-general.ts'
 import { SALE_ERRORS } from './error-sale.ts'
-import { frenchSpaces } from './typography.ts'
+import { frenchSpaces } from './base/typography.ts'
 
 export type ErrorEntry = { readonly status: number; readonly fr: string; readonly en: string }
 

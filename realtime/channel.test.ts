@@ -9,7 +9,7 @@ import {
   type Kick,
   type SessionHere,
   type TicketClaims,
-} from '#domain/chat-frames.ts'
+} from '#domain/community/chat-frames.ts'
 import { ChannelRoom, type RoomHost, type RoomSocket } from './channel.ts'
 
 /** The room's own interface, held in memory: time stands still until it is moved. */

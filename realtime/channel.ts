@@ -12,7 +12,7 @@ import {
   type ServerFrame,
   type SessionHere,
   type TicketClaims,
-} from '#domain/chat-frames.ts'
+} from '#domain/community/chat-frames.ts'
 import { encodeFrame, readClientFrame, type ReadPublication } from './protocol.ts'
 
 /** One reader's open line. `claims` outlives the room's sleep, so it is kept with the socket. */

@@ -1,5 +1,5 @@
 import type * as Party from 'partykit/server'
-import { RIGHTS_EVERY_MS, ticketClaims, type TicketClaims } from '#domain/chat-frames.ts'
+import { RIGHTS_EVERY_MS, ticketClaims, type TicketClaims } from '#domain/community/chat-frames.ts'
 import { ChannelRoom, type RoomSocket } from './channel.ts'
 import { readPublication } from './protocol.ts'
 import { askRights } from './rights.ts'

@@ -1,4 +1,4 @@
-import { CLIENT_FRAME_MAX_BYTES, PUBLISH_MAX_BYTES, clientFrame, publication, type ServerFrame } from '#domain/chat-frames.ts'
+import { CLIENT_FRAME_MAX_BYTES, PUBLISH_MAX_BYTES, clientFrame, publication, type ServerFrame } from '#domain/community/chat-frames.ts'
 import type * as z from 'zod/mini'
 
 /** What a client's frame turned out to be. Nothing a client sends is ever passed on as it came. */

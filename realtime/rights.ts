@@ -1,4 +1,4 @@
-import { rightsAnswer, type SessionHere } from '#domain/chat-frames.ts'
+import { rightsAnswer, type SessionHere } from '#domain/community/chat-frames.ts'
 import { NoAnswer, ask } from '#api/outbound/ask.ts'
 import { mintAsker } from '#api/realtime/tokens.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ASK_AUDIENCE, TICKET_SECONDS } from '#domain/chat-frames.ts'
+import { ASK_AUDIENCE, TICKET_SECONDS } from '#domain/community/chat-frames.ts'
 import { mintAsker, mintPublisher, mintTicket, provesChannel } from '#api/realtime/tokens.ts'
 import { verifyPublisher, verifyTicket } from './ticket.ts'
 

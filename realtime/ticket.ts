@@ -1,4 +1,4 @@
-import { PUBLISH_AUDIENCE, TICKET_AUDIENCE, ticketClaims, type TicketClaims } from '#domain/chat-frames.ts'
+import { PUBLISH_AUDIENCE, TICKET_AUDIENCE, ticketClaims, type TicketClaims } from '#domain/community/chat-frames.ts'
 import { provesChannel, verified } from '#api/realtime/tokens.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { hasAccess } from '#domain/subscription.ts'
+import { hasAccess } from '#domain/selling/subscription.ts'
 import type { InvoiceRow, PurchaseRow } from './load-account.ts'
 
 /** One purchase as its buyer sees it. Of the card only what names it: never a token or a reference. */

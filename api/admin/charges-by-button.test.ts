@@ -4,7 +4,7 @@ import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { makeClient, makeOffer, makeSale } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
 import { newId } from '#domain/id.ts'
-import { addMinutes } from '#domain/time.ts'
+import { addMinutes } from '#domain/base/time.ts'
 import { showOverview } from './show-overview.ts'
 
 let t: TestDatabase

@@ -1,6 +1,6 @@
 import { or, sql, type AnyColumn, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
-import { cleanLine } from '#domain/text.ts'
+import { cleanLine } from '#domain/base/text.ts'
 
 /** What somebody types to find a person or an invoice. */
 export const searchText = z.string().check(z.maxLength(100), z.overwrite(cleanLine))

@@ -1,7 +1,7 @@
 import { count, desc, inArray, sql, sum } from 'drizzle-orm'
 import { affiliateBalances, affiliateCommissions, customers, invoices, refunds } from '#db/schema/all.ts'
 import type { LedgerAccount } from '#domain/enums.ts'
-import { parisDay } from '#domain/paris.ts'
+import { parisDay } from '#domain/base/paris.ts'
 import { daysUpTo } from '#api/affiliate/paris-days.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'

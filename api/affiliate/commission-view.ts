@@ -1,8 +1,8 @@
 import type { Locale } from '#domain/enums.ts'
-import { HOLD_REASONS, holdText } from '#domain/hold.ts'
-import { needsRelease } from '#domain/lock-policy.ts'
-import { remainingParts } from '#domain/maturation.ts'
-import { cents } from '#domain/money.ts'
+import { HOLD_REASONS, holdText } from '#domain/affiliation/hold.ts'
+import { needsRelease } from '#domain/affiliation/lock-policy.ts'
+import { remainingParts } from '#domain/affiliation/maturation.ts'
+import { cents } from '#domain/base/money.ts'
 import type { CommissionRow } from './commission-rows.ts'
 
 /** Why a part is not available yet. `until` is null when no date decides. */

@@ -1,4 +1,4 @@
-import { floorDiv } from '#domain/money.ts'
+import { floorDiv } from '#domain/base/money.ts'
 
 /** One day's counters over all links and products. */
 export interface DayFigures {

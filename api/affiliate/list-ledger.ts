@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateLedger } from '#db/schema/all.ts'
 import { LEDGER_ACCOUNTS, type LedgerAccount, type LedgerEntryType } from '#domain/enums.ts'
-import { COMPANIONS } from '#domain/ledger.ts'
+import { COMPANIONS } from '#domain/affiliation/ledger.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
 

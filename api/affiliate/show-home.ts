@@ -1,5 +1,5 @@
 import { and, count, eq, gte, isNull, sql, sum } from 'drizzle-orm'
-import { parisDay } from '#domain/paris.ts'
+import { parisDay } from '#domain/base/paris.ts'
 import {
   affiliateBalances,
   affiliateCommissions,

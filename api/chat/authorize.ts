@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { decideRead } from '#domain/chat.ts'
+import { decideRead } from '#domain/community/chat.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import { channelFacts, factsJson, selectFacts, type FactsRow } from './facts.ts'

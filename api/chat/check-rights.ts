@@ -1,6 +1,6 @@
 import { inArray, sql, type SQL } from 'drizzle-orm'
-import { ASK_AUDIENCE, rightsQuestion } from '#domain/chat-frames.ts'
-import { decideRead } from '#domain/chat.ts'
+import { ASK_AUDIENCE, rightsQuestion } from '#domain/community/chat-frames.ts'
+import { decideRead } from '#domain/community/chat.ts'
 import type { Platform, UserType } from '#domain/enums.ts'
 import { AppError } from '#domain/error.ts'
 import { stamSessions, stamUsers, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { can } from '#domain/access.ts'
-import { STATUSES_WITH_ACCESS, type ChannelFacts } from '#domain/chat.ts'
+import { can } from '#domain/identity/access.ts'
+import { STATUSES_WITH_ACCESS, type ChannelFacts } from '#domain/community/chat.ts'
 import { USER_TYPES, type MemberRole, type Platform } from '#domain/enums.ts'
 import type { UserActor } from '#api/context.ts'
 

@@ -1,4 +1,4 @@
-import { UNREAD_CAP } from '#domain/chat.ts'
+import { UNREAD_CAP } from '#domain/community/chat.ts'
 import type { MemberRole } from '#domain/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import { requireUser } from '#api/http/require.ts'

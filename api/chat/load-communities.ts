@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { UNREAD_CAP, decideRead, type ReadRefusal } from '#domain/chat.ts'
+import { UNREAD_CAP, decideRead, type ReadRefusal } from '#domain/community/chat.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import { channelFacts, hasLiveAccess, isChatStaff, isOpenedByProduct, memberJoin, onThisSite, toMs, type FactsRow } from './facts.ts'
 

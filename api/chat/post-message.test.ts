@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { decidePost, type ChannelFacts } from '#domain/chat.ts'
+import { decidePost, type ChannelFacts } from '#domain/community/chat.ts'
 import { AppError } from '#domain/error.ts'
 import { newId } from '#domain/id.ts'
 import type { Ctx } from '#api/context.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { channelParam, listEventsInput, listMessagesInput, markReadInput, postMessageInput } from '#domain/chat.ts'
+import { channelParam, listEventsInput, listMessagesInput, markReadInput, postMessageInput } from '#domain/community/chat.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { validate } from '#api/http/validate.ts'
 import { listCommunities } from './list-communities.ts'

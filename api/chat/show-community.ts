@@ -1,4 +1,4 @@
-import { decidePost, type PostRefusal } from '#domain/chat.ts'
+import { decidePost, type PostRefusal } from '#domain/community/chat.ts'
 import type { MemberRole } from '#domain/enums.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx, UserActor } from '#api/context.ts'

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { ChannelEvent, MessageView } from '#domain/chat-frames.ts'
+import type { ChannelEvent, MessageView } from '#domain/community/chat-frames.ts'
 
 /** How much of the answered message is shown above an answer. */
 const EXCERPT_LENGTH = 140

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { DEFAULT_POLICY } from '#domain/policy.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { askedAddress, unaskedAddress } from '#dev/testing/addresses.ts'
 import { beginCheckout, buy } from '#dev/testing/buy.ts'
 import { makeClient, makeOffer } from '#dev/testing/people.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { DbError } from '#db/client.ts'
-import { mayBuy } from '#domain/checkout.ts'
+import { mayBuy } from '#domain/selling/checkout.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 import { hasProvenOwner, isBanned } from './address.ts'

@@ -18,10 +18,10 @@ import {
 import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { makeOffer, makeSale, makeClient } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
-import { decideBrake } from '#domain/brake.ts'
+import { decideBrake } from '#domain/selling/brake.ts'
 import { newId } from '#domain/id.ts'
-import { DEFAULT_POLICY } from '#domain/policy.ts'
-import { ordinaryTraffic, type TestOrder } from '#domain/testing-traffic.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
+import { ordinaryTraffic, type TestOrder } from '#domain/selling/testing-traffic.ts'
 import { loadTallies } from './declines.ts'
 
 const GOOD = '4242424242424242'

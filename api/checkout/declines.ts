@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { lockNames } from '#db/client.ts'
 import { paymentAttempts } from '#db/schema/all.ts'
-import { DECLINES_WINDOW_MS, IN_FLIGHT_MS, NEVER_TRIED, type Room, type Tallies, type Tally } from '#domain/brake.ts'
+import { DECLINES_WINDOW_MS, IN_FLIGHT_MS, NEVER_TRIED, type Room, type Tallies, type Tally } from '#domain/selling/brake.ts'
 import type { Ctx } from '#api/context.ts'
 
 /** Whose attempts count together. */

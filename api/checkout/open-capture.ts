@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { must, reloading } from '#db/client.ts'
 import { captureSessions, checkoutSessions } from '#db/schema/all.ts'
-import { assertCardStep } from '#domain/checkout.ts'
+import { assertCardStep } from '#domain/selling/checkout.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf } from '#api/http/brief.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { PlaceOrder, ProveEmail, StartCheckout } from '#domain/checkout.ts'
+import { PlaceOrder, ProveEmail, StartCheckout } from '#domain/selling/checkout.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { IdParam } from '#api/http/params.ts'
 import { randomToken } from '#api/http/secrets.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { PLATFORMS } from '#domain/enums.ts'
-import { FILTERED_REASONS } from '#domain/link.ts'
-import { findPan } from '#domain/pan.ts'
+import { FILTERED_REASONS } from '#domain/affiliation/link.ts'
+import { findPan } from '#domain/base/pan/pan.ts'
 
 const id = z.string().check(z.regex(/^[\w-]{1,64}$/))
 const instant = z.int().check(z.gte(0), z.lte(8_640_000_000_000))

@@ -1,4 +1,4 @@
-import { findPan } from '#domain/pan.ts'
+import { findPan } from '#domain/base/pan/pan.ts'
 
 /** The same few browsers and pages send nearly all clicks. Only what holds no card number is remembered. */
 const clean = new Set<string>()

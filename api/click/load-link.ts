@@ -6,8 +6,8 @@ import { originOf } from '#api/http/site.ts'
 import { policyInForce } from '#api/policy/in-force.ts'
 import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, products, weoktoUsers } from '#db/schema/all.ts'
 import { PLATFORMS, type Platform } from '#domain/enums.ts'
-import { targetOn } from '#domain/origin.ts'
-import { CONSENT_MODES, DEFAULT_POLICY } from '#domain/policy.ts'
+import { targetOn } from '#domain/base/origin.ts'
+import { CONSENT_MODES, DEFAULT_POLICY } from '#domain/base/policy.ts'
 
 /** A link as memory and the shared cache keep it: what decides where it leads, and what of the policy and the program its token needs. */
 export const KnownLink = z.object({

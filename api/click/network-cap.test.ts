@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { newId } from '#domain/id.ts'
-import { DEFAULT_POLICY } from '#domain/policy.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { makeAffiliate, makeLink, makeOffer } from '#dev/testing/people.ts'
 import { testContext } from '#dev/testing/services.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'

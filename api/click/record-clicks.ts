@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { lockNames, type Db } from '#db/client.ts'
 import { plus } from '#db/counter.ts'
 import { affiliateDailyStats, affiliateLinks, affiliateTrackingEvents } from '#db/schema/all.ts'
-import { DEFAULT_POLICY } from '#domain/policy.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { policyCount } from '#api/policy/in-force.ts'
 import type { ReadClick } from './click-message.ts'
 

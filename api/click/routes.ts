@@ -7,7 +7,7 @@ import type { AppEnv } from '#api/http/env.ts'
 import { siteOf } from '#api/http/site.ts'
 import { COOKIES } from '#api/session/cookies.ts'
 import type { Platform } from '#domain/enums.ts'
-import type { PrefetchHeaders } from '#domain/link.ts'
+import type { PrefetchHeaders } from '#domain/affiliation/link.ts'
 import { holdsNoPan } from './known-clean.ts'
 import { redirect, type Redirection } from './redirect.ts'
 

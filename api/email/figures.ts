@@ -1,5 +1,5 @@
 import type { Locale } from '#domain/enums.ts'
-import { frenchFirst } from '#domain/typography.ts'
+import { frenchFirst } from '#domain/base/typography.ts'
 
 const TAGS = { fr: 'fr-FR', en: 'en-GB' } as const
 

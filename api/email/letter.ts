@@ -1,5 +1,5 @@
 import type { Locale, Platform } from '#domain/enums.ts'
-import { frenchSpaces } from '#domain/typography.ts'
+import { frenchSpaces } from '#domain/base/typography.ts'
 import { FACES, type Face } from './face.ts'
 import type { MailContent } from './port.ts'
 

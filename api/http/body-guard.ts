@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
-import { emailAddress } from '#domain/email-address.ts'
+import { emailAddress } from '#domain/base/email-address.ts'
 import { AppError } from '#domain/error.ts'
-import { findPan } from '#domain/pan.ts'
+import { findPan } from '#domain/base/pan/pan.ts'
 import type { AppEnv } from './env.ts'
 import { WEBHOOKS } from './origin-guard.ts'
 

@@ -1,4 +1,4 @@
-import { DROPPED, findPan } from '#domain/pan.ts'
+import { DROPPED, findPan } from '#domain/base/pan/pan.ts'
 
 const MOST = 300
 

@@ -1,6 +1,6 @@
 import type { Locale } from '#domain/enums.ts'
 import { type AppError, messageOf } from '#domain/error.ts'
-import { frenchSpaces } from '#domain/typography.ts'
+import { frenchSpaces } from '#domain/base/typography.ts'
 import type { Config } from '#api/config.ts'
 
 const MACHINES = /^\/(?:api|webhooks)(?:\/|$)/

@@ -1,5 +1,5 @@
 import type { Locale } from '#domain/enums.ts'
-import { frenchSpaces } from '#domain/typography.ts'
+import { frenchSpaces } from '#domain/base/typography.ts'
 
 const SENTENCES: Record<string, { fr: string; en: string }> = {
   invalid_type: { fr: 'Ce champ manque ou n’a pas la forme attendue.', en: 'This field is missing or has the wrong form.' },

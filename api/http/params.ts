@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { MOST_PAGES } from '#domain/page.ts'
+import { MOST_PAGES } from '#domain/base/paging.ts'
 
 /** A cuid2 as it stands in a path. */
 export const IdParam = z.object({ id: z.string().check(z.regex(/^[a-z0-9]{20,32}$/)) })

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { line } from '#domain/text.ts'
+import { line } from '#domain/base/text.ts'
 import { testServices } from '#dev/testing/services.ts'
 import type { AppEnv } from './env.ts'
 import { onError } from './errors.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { changeLinkInput, createLinkInput } from '#domain/link.ts'
+import { changeLinkInput, createLinkInput } from '#domain/affiliation/link.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { IdParam } from '#api/http/params.ts'
 import { validate } from '#api/http/validate.ts'

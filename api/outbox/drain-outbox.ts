@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
-import { OUTBOX_TRIES, outboxWaitMs } from '#domain/outbox.ts'
+import { OUTBOX_TRIES, outboxWaitMs } from '#domain/base/outbox.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf } from '#api/http/brief.ts'
 import type { Db } from '#db/client.ts'

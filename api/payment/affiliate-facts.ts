@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, gt, isNull, lte, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { affiliateBoostCodes, affiliateBoostRedemptions, affiliateProfiles, weoktoUsers } from '#db/schema/all.ts'
-import { DEFAULT_POLICY } from '#domain/policy.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import type { Ctx } from '#api/context.ts'
 import { policyCount } from '#api/policy/in-force.ts'
 import type { AttemptScalars } from './load-settlement.ts'

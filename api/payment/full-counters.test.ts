@@ -4,7 +4,7 @@ import { affiliateBoostCodes, affiliateBoostRedemptions, competitionLeaderboard,
 import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { newId } from '#domain/id.ts'
-import { addDays } from '#domain/time.ts'
+import { addDays } from '#domain/base/time.ts'
 import { orderedSale, tellPaid } from '#dev/testing/at-once.ts'
 import { makeAffiliate, makeCommunity, makeLink, makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'

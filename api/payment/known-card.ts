@@ -1,4 +1,4 @@
-import type { PaymentAnswer } from '#domain/settlement.ts'
+import type { PaymentAnswer } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { ProcessorRefused, ProcessorUnknown } from '#api/processor/port.ts'
 import type { LoadedSettlement } from './load-settlement.ts'

@@ -14,7 +14,7 @@ import {
   stamUsers,
 } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
-import type { Told } from '#domain/settlement.ts'
+import type { Told } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { affiliateQuery } from './affiliate-facts.ts'
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { checkoutSessions, paymentAttempts } from '#db/schema/all.ts'
-import { OPEN_ATTEMPTS, type PaymentAnswer } from '#domain/settlement.ts'
+import { OPEN_ATTEMPTS, type PaymentAnswer } from '#domain/selling/settlement.ts'
 import { hasProvenOwner } from '#api/checkout/address.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf } from '#api/http/brief.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { cents } from '#domain/money.ts'
-import type { BoundAttribution, ClickClaim } from '#domain/attribution.ts'
-import type { PaidSaleFacts, SaleAffiliate } from '#domain/paid-sale.ts'
+import { cents } from '#domain/base/money.ts'
+import type { BoundAttribution, ClickClaim } from '#domain/affiliation/attribution.ts'
+import type { PaidSaleFacts, SaleAffiliate } from '#domain/selling/paid-sale.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
 
 /** The rows of one settlement in the words of the rule that decides on them. */

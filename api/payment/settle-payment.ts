@@ -1,7 +1,7 @@
 import type { BatchItem } from 'drizzle-orm/batch'
 import { dbError, reloading } from '#db/client.ts'
 import { webhookInbox } from '#db/schema/all.ts'
-import { judgeAnswer, TRIAL_USED, type PaymentAnswer, type Verdict } from '#domain/settlement.ts'
+import { judgeAnswer, TRIAL_USED, type PaymentAnswer, type Verdict } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { withCard } from './known-card.ts'
 import { loadSettlement, type LoadedSettlement } from './load-settlement.ts'

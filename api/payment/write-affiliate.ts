@@ -14,12 +14,12 @@ import {
   pearlTransactions,
   weoktoUsers,
 } from '#db/schema/all.ts'
-import type { NewAttribution } from '#domain/attribution.ts'
-import type { CommissionDecision } from '#domain/commission.ts'
-import { commissionEarned } from '#domain/ledger.ts'
-import type { PaidSale, SaleAffiliate } from '#domain/paid-sale.ts'
-import { parisDay } from '#domain/paris.ts'
-import type { Policy } from '#domain/policy.ts'
+import type { NewAttribution } from '#domain/affiliation/attribution.ts'
+import type { CommissionDecision } from '#domain/affiliation/commission.ts'
+import { commissionEarned } from '#domain/affiliation/ledger.ts'
+import type { PaidSale, SaleAffiliate } from '#domain/selling/paid-sale.ts'
+import { parisDay } from '#domain/base/paris.ts'
+import type { Policy } from '#domain/base/policy.ts'
 import type { Ctx } from '#api/context.ts'
 import { holdsUnchanged } from './decided-on.ts'
 import type { LoadedSettlement } from './load-settlement.ts'

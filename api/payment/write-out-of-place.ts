@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { must } from '#db/client.ts'
 import { auditLog, paymentAttempts } from '#db/schema/all.ts'
-import { isTold, OPEN_ATTEMPTS, processorIdOf, type PaymentAnswer, type Verdict } from '#domain/settlement.ts'
+import { isTold, OPEN_ATTEMPTS, processorIdOf, type PaymentAnswer, type Verdict } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { outboxStatement } from '#api/outbox/enqueue.ts'
 import { closeOrder } from './close-order.ts'

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { must } from '#db/client.ts'
 import { checkoutSessions, paymentAttempts } from '#db/schema/all.ts'
-import { OPEN_ATTEMPTS, type Verdict } from '#domain/settlement.ts'
+import { OPEN_ATTEMPTS, type Verdict } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
 import type { InboxWrite } from './settle-payment.ts'

@@ -1,4 +1,4 @@
-import { DROPPED, findPan } from '#domain/pan.ts'
+import { DROPPED, findPan } from '#domain/base/pan/pan.ts'
 
 /** Longest piece of somebody else's error text that we repeat. */
 const MAX_DETAIL = 200

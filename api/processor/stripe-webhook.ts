@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { withoutPans } from '#domain/pan.ts'
+import { withoutPans } from '#domain/base/pan/pan.ts'
 import { BadSignature, ProcessorUnknown, type ProcessorEvent } from './port.ts'
 import { answerOf, intentShape, jsonOrNull } from './stripe-answer.ts'
 import { disputeOf, disputeShape, refundedChargeShape, refundedOf, refundOf, refundShape } from './stripe-refund.ts'

@@ -1,4 +1,4 @@
-import { CLOSE_CODES, TICKET_SECONDS, type Publication } from '#domain/chat-frames.ts'
+import { CLOSE_CODES, TICKET_SECONDS, type Publication } from '#domain/community/chat-frames.ts'
 import { NoAnswer, ask, platformFetch, type Fetch } from '#api/outbound/ask.ts'
 import type { Rooms } from './port.ts'
 import { mintPublisher, mintTicket } from './tokens.ts'

@@ -1,4 +1,4 @@
-import type { ChannelEvent } from '#domain/chat-frames.ts'
+import type { ChannelEvent } from '#domain/community/chat-frames.ts'
 import type { Platform } from '#domain/enums.ts'
 
 /** Whose sockets are meant in one channel: all of these members, and all of these sessions. */

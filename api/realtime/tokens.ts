@@ -9,7 +9,7 @@ import {
   TICKET_AUDIENCE,
   TICKET_SECONDS,
   channelClaims,
-} from '#domain/chat-frames.ts'
+} from '#domain/community/chat-frames.ts'
 import { randomToken } from '#api/http/secrets.ts'
 import type { TicketHolder } from './port.ts'
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { checkoutSessions, paymentAttempts, stamUsers } from '#db/schema/all.ts'
 import type { CheckoutState } from '#domain/enums.ts'
-import { OPEN_ATTEMPTS } from '#domain/settlement.ts'
+import { OPEN_ATTEMPTS } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { endUnproven } from './end-unproven.ts'
 

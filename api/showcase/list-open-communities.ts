@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, lte, or } from 'drizzle-orm'
 import { communities, manualPaymentButtons, plans, products } from '#db/schema/all.ts'
-import { safePath } from '#domain/origin.ts'
+import { safePath } from '#domain/base/origin.ts'
 import { policyOf, policyQuery } from '#api/checkout/offer.ts'
 import type { Ctx } from '#api/context.ts'
 

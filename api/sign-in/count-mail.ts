@@ -1,5 +1,5 @@
-import { mailboxOf } from '#domain/email-address.ts'
-import { SENDS_PER_MAILBOX_AND_NETWORK_HOUR, SENDS_PER_MAILBOX_HOUR, SENDS_PER_NETWORK_HOUR } from '#domain/sign-in.ts'
+import { mailboxOf } from '#domain/base/email-address.ts'
+import { SENDS_PER_MAILBOX_AND_NETWORK_HOUR, SENDS_PER_MAILBOX_HOUR, SENDS_PER_NETWORK_HOUR } from '#domain/identity/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
 import { countOrRefuse } from './limit.ts'
 

@@ -1,6 +1,6 @@
 import type { BatchItem } from 'drizzle-orm/batch'
 import { magicLinkTokens } from '#db/schema/all.ts'
-import { SIGN_IN_MINUTES } from '#domain/sign-in.ts'
+import { SIGN_IN_MINUTES } from '#domain/identity/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
 import { signInMail } from '#api/email/sign-in-mail.ts'
 import { keyedHash, randomCode, randomToken, sha256Hex } from '#api/http/secrets.ts'

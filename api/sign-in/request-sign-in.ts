@@ -1,4 +1,4 @@
-import { safePath } from '#domain/origin.ts'
+import { safePath } from '#domain/base/origin.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/http/secrets.ts'
 import { drainSoon } from '#api/outbox/drain-outbox.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { ConfirmSignIn, RequestSignIn, SIGN_IN_MINUTES } from '#domain/sign-in.ts'
+import { ConfirmSignIn, RequestSignIn, SIGN_IN_MINUTES } from '#domain/identity/sign-in.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { randomToken } from '#api/http/secrets.ts'
 import { validate } from '#api/http/validate.ts'

@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { webhookOrigins } from '#domain/origin.ts'
+import { webhookOrigins } from '#domain/base/origin.ts'
 import { MigrationError } from './error.ts'
 
 /** What `WEBHOOK_ORIGINS`, or else `WEBHOOK_ORIGIN`, says in an environment; undefined when neither is there. */

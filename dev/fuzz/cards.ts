@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { CARD_RANGES, passesLuhn } from '#domain/pan-range.ts'
+import { CARD_RANGES, passesLuhn } from '#domain/base/pan/range.ts'
 
 /** A number of a known network with a correct checksum, made up: never one that was issued to anybody on purpose. A SIRET is none. */
 export const cardNumber: fc.Arbitrary<string> = fc

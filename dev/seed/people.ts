@@ -2,7 +2,7 @@ import type { Db } from '#db/client.ts'
 import { affiliateLinks, affiliateProfiles, communityMembers, termsAcceptances, weoktoUsers } from '#db/schema/all.ts'
 import type { AffiliateRiskLevel, UserType } from '#domain/enums.ts'
 import { newId } from '#domain/id.ts'
-import { DEFAULT_POLICY } from '#domain/policy.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import type { Catalogue } from './write-catalogue.ts'
 
 const DAY_MS = 86_400_000

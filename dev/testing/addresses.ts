@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from '#domain/policy.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { isAskedInPassing } from '#api/checkout/asked-in-passing.ts'
 
 /** A new address that begins with this name and is, or is not, one of those that are asked for a code although nobody knows them. */

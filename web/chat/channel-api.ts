@@ -1,5 +1,5 @@
-import type { PostMessageInput } from '#domain/chat.ts'
-import type { MessageView } from '#domain/chat-frames.ts'
+import type { PostMessageInput } from '#domain/community/chat.ts'
+import type { MessageView } from '#domain/community/chat-frames.ts'
 import { answer, client } from '#web/data/client.ts'
 import type { EventPage } from '#api/chat/list-events.ts'
 import type { MessagePage } from '#api/chat/list-messages.ts'

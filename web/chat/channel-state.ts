@@ -1,4 +1,4 @@
-import { emptyTimeline, type Timeline } from '#domain/chat-order.ts'
+import { emptyTimeline, type Timeline } from '#domain/community/chat-order.ts'
 
 export interface Typist {
   memberId: string

@@ -1,4 +1,4 @@
-import { TYPING_EVERY_MS, TYPING_LASTS_MS, type ChannelEvent, type ServerFrame } from '#domain/chat-frames.ts'
+import { TYPING_EVERY_MS, TYPING_LASTS_MS, type ChannelEvent, type ServerFrame } from '#domain/community/chat-frames.ts'
 import {
   addPending,
   applyEvent,
@@ -10,8 +10,8 @@ import {
   startFrom,
   type PendingMessage,
   type Timeline,
-} from '#domain/chat-order.ts'
-import { cleanText } from '#domain/chat.ts'
+} from '#domain/community/chat-order.ts'
+import { cleanText } from '#domain/community/chat.ts'
 import { doubtPerson } from '#web/data/doubt.ts'
 import type { ChannelApi } from './channel-api.ts'
 import { initialState, type ChannelState, type Typist } from './channel-state.ts'

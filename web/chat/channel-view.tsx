@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState, type ReactNode } from 'react'
-import type { MessageView } from '#domain/chat-frames.ts'
+import type { MessageView } from '#domain/community/chat-frames.ts'
 import type { ChannelListing, CommunityView } from '#api/chat/show-community.ts'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
 import * as m from '#web/i18n/paraglide/messages.js'

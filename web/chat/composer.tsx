@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent, type KeyboardEvent, type Ref } from 'react'
-import type { MessageView } from '#domain/chat-frames.ts'
-import { MESSAGE_MAX_LENGTH } from '#domain/chat.ts'
+import type { MessageView } from '#domain/community/chat-frames.ts'
+import { MESSAGE_MAX_LENGTH } from '#domain/community/chat.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { IconButton } from '#web/ui/button.tsx'
 import { formatNumber } from '#web/ui/format.ts'

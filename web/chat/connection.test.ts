@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { CLOSE_CODES } from '#domain/chat-frames.ts'
+import { CLOSE_CODES } from '#domain/community/chat-frames.ts'
 import { ApiError } from '#web/data/api-error.ts'
 import { openConnection } from './connection.ts'
 

@@ -1,5 +1,5 @@
 import ReconnectingSocket from 'partysocket/ws'
-import { CLOSE_CODES, awayAfterClose, isFinalClose, type ServerFrame } from '#domain/chat-frames.ts'
+import { CLOSE_CODES, awayAfterClose, isFinalClose, type ServerFrame } from '#domain/community/chat-frames.ts'
 import { ApiError } from '#web/data/api-error.ts'
 
 export interface ConnectionEvents {

@@ -1,6 +1,6 @@
 import { memo } from 'react'
-import type { MessageView } from '#domain/chat-frames.ts'
-import type { PendingMessage } from '#domain/chat-order.ts'
+import type { MessageView } from '#domain/community/chat-frames.ts'
+import type { PendingMessage } from '#domain/community/chat-order.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Badge } from '#web/ui/badge.tsx'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MessageView } from '#domain/chat-frames.ts'
+import type { MessageView } from '#domain/community/chat-frames.ts'
 import { messageRows } from './message-rows.ts'
 
 const message = (seq: number, createdAt: string, memberId = 'a'): MessageView => ({

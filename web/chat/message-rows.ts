@@ -1,4 +1,4 @@
-import type { MessageView } from '#domain/chat-frames.ts'
+import type { MessageView } from '#domain/community/chat-frames.ts'
 import { BUSINESS_TIME_ZONE } from '#web/ui/format.ts'
 
 export type Row =

@@ -1,4 +1,4 @@
-import type { PendingMessage } from '#domain/chat-order.ts'
+import type { PendingMessage } from '#domain/community/chat-order.ts'
 import { keptEra } from '#web/data/forget-kept.ts'
 import { KEPT } from '#web/data/kept-here.ts'
 

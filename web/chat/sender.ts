@@ -1,5 +1,5 @@
-import type { MessageView } from '#domain/chat-frames.ts'
-import type { PendingMessage } from '#domain/chat-order.ts'
+import type { MessageView } from '#domain/community/chat-frames.ts'
+import type { PendingMessage } from '#domain/community/chat-order.ts'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
 import type { ChannelApi } from './channel-api.ts'
 

@@ -1,4 +1,4 @@
-import { TRIAL_USED } from '#domain/settlement.ts'
+import { TRIAL_USED } from '#domain/selling/settlement.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 
 /** The card's own data were wrong: trying it again without typing it again cannot succeed. */

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { TRIAL_USED } from '#domain/settlement.ts'
+import { TRIAL_USED } from '#domain/selling/settlement.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'

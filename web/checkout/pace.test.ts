@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CHECKOUT_STEPS } from '#domain/checkout.ts'
+import { CHECKOUT_STEPS } from '#domain/selling/checkout.ts'
 import { nextAsk } from './pace.ts'
 
 describe('asking where a checkout stands', () => {

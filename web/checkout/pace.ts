@@ -1,4 +1,4 @@
-import type { CheckoutStep } from '#domain/checkout.ts'
+import type { CheckoutStep } from '#domain/selling/checkout.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND

@@ -1,7 +1,7 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { emailAddress } from '#domain/email-address.ts'
+import { emailAddress } from '#domain/base/email-address.ts'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
 import { startCheckout, type Offer } from '#web/data/checkout.ts'
 import { meQuery } from '#web/data/me.ts'

@@ -1,4 +1,4 @@
-import type { CheckoutStep } from '#domain/checkout.ts'
+import type { CheckoutStep } from '#domain/selling/checkout.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Icon } from '#web/ui/icon.tsx'
 

@@ -1,6 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
-import type { CheckoutStep } from '#domain/checkout.ts'
+import type { CheckoutStep } from '#domain/selling/checkout.ts'
 import { ApiError } from '#web/data/api-error.ts'
 import { checkoutQuery, type Checkout } from '#web/data/checkout.ts'
 import { HURRY_FOR, nextAsk } from './pace.ts'

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
-import type { createLinkInput } from '#domain/link.ts'
+import type { createLinkInput } from '#domain/affiliation/link.ts'
 import { answer, client } from './client.ts'
 
 export const LINKS_PER_PAGE = 20

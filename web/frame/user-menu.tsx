@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { can, isStaff } from '#domain/access.ts'
+import { can, isStaff } from '#domain/identity/access.ts'
 import { messageOf } from '#web/data/api-error.ts'
 import { answer, client } from '#web/data/client.ts'
 import { forgetKept } from '#web/data/forget-kept.ts'

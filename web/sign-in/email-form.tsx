@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { emailAddress } from '#domain/email-address.ts'
+import { emailAddress } from '#domain/base/email-address.ts'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'

@@ -1,5 +1,5 @@
 import { lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { safePath } from '#domain/origin.ts'
+import { safePath } from '#domain/base/origin.ts'
 import { meQuery } from '#web/data/me.ts'
 import type { RouterContext } from '#web/frame/context.ts'
 import { anySearch, textOf } from '#web/frame/search.ts'

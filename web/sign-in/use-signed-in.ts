@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { safePath } from '#domain/origin.ts'
+import { safePath } from '#domain/base/origin.ts'
 import { startOver } from '#web/data/sign-in.ts'
 
 /** Goes on as the person who has just signed in. The page that asked leaves the history: Back must not lead to a used link. */

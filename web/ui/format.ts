@@ -1,4 +1,4 @@
-import { frenchFirst } from '#domain/typography.ts'
+import { frenchFirst } from '#domain/base/typography.ts'
 import { getLocale } from '#web/i18n/paraglide/runtime.js'
 
 /** The business counts its days in Paris whatever the reader's own clock says. */

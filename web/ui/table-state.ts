@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { MOST_PAGES } from '#domain/page.ts'
+import { MOST_PAGES } from '#domain/base/paging.ts'
 
 /** What a URL's search part says about a list. Unknown keys are left alone. */
 export type TableSearch = Readonly<Record<string, unknown>>

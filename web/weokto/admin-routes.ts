@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { can } from '#domain/access.ts'
+import { can } from '#domain/identity/access.ts'
 import { overviewQuery } from '#web/data/admin.ts'
 import { mayDo, staffOnly } from '#web/frame/guard.ts'
 import { anySearch } from '#web/frame/search.ts'

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { can, isStaff } from '#domain/access.ts'
+import { can, isStaff } from '#domain/identity/access.ts'
 import { accountQuery, sessionsQuery } from '#web/data/account.ts'
 import { guildsQuery } from '#web/data/marketplace.ts'
 import { signedIn } from '#web/frame/guard.ts'

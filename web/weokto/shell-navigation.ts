@@ -1,4 +1,4 @@
-import { can, isStaff, type Permission } from '#domain/access.ts'
+import { can, isStaff, type Permission } from '#domain/identity/access.ts'
 import type { Me } from '#web/data/me.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { NavItem } from '#web/ui/app-shell.tsx'

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { floorDiv, RATE_SCALE, times } from '#domain/money.ts'
+import { floorDiv, RATE_SCALE, times } from '#domain/base/money.ts'
 import type { AnyCommission } from '#web/data/admin.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { StatusBadge } from '#web/ui/badge.tsx'

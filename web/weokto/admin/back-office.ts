@@ -1,4 +1,4 @@
-import type { Permission } from '#domain/access.ts'
+import type { Permission } from '#domain/identity/access.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 
 type Page = { path: string; needs: Permission; label: () => string }

@@ -1,4 +1,4 @@
-import { floorDiv, RATE_SCALE, times } from '#domain/money.ts'
+import { floorDiv, RATE_SCALE, times } from '#domain/base/money.ts'
 import type { Overview } from '#web/data/admin.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge } from '#web/ui/badge.tsx'

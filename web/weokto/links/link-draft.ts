@@ -1,5 +1,5 @@
-import { createLinkInput, linkCode } from '#domain/link.ts'
-import { safePath } from '#domain/origin.ts'
+import { createLinkInput, linkCode } from '#domain/affiliation/link.ts'
+import { safePath } from '#domain/base/origin.ts'
 import { ApiError } from '#web/data/api-error.ts'
 import type { NewLink } from '#web/data/links.ts'
 import type { Offered } from '#web/data/marketplace.ts'

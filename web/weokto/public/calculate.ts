@@ -1,8 +1,8 @@
-import { decideCommission, type CommissionDecision } from '#domain/commission.ts'
+import { decideCommission, type CommissionDecision } from '#domain/affiliation/commission.ts'
 import { LOCK_PROFILES, type LockProfile } from '#domain/enums.ts'
-import { cents, taxOf } from '#domain/money.ts'
-import { DEFAULT_POLICY } from '#domain/policy.ts'
-import { DEFAULT_VAT_COUNTRY, STANDARD_VAT_BPS } from '#domain/vat.ts'
+import { cents, taxOf } from '#domain/base/money.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
+import { DEFAULT_VAT_COUNTRY, STANDARD_VAT_BPS } from '#domain/base/vat.ts'
 
 /** The VAT of a buyer in France, in basis points. */
 export const EXAMPLE_VAT_BPS = STANDARD_VAT_BPS[DEFAULT_VAT_COUNTRY] ?? 0

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { LOCK_PROFILES } from '#domain/enums.ts'
-import { needsRelease } from '#domain/lock-policy.ts'
+import { needsRelease } from '#domain/affiliation/lock-policy.ts'
 import { textOf } from '#web/frame/search.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'

@@ -1,5 +1,5 @@
 import { LOCK_PROFILES, type LockProfile } from '#domain/enums.ts'
-import { DEFAULT_POLICY, extendedPercent } from '#domain/policy.ts'
+import { DEFAULT_POLICY, extendedPercent } from '#domain/base/policy.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { formatNumber, formatRate } from '#web/ui/format.ts'

@@ -1,4 +1,4 @@
-import type { CommissionDecision } from '#domain/commission.ts'
+import type { CommissionDecision } from '#domain/affiliation/commission.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Facts } from '#web/ui/facts.tsx'
 import { formatDay, formatMoney, formatRate, formatShortDay } from '#web/ui/format.ts'
