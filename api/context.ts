@@ -1,5 +1,6 @@
-import type { Locale, Platform, UserType } from '#domain/enums.ts'
 import type { Db } from '#db/client.ts'
+import type { Locale, Platform } from '#domain/base/enums.ts'
+import type { UserType } from '#domain/identity/enums.ts'
 import type { Mailer } from '#api/email/port.ts'
 import type { CardVault } from '#api/pci-vault/port.ts'
 import type { Processor } from '#api/processor/port.ts'

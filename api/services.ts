@@ -1,5 +1,5 @@
-import { newId } from '#domain/id.ts'
 import { connect } from '#db/client.ts'
+import { newId } from '#db/id.ts'
 import type { Config } from './config.ts'
 import type { Services } from './context.ts'
 import { createResend } from './email/resend.ts'

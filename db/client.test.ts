@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newId } from '#domain/id.ts'
+import { newId } from './id.ts'
 import { connect, dbError, must, reloading } from './client.ts'
 import { affiliatePrograms, communities, products, stamUsers, weoktoUsers } from './schema/all.ts'
 import { testDatabase, type TestDatabase } from './testing.ts'

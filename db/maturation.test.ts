@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { newId } from '#domain/id.ts'
+import { newId } from './id.ts'
 import { day, ledgerWorld, refusal, type CommissionStart, type LedgerWorld } from './testing-ledger.ts'
 import { expectBooksBalanced } from './verify.ts'
 

@@ -1,7 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as kinds from '#domain/enums.ts'
-import { newId } from '#domain/id.ts'
+import { ATTRIBUTION_SOURCES, BOOST_TYPES, LOCK_PROFILES, PAYMENT_METHODS } from '#domain/affiliation/enums.ts'
+import { INVOICE_KINDS, LOCALES } from '#domain/base/enums.ts'
+import { ACCESS_TYPES, BUTTON_PAYMENT_TYPES, RATE_TYPES } from '#domain/catalogue/enums.ts'
+import { FORMATION_LEVELS } from '#domain/learning/enums.ts'
+import { CHECKOUT_STATES, INVOICE_STATUSES, PAYMENT_ATTEMPT_KINDS, PAYMENT_ATTEMPT_STATUSES } from '#domain/selling/enums.ts'
+import { newId } from './id.ts'
 import { dbError } from './client.ts'
 import * as s from './schema/all.ts'
 import { testDatabase, type TestDatabase } from './testing.ts'
@@ -159,8 +163,8 @@ describe('money', () => {
 
   it('lets an invoice go forward only; a full refund is undone by a dispute won after all', async () => {
     const allowed: string[] = []
-    for (const from of kinds.INVOICE_STATUSES) {
-      for (const to of kinds.INVOICE_STATUSES.filter((status) => status !== from)) {
+    for (const from of INVOICE_STATUSES) {
+      for (const to of INVOICE_STATUSES.filter((status) => status !== from)) {
         const values = { ...invoiceOf(await world()), status: from, paidAt: NOW, voidedAt: NOW }
         const { id } = first(await t.db.insert(s.invoices).values(values).returning())
         const write = t.db.update(s.invoices).set({ status: to }).where(eq(s.invoices.id, id))
@@ -219,21 +223,21 @@ describe('money', () => {
 
 describe('kinds kept as text', () => {
   it.each([
-    ['affiliate_programs_rate_type_known', kinds.RATE_TYPES],
-    ['affiliate_attributions_rate_type_known', kinds.RATE_TYPES],
-    ['affiliate_attributions_source_known', kinds.ATTRIBUTION_SOURCES],
-    ['affiliate_boost_codes_type_known', kinds.BOOST_TYPES],
-    ['affiliate_commissions_profile_known', kinds.LOCK_PROFILES],
-    ['product_access_type_known', kinds.ACCESS_TYPES],
-    ['manual_payment_buttons_type_known', kinds.BUTTON_PAYMENT_TYPES],
-    ['withdrawal_requests_method_known', kinds.PAYMENT_METHODS],
-    ['formations_level_known', kinds.FORMATION_LEVELS],
-    ['invoices_kind_known', kinds.INVOICE_KINDS],
-    ['checkout_sessions_state_known', kinds.CHECKOUT_STATES],
-    ['payment_attempts_kind_known', kinds.PAYMENT_ATTEMPT_KINDS],
-    ['payment_attempts_status_known', kinds.PAYMENT_ATTEMPT_STATUSES],
-    ['weokto_users_locale_known', kinds.LOCALES],
-    ['stam_users_locale_known', kinds.LOCALES],
+    ['affiliate_programs_rate_type_known', RATE_TYPES],
+    ['affiliate_attributions_rate_type_known', RATE_TYPES],
+    ['affiliate_attributions_source_known', ATTRIBUTION_SOURCES],
+    ['affiliate_boost_codes_type_known', BOOST_TYPES],
+    ['affiliate_commissions_profile_known', LOCK_PROFILES],
+    ['product_access_type_known', ACCESS_TYPES],
+    ['manual_payment_buttons_type_known', BUTTON_PAYMENT_TYPES],
+    ['withdrawal_requests_method_known', PAYMENT_METHODS],
+    ['formations_level_known', FORMATION_LEVELS],
+    ['invoices_kind_known', INVOICE_KINDS],
+    ['checkout_sessions_state_known', CHECKOUT_STATES],
+    ['payment_attempts_kind_known', PAYMENT_ATTEMPT_KINDS],
+    ['payment_attempts_status_known', PAYMENT_ATTEMPT_STATUSES],
+    ['weokto_users_locale_known', LOCALES],
+    ['stam_users_locale_known', LOCALES],
   ])('%s allows what the domain knows and nothing else', async (constraint, values) => {
     const [row] = await t.admin<{ said: string }>(`SELECT pg_get_constraintdef(oid) AS said FROM pg_constraint WHERE conname = $1`, [
       constraint,

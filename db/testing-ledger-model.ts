@@ -1,7 +1,7 @@
 import * as ledger from '#domain/affiliation/ledger.ts'
-import { newId } from '#domain/id.ts'
 import { cents, sumCents } from '#domain/base/money.ts'
 import { clawbackTarget } from '#domain/selling/refund.ts'
+import { newId } from './id.ts'
 import { DAY_MS, day, type LedgerWorld, type When } from './testing-ledger.ts'
 
 /** One step of a history. Numbers are shares of what there is at that moment, so that every step means something. */

@@ -1,9 +1,9 @@
 import { Client, Pool } from 'pg'
 import { inject } from 'vitest'
-import type { LedgerEntryType, LockProfile, WithdrawalStatus } from '#domain/enums.ts'
-import { newId } from '#domain/id.ts'
+import type { LedgerEntryType, LockProfile, WithdrawalStatus } from '#domain/affiliation/enums.ts'
 import * as ledger from '#domain/affiliation/ledger.ts'
 import { cents, type Cents } from '#domain/base/money.ts'
+import { newId } from './id.ts'
 import { dbError } from './client.ts'
 import { testDatabase, type TestDatabase } from './testing.ts'
 

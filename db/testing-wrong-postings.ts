@@ -1,4 +1,4 @@
-import type { LedgerAccount, LedgerEntryType } from '#domain/enums.ts'
+import type { LedgerAccount, LedgerEntryType } from '#domain/affiliation/enums.ts'
 
 /** Of whom and what the wrong postings speak: three affiliates, and ids of commissions and withdrawals of the first two. */
 export interface People {

@@ -1,6 +1,6 @@
 import { Client, Pool, types, type CustomTypesConfig, type QueryResultRow } from 'pg'
 import { inject } from 'vitest'
-import { newId } from '#domain/id.ts'
+import { newId } from './id.ts'
 import { connect, type Db } from './client.ts'
 
 export interface TestDatabase {

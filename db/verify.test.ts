@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { newId } from '#domain/id.ts'
+import { newId } from './id.ts'
 import { day, ledgerWorld, type LedgerWorld } from './testing-ledger.ts'
 import { expectBooksBalanced, verifyLedger } from './verify.ts'
 import { INVARIANTS } from './verify-invariants.ts'

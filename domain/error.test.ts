@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AppError, ERROR_CODES, isErrorCode, messageOf, text } from './error.ts'
-import type { ErrorCode } from './error.ts'
+import { AppError, ERROR_CODES, isErrorCode, messageOf, text, type ErrorCode } from './error.ts'
 
 const codes = Object.keys(ERROR_CODES).filter(isErrorCode)
 
@@ -18,7 +17,7 @@ describe('the table of refusals', () => {
 
   test('only the ones that are ours to repair are 5xx', () => {
     const ours = codes.filter((code) => ERROR_CODES[code].status >= 500)
-    expect(ours).toEqual(['internal', 'unavailable', 'sales_paused', 'payouts_paused'])
+    expect(ours).toEqual(['internal', 'unavailable', 'payouts_paused', 'sales_paused'])
   })
 })
 

@@ -1,14 +1,26 @@
-import type { Locale } from './enums.ts'
-import { AFFILIATE_ERRORS } from './error-affiliate.ts'
-import { COMMUNITY_ERRORS } from './error-community.ts'
-import { GENERAL_ERRORS } from './error-general.ts'
-import { SALE_ERRORS } from './error-sale.ts'
+import { AFFILIATION_ERRORS } from './affiliation/errors.ts'
+import { BASE_ERRORS } from './base/errors.ts'
+import { CATALOGUE_ERRORS } from './catalogue/errors.ts'
+import { COMMUNITY_ERRORS } from './community/errors.ts'
+import { IDENTITY_ERRORS } from './identity/errors.ts'
+import { LEARNING_ERRORS } from './learning/errors.ts'
+import { PLAY_ERRORS } from './play/errors.ts'
+import { SELLING_ERRORS } from './selling/errors.ts'
+import type { ErrorEntry } from './base/error-entry.ts'
+import type { Locale } from './base/enums.ts'
 import { frenchSpaces } from './base/typography.ts'
 
-export type ErrorEntry = { readonly status: number; readonly fr: string; readonly en: string }
-
 /** Every refusal the platform can give: its HTTP status and the sentence that a person reads. Codes are part of the wire. */
-export const ERROR_CODES = { ...GENERAL_ERRORS, ...SALE_ERRORS, ...AFFILIATE_ERRORS, ...COMMUNITY_ERRORS }
+export const ERROR_CODES = {
+  ...BASE_ERRORS,
+  ...IDENTITY_ERRORS,
+  ...COMMUNITY_ERRORS,
+  ...CATALOGUE_ERRORS,
+  ...LEARNING_ERRORS,
+  ...PLAY_ERRORS,
+  ...AFFILIATION_ERRORS,
+  ...SELLING_ERRORS,
+}
 
 export type ErrorCode = keyof typeof ERROR_CODES
 
@@ -48,4 +60,9 @@ export function messageOf(error: AppError, locale: Locale): string {
 
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(ERROR_CODES, value)
+}
+
+/** Stands where no case is left: the compiler refuses a new case that was forgotten, and a value that slipped past it stops here. */
+export function unreachable(value: never): never {
+  throw new TypeError(`no such case: ${JSON.stringify(value)}`)
 }

@@ -1,5 +1,5 @@
-import { CLIENT_FRAME_MAX_BYTES, PUBLISH_MAX_BYTES, clientFrame, publication, type ServerFrame } from '#domain/community/chat-frames.ts'
 import type * as z from 'zod/mini'
+import { CLIENT_FRAME_MAX_BYTES, PUBLISH_MAX_BYTES, clientFrame, publication, type ServerFrame } from '#domain/community/chat-frames.ts'
 
 /** What a client's frame turned out to be. Nothing a client sends is ever passed on as it came. */
 export type ClientSays = 'typing' | 'too_big' | 'nonsense'

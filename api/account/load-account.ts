@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, ne, type SQL } from 'drizzle-orm'
 import { communities, customers, invoices, plans, products } from '#db/schema/all.ts'
-import type { InvoiceStatus } from '#domain/enums.ts'
+import type { InvoiceStatus } from '#domain/selling/enums.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 
 const MOST_PURCHASES = 200

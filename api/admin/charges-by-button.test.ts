@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '#db/id.ts'
 import { paymentAttempts } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { addMinutes } from '#domain/base/time.ts'
 import { makeClient, makeOffer, makeSale } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
-import { newId } from '#domain/id.ts'
-import { addMinutes } from '#domain/base/time.ts'
 import { showOverview } from './show-overview.ts'
 
 let t: TestDatabase

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { manualPaymentButtons, paymentAttempts, products } from '#db/schema/all.ts'
-import { DECLINES_WINDOW_MS, isBraked, isButtonOver } from '#domain/selling/brake.ts'
 import { DAY_MS } from '#domain/base/time.ts'
+import { DECLINES_WINDOW_MS, isBraked, isButtonOver } from '#domain/selling/brake.ts'
 import { REFUSED } from '#api/checkout/declines.ts'
 import { policyOf, policyQuery } from '#api/checkout/offer.ts'
 import type { Ctx } from '#api/context.ts'

@@ -13,7 +13,7 @@ type Page = z.infer<typeof ListDecisions>
 
 /** What waits for the owner, one page of it: money that fits no order, and money that went back without us. Owner only. */
 export async function listDecisions(ctx: Ctx, page: Page) {
-  requirePermission(ctx, 'owner.revenue')
+  requirePermission(ctx, 'selling.revenue')
   return decisionsView(ctx, page, await ctx.db.batch(decisionQueries(ctx, page)))
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, sum, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateCommissions as c, affiliatePrograms, customers, invoices, products, stamUsers, weoktoUsers } from '#db/schema/all.ts'
-import { AFFILIATE_COMMISSION_STATUSES } from '#domain/enums.ts'
+import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
 import { HOLD_REASONS, holdText } from '#domain/affiliation/hold.ts'
 import { commissionColumns, customerOfCommission, productOfProgram, programOfCommission } from '#api/affiliate/commission-rows.ts'
 import { viewCommission } from '#api/affiliate/commission-view.ts'
@@ -22,7 +22,7 @@ export type ListAllCommissions = z.infer<typeof ListAllCommissions>
 
 /** Everybody's commissions, with who earned them on whose purchase and, for held ones, why. Owner only. */
 export async function listAllCommissions(ctx: Ctx, { status, affiliateId, q, sort, direction, page, size }: ListAllCommissions) {
-  requirePermission(ctx, 'owner.commissions')
+  requirePermission(ctx, 'affiliation.commissions')
   const shown = and(
     status === undefined ? undefined : eq(c.status, status),
     affiliateId === undefined ? undefined : eq(c.affiliateId, affiliateId),

@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { communityMembers, stamSessions, stamUsers, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
-import { PLATFORMS, USER_TYPES } from '#domain/enums.ts'
+import { PLATFORMS } from '#domain/base/enums.ts'
+import { USER_TYPES } from '#domain/identity/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/http/params.ts'
 import { requirePermission } from '#api/http/require.ts'
@@ -20,7 +21,7 @@ export type ListPeople = z.infer<typeof ListPeople>
 
 /** The people of one site for support: who they are and when they were here. No amount, and nothing that tells one. */
 export async function listPeople(ctx: Ctx, input: ListPeople) {
-  requirePermission(ctx, 'support.users')
+  requirePermission(ctx, 'identity.people')
   const [people, totals] = input.platform === 'WEOKTO' ? await loadWeokto(ctx, input) : await loadStam(ctx, input)
   return { people, total: totals[0]?.total ?? 0, page: input.page, size: input.size }
 }

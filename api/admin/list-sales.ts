@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, sql, sum, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateCommissions, customers, invoices, products, stamUsers, weoktoUsers } from '#db/schema/all.ts'
-import { INVOICE_STATUSES } from '#domain/enums.ts'
+import { INVOICE_STATUSES } from '#domain/selling/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/http/params.ts'
 import { requirePermission } from '#api/http/require.ts'
@@ -24,7 +24,7 @@ export type ListSales = z.infer<typeof ListSales>
 
 /** Every invoice with its buyer and what it brought to whom, and the sums of all that the filter shows. Owner only. */
 export async function listSales(ctx: Ctx, { sort, direction, page, size, ...filter }: ListSales) {
-  requirePermission(ctx, 'owner.amounts')
+  requirePermission(ctx, 'selling.amounts')
   const shown = filtered(filter)
   const [sales, totals] = await ctx.db.batch([
     selectSales(ctx, shown, orderOf(sort, direction), size, (page - 1) * size),

@@ -2,9 +2,9 @@ import { and, eq, isNull } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { must, reloading } from '#db/client.ts'
 import { auditLog, paymentAttempts } from '#db/schema/all.ts'
+import { paragraph } from '#domain/base/text.ts'
 import { AppError } from '#domain/error.ts'
 import { CLOSED_BY_OWNER, OPEN_ATTEMPTS } from '#domain/selling/settlement.ts'
-import { paragraph } from '#domain/base/text.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import { requireFresh, requirePermission } from '#api/http/require.ts'
 import { closeOrder } from '#api/payment/close-order.ts'
@@ -19,7 +19,7 @@ export const Resolve = z.object({
  * anew; should its own money still come, that is told again. Owner only, with a fresh sign-in.
  */
 export async function resolveDiscrepancy(ctx: Ctx, input: z.infer<typeof Resolve> & { id: string }): Promise<void> {
-  const owner = requirePermission(ctx, 'owner.refunds')
+  const owner = requirePermission(ctx, 'selling.refunds')
   requireFresh(ctx, owner)
   await reloading(async () => {
     const [attempt] = await ctx.db.select().from(paymentAttempts).where(eq(paymentAttempts.id, input.id)).limit(1)

@@ -13,7 +13,7 @@ import type { Resolve } from './resolve-discrepancy.ts'
  * it does; news of it waits again. Owner only, with a fresh sign-in.
  */
 export async function resolveMoneyBack(ctx: Ctx, input: z.infer<typeof Resolve> & { id: string }): Promise<void> {
-  const owner = requirePermission(ctx, 'owner.refunds')
+  const owner = requirePermission(ctx, 'selling.refunds')
   requireFresh(ctx, owner)
   await reloading(async () => {
     const message = await load(ctx, input.id)

@@ -1,6 +1,6 @@
 import { count, desc, inArray, sql, sum } from 'drizzle-orm'
 import { affiliateBalances, affiliateCommissions, customers, invoices, refunds } from '#db/schema/all.ts'
-import type { LedgerAccount } from '#domain/enums.ts'
+import type { LedgerAccount } from '#domain/affiliation/enums.ts'
 import { parisDay } from '#domain/base/paris.ts'
 import { daysUpTo } from '#api/affiliate/paris-days.ts'
 import type { Ctx } from '#api/context.ts'
@@ -16,7 +16,7 @@ const DECISIONS = { page: 1, size: 8 }
 
 /** The owner's first look: what waits for a decision, what came in, what is owed and when, and the newest sales. Two questions at once. Owner only. */
 export async function showOverview(ctx: Ctx) {
-  requirePermission(ctx, 'owner.revenue')
+  requirePermission(ctx, 'selling.revenue')
   const both = daysUpTo(parisDay(ctx.now), 2 * DAYS)
   const [[revenue, refunded, balances, releases, subscribers, recent, ...decisions], charges] = await Promise.all([
     load(ctx, both[0] ?? ''),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { affiliateDailyStats } from '#db/schema/all.ts'
 import { day, ledgerWorld, type LedgerWorld } from '#db/testing-ledger.ts'
-import { USER_TYPES } from '#domain/enums.ts'
+import { USER_TYPES } from '#domain/identity/enums.ts'
 import type { Ctx, Services } from '#api/context.ts'
 import { makePerson } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'

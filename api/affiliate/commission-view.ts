@@ -1,7 +1,7 @@
-import type { Locale } from '#domain/enums.ts'
 import { HOLD_REASONS, holdText } from '#domain/affiliation/hold.ts'
 import { needsRelease } from '#domain/affiliation/lock-policy.ts'
 import { remainingParts } from '#domain/affiliation/maturation.ts'
+import type { Locale } from '#domain/base/enums.ts'
 import { cents } from '#domain/base/money.ts'
 import type { CommissionRow } from './commission-rows.ts'
 

@@ -1,4 +1,4 @@
-import type { LedgerAccount } from '#domain/enums.ts'
+import type { LedgerAccount } from '#domain/affiliation/enums.ts'
 import type { LockedPart } from './locked-parts.ts'
 
 interface Balance {

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateCommissions as c, affiliatePrograms } from '#db/schema/all.ts'
-import { AFFILIATE_COMMISSION_STATUSES } from '#domain/enums.ts'
+import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/http/params.ts'
 import { requirePermission } from '#api/http/require.ts'
@@ -19,7 +19,7 @@ export type ListCommissions = z.infer<typeof ListCommissions>
 
 /** One's own commissions with what each waits for. */
 export async function listCommissions(ctx: Ctx, { status, productId, sort, direction, page, size }: ListCommissions) {
-  const { userId } = requirePermission(ctx, 'affiliation.commissions')
+  const { userId } = requirePermission(ctx, 'affiliation.own_commissions')
   const shown = and(
     eq(c.affiliateId, userId),
     status === undefined ? undefined : eq(c.status, status),

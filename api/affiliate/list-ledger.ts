@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateLedger } from '#db/schema/all.ts'
-import { LEDGER_ACCOUNTS, type LedgerAccount, type LedgerEntryType } from '#domain/enums.ts'
+import { LEDGER_ACCOUNTS, type LedgerAccount, type LedgerEntryType } from '#domain/affiliation/enums.ts'
 import { COMPANIONS } from '#domain/affiliation/ledger.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
@@ -35,7 +35,7 @@ type Line = {
 
 /** One's own ledger by transaction, newest first; with an account, the transactions that moved it. One statement. */
 export async function listLedger(ctx: Ctx, { account, after, size }: ListLedger) {
-  const { userId } = requirePermission(ctx, 'affiliation.ledger')
+  const { userId } = requirePermission(ctx, 'affiliation.own_ledger')
   const { rows } = await ctx.db.execute<Line>(statement(userId, account, after, size))
   const transactions = [...Map.groupBy(rows, (line) => line.transactionId).values()].flatMap(viewTransaction)
   const shown = transactions.slice(0, size)

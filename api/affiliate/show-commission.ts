@@ -8,7 +8,7 @@ import { viewCommission } from './commission-view.ts'
 
 /** One commission with how it was computed, what happened to it, and every line that it left in the ledger. One round trip. */
 export async function showCommission(ctx: Ctx, { id }: { id: string }) {
-  const { userId } = requirePermission(ctx, 'affiliation.commissions')
+  const { userId } = requirePermission(ctx, 'affiliation.own_commissions')
   const own = and(eq(c.id, id), eq(c.affiliateId, userId))
   const [rows, lines] = await ctx.db.batch([
     ctx.db

@@ -1,5 +1,4 @@
 import { and, count, eq, gte, isNull, sql, sum } from 'drizzle-orm'
-import { parisDay } from '#domain/base/paris.ts'
 import {
   affiliateBalances,
   affiliateCommissions,
@@ -10,6 +9,7 @@ import {
   weoktoUsers,
   withdrawalRequests,
 } from '#db/schema/all.ts'
+import { parisDay } from '#domain/base/paris.ts'
 import type { Ctx } from '#api/context.ts'
 import { requirePermission } from '#api/http/require.ts'
 import { selectCommissions } from './commission-rows.ts'
@@ -25,7 +25,7 @@ const RECENT = 5
 
 /** All that an affiliate looks at ten times a day, in one round trip. Clicks and earnings come from daily sums, never from the clicks. */
 export async function showHome(ctx: Ctx) {
-  const { userId } = requirePermission(ctx, 'affiliation.statistics')
+  const { userId } = requirePermission(ctx, 'affiliation.own_balances')
   const both = daysUpTo(parisDay(ctx.now), 2 * DAYS)
   const previous = both.slice(0, DAYS)
   const days = both.slice(DAYS)

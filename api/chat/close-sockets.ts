@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { sql, type SQL } from 'drizzle-orm'
 import { communityMembers, outbox, stamSessions, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
-import { PLATFORMS, type Platform } from '#domain/enums.ts'
+import { PLATFORMS, type Platform } from '#domain/base/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import type { OutboxKind } from '#api/outbox/enqueue.ts'
 import { CHAT_STAFF } from './facts.ts'

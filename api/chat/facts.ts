@@ -1,7 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { can } from '#domain/identity/access.ts'
+import { can } from '#domain/access.ts'
+import { type Platform } from '#domain/base/enums.ts'
 import { STATUSES_WITH_ACCESS, type ChannelFacts } from '#domain/community/chat.ts'
-import { USER_TYPES, type MemberRole, type Platform } from '#domain/enums.ts'
+import { type MemberRole } from '#domain/community/enums.ts'
+import { USER_TYPES } from '#domain/identity/enums.ts'
 import type { UserActor } from '#api/context.ts'
 
 /**
@@ -36,7 +38,7 @@ export interface Asker {
 }
 
 /** The roles of weokto.com that look into every community. */
-export const CHAT_STAFF = USER_TYPES.filter((role) => can(role, 'support.moderation'))
+export const CHAT_STAFF = USER_TYPES.filter((role) => can(role, 'community.moderation'))
 
 /** Staff of the platform may look into every community of both sites. A session limited to one purchase never does. */
 export const isChatStaff = (actor: Pick<UserActor, 'scopeCustomerId' | 'role'>): boolean =>

@@ -1,5 +1,5 @@
 import { UNREAD_CAP } from '#domain/community/chat.ts'
-import type { MemberRole } from '#domain/enums.ts'
+import type { MemberRole } from '#domain/community/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import { requireUser } from '#api/http/require.ts'
 import { loadCommunities } from './load-communities.ts'

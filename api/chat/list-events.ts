@@ -1,5 +1,5 @@
-import { EVENTS_PAGE } from '#domain/community/chat.ts'
 import type { ChannelEvent } from '#domain/community/chat-frames.ts'
+import { EVENTS_PAGE } from '#domain/community/chat.ts'
 import type { Ctx } from '#api/context.ts'
 import { listMessages } from './list-messages.ts'
 import { messageEvent } from './view.ts'

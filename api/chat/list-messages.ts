@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { ListMessagesInput } from '#domain/community/chat.ts'
 import type { MessageView } from '#domain/community/chat-frames.ts'
+import type { ListMessagesInput } from '#domain/community/chat.ts'
 import type { Ctx } from '#api/context.ts'
 import { requireUser } from '#api/http/require.ts'
 import { mustRead } from './authorize.ts'

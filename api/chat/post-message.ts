@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { decidePost, type PostMessageInput } from '#domain/community/chat.ts'
 import type { MessageView } from '#domain/community/chat-frames.ts'
+import { decidePost, type PostMessageInput } from '#domain/community/chat.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import { requireUser } from '#api/http/require.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '#db/id.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { AppError } from '#domain/error.ts'
-import { newId } from '#domain/id.ts'
 import type { Ctx } from '#api/context.ts'
 import { listCommunities } from './list-communities.ts'
 import { listEvents } from './list-events.ts'

@@ -1,5 +1,5 @@
 import { decidePost, type PostRefusal } from '#domain/community/chat.ts'
-import type { MemberRole } from '#domain/enums.ts'
+import type { MemberRole } from '#domain/community/enums.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import { requireUser } from '#api/http/require.ts'

@@ -1,5 +1,5 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
-import type { Platform } from '#domain/enums.ts'
+import type { Platform } from '#domain/base/enums.ts'
 
 /**
  * Whether somebody has ever shown that this address is theirs, or been let in under it without buying: a confirmation, a login, a session of the

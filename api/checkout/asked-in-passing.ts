@@ -1,5 +1,5 @@
-import { asksInPassing } from '#domain/selling/checkout.ts'
 import { mailboxOf } from '#domain/base/email-address.ts'
+import { asksInPassing } from '#domain/selling/checkout.ts'
 import { keyedHash } from '#api/http/secrets.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { DbError } from '#db/client.ts'
-import { mayBuy } from '#domain/selling/checkout.ts'
 import { AppError } from '#domain/error.ts'
+import { mayBuy } from '#domain/selling/checkout.ts'
 import type { Ctx } from '#api/context.ts'
 import { hasProvenOwner, isBanned } from './address.ts'
 import type { LoadedCheckout } from './load-checkout.ts'

@@ -1,8 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { newId } from '#db/id.ts'
 import { paymentAttempts } from '#db/schema/all.ts'
-import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { expectBooksBalanced } from '#db/verify.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
+import { decideBrake } from '#domain/selling/brake.ts'
+import { ordinaryTraffic, type TestOrder } from '#domain/selling/testing-traffic.ts'
 import type { Person } from '#dev/http-client.ts'
+import { unaskedAddress } from '#dev/testing/addresses.ts'
 import {
   buy,
   mailedCode,
@@ -15,13 +20,8 @@ import {
   typeInto,
   untilStep,
 } from '#dev/testing/buy.ts'
-import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { makeOffer, makeSale, makeClient } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
-import { decideBrake } from '#domain/selling/brake.ts'
-import { newId } from '#domain/id.ts'
-import { DEFAULT_POLICY } from '#domain/base/policy.ts'
-import { ordinaryTraffic, type TestOrder } from '#domain/selling/testing-traffic.ts'
 import { loadTallies } from './declines.ts'
 
 const GOOD = '4242424242424242'

@@ -10,8 +10,8 @@ import {
   products,
   stamUsers,
 } from '#db/schema/all.ts'
-import { checkoutStep } from '#domain/selling/checkout.ts'
 import { AppError } from '#domain/error.ts'
+import { checkoutStep } from '#domain/selling/checkout.ts'
 import { CLOSED_BY_OWNER } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { sameHash, sha256Hex } from '#api/http/secrets.ts'

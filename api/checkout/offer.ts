@@ -1,9 +1,9 @@
 import { and, desc, eq, lte } from 'drizzle-orm'
 import { communities, manualPaymentButtons, plans, policies, products } from '#db/schema/all.ts'
-import { AppError } from '#domain/error.ts'
-import { assertOnSale } from '#domain/catalogue/plan.ts'
 import { DEFAULT_POLICY, type Policy } from '#domain/base/policy.ts'
 import { readPolicy } from '#domain/base/read-policy.ts'
+import { assertOnSale } from '#domain/catalogue/plan.ts'
+import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 
 /** The statement that finds what a payment button sells. */

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { buy, openCardForm, order, readCheckout, startCheckout, typeCard, typeInto, untilStep } from '#dev/testing/buy.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
-import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 
 const GOOD = '4242424242424242'
 const OTHER = '5555555555554444'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { beginCheckout, buy, mailedCode, order, readCheckout, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
 import { makeClient, makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
-import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 
 const GOOD = '4242424242424242'
 

@@ -1,6 +1,6 @@
-import type { Ctx } from '#api/context.ts'
 import type { ClickClaims } from '#api/click/click-claims.ts'
 import { verifyClickToken } from '#api/click/verify-click-token.ts'
+import type { Ctx } from '#api/context.ts'
 import type { StoredClaim } from '#api/payment/sale-facts.ts'
 
 /**

@@ -1,5 +1,4 @@
-import { Hono } from 'hono'
-import type { Context } from 'hono'
+import { Hono, type Context } from 'hono'
 import { PlaceOrder, ProveEmail, StartCheckout } from '#domain/selling/checkout.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { IdParam } from '#api/http/params.ts'

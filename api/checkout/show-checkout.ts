@@ -1,5 +1,5 @@
-import type { CheckoutStep } from '#domain/selling/checkout.ts'
 import { isForReturning, orderSummary } from '#domain/catalogue/plan.ts'
+import type { CheckoutStep } from '#domain/selling/checkout.ts'
 import { hasAccess } from '#domain/selling/subscription.ts'
 import type { Ctx } from '#api/context.ts'
 import { addressOf } from '#api/http/site.ts'

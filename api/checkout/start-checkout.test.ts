@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { newId } from '#db/id.ts'
 import { stamSessions } from '#db/schema/all.ts'
-import { newId } from '#domain/id.ts'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { randomToken, sha256Hex } from '#api/http/secrets.ts'
-import { makeAffiliate, makeClient, makeLink, makeOffer, makeSale } from '#dev/testing/people.ts'
 import { startCheckout } from '#dev/testing/buy.ts'
+import { makeAffiliate, makeClient, makeLink, makeOffer, makeSale } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
 let t: TestDatabase

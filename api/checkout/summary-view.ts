@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { PLAN_INTERVALS } from '#domain/enums.ts'
+import { PLAN_INTERVALS } from '#domain/base/enums.ts'
 import type { OrderSummary } from '#domain/catalogue/plan.ts'
 
 /** What an order costs and leads to, as it stands on the wire and, frozen, in the metadata of the DRAFT invoice. Amounts in cents, instants in ISO 8601. */

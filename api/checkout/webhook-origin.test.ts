@@ -5,8 +5,8 @@ import { migrate } from '#db/migrate.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { buy } from '#dev/testing/buy.ts'
 import { makeOffer } from '#dev/testing/people.ts'
-import { startSite, type Site } from '#dev/testing/site.ts'
 import { testServices } from '#dev/testing/services.ts'
+import { startSite, type Site } from '#dev/testing/site.ts'
 
 let t: TestDatabase
 let site: Site

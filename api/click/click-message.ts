@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { PLATFORMS } from '#domain/enums.ts'
 import { FILTERED_REASONS } from '#domain/affiliation/link.ts'
+import { PLATFORMS } from '#domain/base/enums.ts'
 import { findPan } from '#domain/base/pan/pan.ts'
 
 const id = z.string().check(z.regex(/^[\w-]{1,64}$/))

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
+import { newId } from '#db/id.ts'
 import { affiliateDailyStats, affiliateTrackingEvents } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { newId } from '#domain/id.ts'
+import type { Ctx } from '#api/context.ts'
 import { makeAffiliate, makeLink, makeOffer } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
-import type { Ctx } from '#api/context.ts'
 import type { ClickMessage } from './click-message.ts'
 import { consumeClicks } from './consume-clicks.ts'
 

@@ -1,6 +1,6 @@
+import { reloading } from '#db/client.ts'
 import type { Ctx } from '#api/context.ts'
 import { visitorHash } from '#api/session/new-session.ts'
-import { reloading } from '#db/client.ts'
 import { ClickMessage, type ReadClick } from './click-message.ts'
 import { recordClicks } from './record-clicks.ts'
 

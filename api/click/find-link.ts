@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import type { Db } from '#db/client.ts'
 import type { Ctx } from '#api/context.ts'
 import type { Runtime } from '#api/runtime.ts'
-import type { Db } from '#db/client.ts'
 import { LinkMemory } from './link-memory.ts'
 import { KnownLink, loadLink } from './load-link.ts'
 

@@ -1,7 +1,7 @@
-import type { Config } from '#api/config.ts'
-import { originOf } from '#api/http/site.ts'
 import { decideRedirect, tokenCarriage, withClickToken, type ClickRequest, type RedirectDecision, type Sites } from '#domain/affiliation/link.ts'
 import { DEFAULT_POLICY, type Policy } from '#domain/base/policy.ts'
+import type { Config } from '#api/config.ts'
+import { originOf } from '#api/http/site.ts'
 import type { KnownLink } from './load-link.ts'
 
 /** Where a click leads, with the place where its token goes already found. */

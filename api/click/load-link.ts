@@ -1,13 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
+import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, products, weoktoUsers } from '#db/schema/all.ts'
+import { PLATFORMS, type Platform } from '#domain/base/enums.ts'
+import { targetOn } from '#domain/base/origin.ts'
+import { CONSENT_MODES, DEFAULT_POLICY } from '#domain/base/policy.ts'
 import type { Config } from '#api/config.ts'
 import type { Ctx } from '#api/context.ts'
 import { originOf } from '#api/http/site.ts'
 import { policyInForce } from '#api/policy/in-force.ts'
-import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, products, weoktoUsers } from '#db/schema/all.ts'
-import { PLATFORMS, type Platform } from '#domain/enums.ts'
-import { targetOn } from '#domain/base/origin.ts'
-import { CONSENT_MODES, DEFAULT_POLICY } from '#domain/base/policy.ts'
 
 /** A link as memory and the shared cache keep it: what decides where it leads, and what of the policy and the program its token needs. */
 export const KnownLink = z.object({

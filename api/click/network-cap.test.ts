@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '#db/id.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { newId } from '#domain/id.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { makeAffiliate, makeLink, makeOffer } from '#dev/testing/people.ts'
 import { testContext } from '#dev/testing/services.ts'

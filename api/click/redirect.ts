@@ -1,5 +1,5 @@
-import type { Ctx } from '#api/context.ts'
 import { linkCode, type ClickRequest } from '#domain/affiliation/link.ts'
+import type { Ctx } from '#api/context.ts'
 import type { ClickMessage } from './click-message.ts'
 import { findLink, rememberedLink } from './find-link.ts'
 import { isKnownBot } from './known-bot.ts'

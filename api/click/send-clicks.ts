@@ -1,6 +1,6 @@
+import type { Db } from '#db/client.ts'
 import type { Ctx } from '#api/context.ts'
 import type { Runtime } from '#api/runtime.ts'
-import type { Db } from '#db/client.ts'
 import type { ClickMessage } from './click-message.ts'
 import { consumeClicks } from './consume-clicks.ts'
 

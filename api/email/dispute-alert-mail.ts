@@ -1,4 +1,4 @@
-import type { Locale } from '#domain/enums.ts'
+import type { Locale } from '#domain/base/enums.ts'
 import type { MoneyBack } from '#api/payment/money-back-rows.ts'
 import { amountIn, dayIn } from './figures.ts'
 import { writeLetter } from './letter.ts'

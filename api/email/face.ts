@@ -1,4 +1,4 @@
-import type { Platform } from '#domain/enums.ts'
+import type { Platform } from '#domain/base/enums.ts'
 
 /** The look of a site's letters. Plain colours only: mail programs drop most of CSS. Every pair here reaches 4.5:1. */
 export type Face = {

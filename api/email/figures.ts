@@ -1,4 +1,4 @@
-import type { Locale } from '#domain/enums.ts'
+import type { Locale } from '#domain/base/enums.ts'
 import { frenchFirst } from '#domain/base/typography.ts'
 
 const TAGS = { fr: 'fr-FR', en: 'en-GB' } as const

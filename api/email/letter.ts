@@ -1,4 +1,4 @@
-import type { Locale, Platform } from '#domain/enums.ts'
+import type { Locale, Platform } from '#domain/base/enums.ts'
 import { frenchSpaces } from '#domain/base/typography.ts'
 import { FACES, type Face } from './face.ts'
 import type { MailContent } from './port.ts'

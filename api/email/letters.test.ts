@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LOCALES, PLATFORMS } from '#domain/enums.ts'
+import { LOCALES, PLATFORMS } from '#domain/base/enums.ts'
 import { FACES } from './face.ts'
 import { escapeHtml, writeLetter } from './letter.ts'
 import { purchaseReceiptMail, type PurchaseReceipt } from './purchase-receipt-mail.ts'

@@ -1,4 +1,4 @@
-import type { Locale, PlanInterval, Platform } from '#domain/enums.ts'
+import type { Locale, PlanInterval, Platform } from '#domain/base/enums.ts'
 import { writeLetter } from './letter.ts'
 import { amountIn, dayIn, percentIn } from './figures.ts'
 import type { MailContent } from './port.ts'

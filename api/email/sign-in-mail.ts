@@ -1,4 +1,4 @@
-import type { Locale, Platform } from '#domain/enums.ts'
+import type { Locale, Platform } from '#domain/base/enums.ts'
 import { FACES } from './face.ts'
 import { writeLetter } from './letter.ts'
 import type { MailContent } from './port.ts'

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { emailAddress } from '#domain/base/email-address.ts'
-import { AppError } from '#domain/error.ts'
 import { findPan } from '#domain/base/pan/pan.ts'
+import { AppError } from '#domain/error.ts'
 import type { AppEnv } from './env.ts'
 import { WEBHOOKS } from './origin-guard.ts'
 

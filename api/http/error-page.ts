@@ -1,6 +1,6 @@
-import type { Locale } from '#domain/enums.ts'
-import { type AppError, messageOf } from '#domain/error.ts'
+import type { Locale } from '#domain/base/enums.ts'
 import { frenchSpaces } from '#domain/base/typography.ts'
+import { type AppError, messageOf } from '#domain/error.ts'
 import type { Config } from '#api/config.ts'
 
 const MACHINES = /^\/(?:api|webhooks)(?:\/|$)/

@@ -1,4 +1,4 @@
-import type { Locale } from '#domain/enums.ts'
+import type { Locale } from '#domain/base/enums.ts'
 import { frenchSpaces } from '#domain/base/typography.ts'
 
 const SENTENCES: Record<string, { fr: string; en: string }> = {

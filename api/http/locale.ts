@@ -1,4 +1,4 @@
-import type { Locale } from '#domain/enums.ts'
+import type { Locale } from '#domain/base/enums.ts'
 
 /** The reader's language: what they chose (cookie `locale`), else what their browser asks for, else French. */
 export function localeOf(request: Request): Locale {

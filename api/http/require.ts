@@ -1,4 +1,4 @@
-import { can, isFreshSignIn, type Permission } from '#domain/identity/access.ts'
+import { can, isFreshSignIn, type Permission } from '#domain/access.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 

@@ -1,4 +1,4 @@
-import type { Platform } from '#domain/enums.ts'
+import type { Platform } from '#domain/base/enums.ts'
 import { AppError } from '#domain/error.ts'
 import type { Config } from '#api/config.ts'
 

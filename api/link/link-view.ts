@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { affiliateDailyStats, affiliateLinks, communities, products } from '#db/schema/all.ts'
+import type { Platform } from '#domain/base/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import { originOf } from '#api/http/site.ts'
-import type { Platform } from '#domain/enums.ts'
 
 export const LINK_STATES = ['active', 'paused', 'archived'] as const
 type LinkState = (typeof LINK_STATES)[number]

@@ -1,4 +1,4 @@
-import { permissionsOf } from '#domain/identity/access.ts'
+import { permissionsOf } from '#domain/access.ts'
 import type { Ctx } from '#api/context.ts'
 
 /** Who the page is for. The SPA builds its menus from `permissions`; the API asks the same table again on every route. */

@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import type { Db } from '#db/client.ts'
+import { outbox } from '#db/schema/all.ts'
 import { OUTBOX_TRIES, outboxWaitMs } from '#domain/base/outbox.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf } from '#api/http/brief.ts'
-import type { Db } from '#db/client.ts'
-import { outbox } from '#db/schema/all.ts'
 import { loadReceipts, type Receipts } from './send-receipt.ts'
 import { sendRow, type ClaimedRow } from './send.ts'
 

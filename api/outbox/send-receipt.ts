@@ -1,9 +1,9 @@
 import { eq, inArray } from 'drizzle-orm'
 import { communities, customers, invoices, plans, products, stamUsers } from '#db/schema/all.ts'
 import { addDays } from '#domain/base/time.ts'
-import type { Ctx } from '#api/context.ts'
 import { entrancePath } from '#api/checkout/entrance.ts'
 import { policyOf, policyQuery } from '#api/checkout/offer.ts'
+import type { Ctx } from '#api/context.ts'
 import { purchaseReceiptMail } from '#api/email/purchase-receipt-mail.ts'
 import { originOf } from '#api/http/site.ts'
 

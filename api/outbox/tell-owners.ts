@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { weoktoUsers } from '#db/schema/all.ts'
-import type { Locale } from '#domain/enums.ts'
+import type { Locale } from '#domain/base/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import type { MailContent } from '#api/email/port.ts'
 

@@ -1,5 +1,4 @@
-import { Hono } from 'hono'
-import type { Context } from 'hono'
+import { Hono, type Context } from 'hono'
 import { AppError } from '#domain/error.ts'
 import type { AppEnv } from '#api/http/env.ts'
 

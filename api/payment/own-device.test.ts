@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { weoktoSessions } from '#db/schema/all.ts'
-import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { expectBooksBalanced } from '#db/verify.ts'
 import type { Client } from '#api/context.ts'
 import { truncateIp } from '#api/http/client.ts'
 import { newSession } from '#api/session/new-session.ts'

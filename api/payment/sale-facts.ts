@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { cents } from '#domain/base/money.ts'
 import type { BoundAttribution, ClickClaim } from '#domain/affiliation/attribution.ts'
+import { cents } from '#domain/base/money.ts'
 import type { PaidSaleFacts, SaleAffiliate } from '#domain/selling/paid-sale.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
 

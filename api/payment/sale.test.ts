@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { makeAffiliate, makeCommunity, makeLink, makeOffer } from '#dev/testing/people.ts'
+import { expectBooksBalanced } from '#db/verify.ts'
 import { request } from '#dev/http-client.ts'
 import { buy, order, readCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
+import { makeAffiliate, makeCommunity, makeLink, makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
 const BROWSER = { 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148' }

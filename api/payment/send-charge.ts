@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { paymentAttempts } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
-import type { PaymentAttemptKind } from '#domain/enums.ts'
+import type { PaymentAttemptKind } from '#domain/selling/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import { VaultRefused, VaultUnknown } from '#api/pci-vault/port.ts'
 import { settlePayment } from './settle-payment.ts'

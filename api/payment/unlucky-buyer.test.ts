@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { expectBooksBalanced } from '#db/verify.ts'
 import {
   beginCheckout,
   buy,

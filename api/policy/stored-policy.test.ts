@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { expectBooksBalanced } from '#db/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { expectBooksBalanced } from '#db/verify.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { settlePayment } from '#api/payment/settle-payment.ts'
 import { orderedSale, tellPaid } from '#dev/testing/at-once.ts'

@@ -1,5 +1,5 @@
+import type { Platform } from '#domain/base/enums.ts'
 import type { ChannelEvent } from '#domain/community/chat-frames.ts'
-import type { Platform } from '#domain/enums.ts'
 
 /** Whose sockets are meant in one channel: all of these members, and all of these sessions. */
 export interface ChannelKick {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import type { Platform } from '#domain/enums.ts'
+import type { Platform } from '#domain/base/enums.ts'
 import { Person } from '#dev/http-client.ts'
 import { buy, order, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
 import { signIn } from '#dev/testing/letters.ts'

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { stamSessions, stamUsers, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
-import type { Platform } from '#domain/enums.ts'
+import type { Platform } from '#domain/base/enums.ts'
 import type { UserActor } from '#api/context.ts'
 
 export interface LoadedSession {

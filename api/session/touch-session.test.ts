@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { weoktoSessions } from '#db/schema/all.ts'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { makePerson } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
 import { newSession, visitorHash } from './new-session.ts'

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { magicLinkTokens } from '#db/schema/all.ts'
-import { MAX_CODE_TRIES } from '#domain/identity/sign-in.ts'
 import { AppError } from '#domain/error.ts'
+import { MAX_CODE_TRIES } from '#domain/identity/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
 import { sameHash } from '#api/http/secrets.ts'
 import { codeHash, type IssueLink } from './issue-link.ts'

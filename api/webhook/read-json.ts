@@ -1,5 +1,5 @@
-import { AppError } from '#domain/error.ts'
 import { withoutPans } from '#domain/base/pan/pan.ts'
+import { AppError } from '#domain/error.ts'
 
 /**
  * A machine's body as JSON, read once the machine has proved itself; anything else is its mistake, not ours. A field that holds a card number

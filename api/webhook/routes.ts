@@ -1,5 +1,4 @@
-import { Hono } from 'hono'
-import type { Context } from 'hono'
+import { Hono, type Context } from 'hono'
 import { AppError } from '#domain/error.ts'
 import { checkRights } from '#api/chat/check-rights.ts'
 import { receiveCapture } from '#api/checkout/receive-capture.ts'

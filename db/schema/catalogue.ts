@@ -1,6 +1,5 @@
-import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import type { AccessType, ButtonPaymentType } from '#domain/enums.ts'
+import { boolean, integer, jsonb, pgTable, text, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { AccessType, ButtonPaymentType } from '#domain/catalogue/enums.ts'
 import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
 import { communities } from './community.ts'
 import { planInterval } from './enums.ts'

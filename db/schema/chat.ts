@@ -1,5 +1,4 @@
-import { boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import { bigId, bigSerialId, fkey, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
 import { communities, communityMembers } from './community.ts'
 

@@ -1,7 +1,6 @@
 import { getTableName, sql } from 'drizzle-orm'
-import type { AnyPgColumn, ExtraConfigColumn } from 'drizzle-orm/pg-core'
-import { customType, foreignKey, index, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
-import { newId } from '#domain/id.ts'
+import { type AnyPgColumn, type ExtraConfigColumn, customType, foreignKey, index, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { newId } from '#db/id.ts'
 
 /** Text that compares without regard to case, so that one person has one account per site however the e-mail is typed. */
 export const citext = customType<{ data: string }>({ dataType: () => 'citext' })

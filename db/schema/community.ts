@@ -1,5 +1,4 @@
-import { boolean, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { boolean, jsonb, pgTable, text, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import { customers } from './billing.ts'
 import { products } from './catalogue.ts'
 import { citext, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'

@@ -1,6 +1,5 @@
-import { integer, pgTable, text } from 'drizzle-orm/pg-core'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import type { Locale } from '#domain/enums.ts'
+import { integer, pgTable, text, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { Locale } from '#domain/base/enums.ts'
 import { customers } from './billing.ts'
 import { citext, fkey, idColumn, indexOn, instant, instantNow, shareRate, uniqueOn, updatedInstant } from './columns.ts'
 import { affiliateRiskLevel, platform, userType } from './enums.ts'

@@ -1,5 +1,4 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { boolean, integer, jsonb, pgTable, primaryKey, text, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn } from './columns.ts'
 import { platform } from './enums.ts'
 import { weoktoUsers } from './identity.ts'

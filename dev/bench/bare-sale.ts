@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { newId } from '#db/id.ts'
 import type { SqlRequest } from '#dev/neon/request.ts'
-import { newId } from '#domain/id.ts'
 import { requestText } from './lane.ts'
 import { processorIdOf, type Waiting } from './sale-world.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { migrate } from '#db/migrate.ts'
 import { connect, type Db } from '#db/client.ts'
+import { migrate } from '#db/migrate.ts'
 import type { Stack } from '#dev/parts/stack.ts'
 import { startPostgres } from '#dev/postgres.ts'
 import { startFront, type CountingFront } from './front.ts'

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { newId } from '#db/id.ts'
 import { VAULT_SECRET_HEADER } from '#api/webhook/prove-sender.ts'
 import type { Intent } from '#dev/processor/model.ts'
 import { writePendingSale, type PendingSale } from '#dev/seed/pending-sale.ts'
 import type { SoldPlan } from '#dev/seed/write-catalogue.ts'
 import { makeAffiliate, makeCommunity, makeLink, makeOffer } from '#dev/testing/people.ts'
-import { newId } from '#domain/id.ts'
 import type { Ground } from './ground.ts'
 import { requestText } from './lane.ts'
 

@@ -1,4 +1,4 @@
-import { newId } from '#domain/id.ts'
+import { newId } from '#db/id.ts'
 import type { HiddenCard } from './cards.ts'
 import type { Asking, Signed, World } from './world.ts'
 

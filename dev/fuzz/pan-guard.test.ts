@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
-import { newId } from '#domain/id.ts'
+import { newId } from '#db/id.ts'
 import { request } from '#dev/http-client.ts'
 import { BODY_CARRIERS, CARRIERS, UNPROVEN_CARRIERS, type Carrier } from './card-carriers.ts'
 import { cardNumber, ESCAPES, hiddenCard, widelyHiddenCard, type HiddenCard } from './cards.ts'

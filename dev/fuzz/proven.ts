@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
+import { newId } from '#db/id.ts'
 import { captureSessions, manualPaymentButtons } from '#db/schema/all.ts'
-import { newId } from '#domain/id.ts'
 import { writePendingSale } from '#dev/seed/pending-sale.ts'
 import type { World } from './world.ts'
 

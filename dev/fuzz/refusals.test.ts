@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectBooksBalanced } from '#db/verify.ts'
-import { USER_TYPES, type UserType } from '#domain/enums.ts'
+import { USER_TYPES, type UserType } from '#domain/identity/enums.ts'
 import { askingOf, rightly, standing } from './asking.ts'
 import { listedRoutes } from './listed.ts'
 import { moneyIn } from './money-in.ts'

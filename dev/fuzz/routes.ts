@@ -1,5 +1,5 @@
-import type { UserType } from '#domain/enums.ts'
-import { newId } from '#domain/id.ts'
+import { newId } from '#db/id.ts'
+import type { UserType } from '#domain/identity/enums.ts'
 import type { Who, World } from './world.ts'
 
 /**

@@ -1,5 +1,5 @@
+import { newId } from '#db/id.ts'
 import type { TestDatabase } from '#db/testing.ts'
-import { newId } from '#domain/id.ts'
 import { buy, startCheckout } from '#dev/testing/buy.ts'
 import type { makeLink, makeOffer } from '#dev/testing/people.ts'
 import type { Site } from '#dev/testing/site.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { BoundedMap } from '#dev/stand-in/bounded-map.ts'
 import { TEST_CARDS } from '#dev/processor/test-cards.ts'
+import { BoundedMap } from '#dev/stand-in/bounded-map.ts'
 
 /** The fields of the hosted form, all text. */
 export type CardFields = Record<string, string>

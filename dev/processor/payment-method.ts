@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { countryCode } from '#api/pci-vault/country.ts'
-import type { PaymentMethod } from './model.ts'
-import { newName } from './model.ts'
+import { type PaymentMethod, newName } from './model.ts'
 import type { TestCard } from './test-cards.ts'
 
 type Form = Record<string, string>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { verifyWebhook } from '#api/processor/stripe-webhook.ts'
 import type { Answer, ProcessorEvent } from '#api/processor/port.ts'
+import { verifyWebhook } from '#api/processor/stripe-webhook.ts'
 import { capturedCard, charged } from '#dev/stand-in/charge.ts'
 import { openMarket, SECRET_KEY, WEBHOOK_SECRET, type Market } from '#dev/stand-in/market.ts'
 import { start } from './server.ts'

@@ -1,4 +1,5 @@
-import type { ButtonPaymentType, PlanInterval, RateType } from '#domain/enums.ts'
+import type { PlanInterval } from '#domain/base/enums.ts'
+import type { ButtonPaymentType, RateType } from '#domain/catalogue/enums.ts'
 
 /** The demo's offers: two guilds on weokto.com, three communities on be-stam.com. Prices in cents, tax included; rates in ten-thousandths. */
 

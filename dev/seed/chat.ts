@@ -1,7 +1,7 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
+import { newId } from '#db/id.ts'
 import { channels, communityMembers, messages } from '#db/schema/all.ts'
-import { newId } from '#domain/id.ts'
 
 /** What stands in the channels when the demo opens: a few useful lines each, oldest first. */
 const LINES: Record<string, Record<string, string[]>> = {

@@ -1,8 +1,9 @@
 import type { Db } from '#db/client.ts'
+import { newId } from '#db/id.ts'
 import { affiliateLinks, affiliateProfiles, communityMembers, termsAcceptances, weoktoUsers } from '#db/schema/all.ts'
-import type { AffiliateRiskLevel, UserType } from '#domain/enums.ts'
-import { newId } from '#domain/id.ts'
+import type { AffiliateRiskLevel } from '#domain/affiliation/enums.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
+import type { UserType } from '#domain/identity/enums.ts'
 import type { Catalogue } from './write-catalogue.ts'
 
 const DAY_MS = 86_400_000

@@ -1,4 +1,5 @@
 import type { Db } from '#db/client.ts'
+import { newId } from '#db/id.ts'
 import {
   affiliatePrograms,
   channelCategories,
@@ -9,7 +10,6 @@ import {
   productAccess,
   products,
 } from '#db/schema/all.ts'
-import { newId } from '#domain/id.ts'
 import { DEMO_COMMUNITIES, type DemoCommunity, type DemoProduct } from './catalogue.ts'
 
 export interface SoldPlan {

@@ -1,7 +1,7 @@
 import { createVault, type VaultConfig } from '#api/pci-vault/client.ts'
 import type { Capture, CardVault } from '#api/pci-vault/port.ts'
-import { createStripe } from '#api/processor/stripe.ts'
 import type { Processor } from '#api/processor/port.ts'
+import { createStripe } from '#api/processor/stripe.ts'
 import { grouped } from '#dev/pci-vault/cards.ts'
 import { start as startVault, type VaultOptions, type VaultStandIn } from '#dev/pci-vault/server.ts'
 import { start as startProcessor, type ProcessorOptions, type ProcessorStandIn } from '#dev/processor/server.ts'

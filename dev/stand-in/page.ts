@@ -1,4 +1,4 @@
-import type { Locale } from '#domain/enums.ts'
+import type { Locale } from '#domain/base/enums.ts'
 import type { Asked } from './serve.ts'
 
 /** `?lang=` first, else what the browser prefers, else French. */

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Person } from '#dev/http-client.ts'
-import { request } from '#dev/http-client.ts'
+import { CAPTURE_SECRET_HEADER } from '#api/pci-vault/dialect.ts'
+import { type Person, request } from '#dev/http-client.ts'
 import { codeIn } from '#dev/mailbox/code-in.ts'
 import { mailboxAt } from './mailboxes.ts'
-import { CAPTURE_SECRET_HEADER } from '#api/pci-vault/dialect.ts'
 
 /** What a buyer does, over HTTP, from the button to the order: each step as the page would do it. */
 

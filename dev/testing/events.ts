@@ -1,7 +1,7 @@
-import type { Site } from './site.ts'
 import { request } from '#dev/http-client.ts'
 import { newName } from '#dev/processor/model.ts'
 import { sign } from '#dev/processor/shop.ts'
+import type { Site } from './site.ts'
 
 export interface SignedEvent {
   type: string

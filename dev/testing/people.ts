@@ -1,4 +1,5 @@
 import type { Db } from '#db/client.ts'
+import { newId } from '#db/id.ts'
 import {
   affiliateLinks,
   affiliatePrograms,
@@ -12,7 +13,6 @@ import {
   stamUsers,
   weoktoUsers,
 } from '#db/schema/all.ts'
-import { newId } from '#domain/id.ts'
 
 /** Rows that tests need again and again. Each builder makes its own, so that tests do not lean on one another. */
 

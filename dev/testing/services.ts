@@ -1,9 +1,9 @@
+import { newId } from '#db/id.ts'
 import type { TestDatabase } from '#db/testing.ts'
 import { readConfig } from '#api/config.ts'
 import type { Client, Ctx, Services, UserActor } from '#api/context.ts'
 import type { Runtime } from '#api/runtime.ts'
 import { makeServices } from '#api/services.ts'
-import { newId } from '#domain/id.ts'
 
 /** Nobody listens on the discard port: a test that reaches an outside party by mistake fails at once. */
 const NOWHERE = 'http://127.0.0.1:9'

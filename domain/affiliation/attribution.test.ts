@@ -1,10 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decideAttribution, isLive } from './attribution.ts'
-import type { AttributionFacts, BoundAttribution, ClickClaim } from './attribution.ts'
-import { LOCK_PROFILES } from '#domain/enums.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addDays, addMinutes } from '#domain/base/time.ts'
+import { decideAttribution, isLive, type AttributionFacts, type BoundAttribution, type ClickClaim } from './attribution.ts'
+import { LOCK_PROFILES } from './enums.ts'
 
 const now = new Date('2026-02-01T12:00:00Z')
 const terms = { rateType: 'percentage', rate: 3000, includeRenewals: true } as const

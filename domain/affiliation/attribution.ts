@@ -1,7 +1,7 @@
-import type { AttributionSource, LockProfile } from '#domain/enums.ts'
-import type { CommissionTerms } from './commission.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
+import type { AttributionSource, LockProfile } from './enums.ts'
+import type { CommissionTerms } from './commission.ts'
 
 /** What a click token says once its signature has been verified. */
 export type ClickClaim = {

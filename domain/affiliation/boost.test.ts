@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { BOOST_ALPHABET, boostCodeOf, boostFor, decideRedeem, readBoostCode } from './boost.ts'
-import type { BoostCode, BoostRedemption } from './boost.ts'
 import { addDays } from '#domain/base/time.ts'
+import { BOOST_ALPHABET, boostCodeOf, boostFor, decideRedeem, readBoostCode, type BoostCode, type BoostRedemption } from './boost.ts'
 
 const now = new Date('2026-03-10T12:00:00Z')
 

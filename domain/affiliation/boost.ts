@@ -1,5 +1,5 @@
-import type { BoostCodeScope, BoostRedemptionStatus, BoostType } from '#domain/enums.ts'
 import { AppError } from '#domain/error.ts'
+import type { BoostCodeScope, BoostRedemptionStatus, BoostType } from './enums.ts'
 
 /** 32 letters and digits that nobody confuses when reading them aloud: no 0, O, 1 or I. */
 export const BOOST_ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { AppliedBoost } from './boost.ts'
-import { commissionTotal, decideCommission, isClientsBeginning, splitTotal } from './commission.ts'
-import type { CommissionInput } from './commission.ts'
-import { BOOST_TYPES, LOCK_PROFILES, RATE_TYPES } from '#domain/enums.ts'
 import { cents, taxOf } from '#domain/base/money.ts'
-import { pearlsOf } from '#domain/play/pearls.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
+import { RATE_TYPES } from '#domain/catalogue/enums.ts'
+import { pearlsOf } from '#domain/play/pearls.ts'
+import type { AppliedBoost } from './boost.ts'
+import { commissionTotal, decideCommission, isClientsBeginning, splitTotal, type CommissionInput } from './commission.ts'
+import { BOOST_TYPES, LOCK_PROFILES } from './enums.ts'
 
 const paidAt = new Date('2026-01-10T09:30:00Z')
 const thirty = { rateType: 'percentage', rate: 3000, includeRenewals: true } as const

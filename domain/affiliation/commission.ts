@@ -1,13 +1,12 @@
-import type { AppliedBoost } from './boost.ts'
-import type { AffiliateRiskLevel, InvoiceKind, LockProfile, Platform, RateType } from '#domain/enums.ts'
-import type { HoldReason } from './hold.ts'
-import { accountAgeDays, lockDates, needsRelease, profileOf } from './lock-policy.ts'
-import type { LockDates, ProfileFacts } from './lock-policy.ts'
-import { RATE_SCALE, cents, floorDiv, minCents, times } from '#domain/base/money.ts'
-import type { Cents } from '#domain/base/money.ts'
-import { extendedPercent } from '#domain/base/policy.ts'
-import type { Policy } from '#domain/base/policy.ts'
+import type { InvoiceKind, Platform } from '#domain/base/enums.ts'
+import { RATE_SCALE, cents, floorDiv, minCents, times, type Cents } from '#domain/base/money.ts'
+import { extendedPercent, type Policy } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
+import type { RateType } from '#domain/catalogue/enums.ts'
+import type { AppliedBoost } from './boost.ts'
+import type { AffiliateRiskLevel, LockProfile } from './enums.ts'
+import type { HoldReason } from './hold.ts'
+import { accountAgeDays, lockDates, needsRelease, profileOf, type LockDates, type ProfileFacts } from './lock-policy.ts'
 
 /** How an affiliate is paid, frozen on the attribution. `rate` in ten-thousandths: of the base for `percentage`, of a euro for `fixed`. */
 export type CommissionTerms = { readonly rateType: RateType; readonly rate: number; readonly includeRenewals: boolean }

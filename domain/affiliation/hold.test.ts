@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { HOLD_REASONS, burstWindowStart, holdReasons, holdText } from './hold.ts'
-import type { HoldFacts } from './hold.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addDays, addMinutes } from '#domain/base/time.ts'
+import { HOLD_REASONS, burstWindowStart, holdReasons, holdText, type HoldFacts } from './hold.ts'
 
 const now = new Date('2026-03-10T12:00:00Z')
 const ordinary: HoldFacts = {

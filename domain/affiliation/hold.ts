@@ -1,8 +1,9 @@
 import { isAtDomain, isSameMailbox } from '#domain/base/email-address.ts'
-import type { Locale, LockProfile } from '#domain/enums.ts'
-import { frenchSpaces } from '#domain/base/typography.ts'
+import type { Locale } from '#domain/base/enums.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { addDays, addHours, addMinutes } from '#domain/base/time.ts'
+import { frenchSpaces } from '#domain/base/typography.ts'
+import type { LockProfile } from './enums.ts'
 
 /** Why a commission waits for the owner. The order is the one in which reasons are shown. */
 export const HOLD_REASONS = ['own_email', 'same_card', 'own_device', 'disposable_email', 'sales_burst', 'fresh_boost', 'no_guild'] as const

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LedgerAccount } from '#domain/enums.ts'
-import * as ledger from './ledger.ts'
 import { cents, sumCents } from '#domain/base/money.ts'
+import type { LedgerAccount } from './enums.ts'
+import * as ledger from './ledger.ts'
 
 const amount = fc.integer({ min: 0, max: 1_000_000 }).map(cents)
 const after = (start: Partial<ledger.Balances>, ...postings: readonly ledger.Posting[]) =>

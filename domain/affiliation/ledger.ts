@@ -1,6 +1,5 @@
-import { LEDGER_ACCOUNTS, type LedgerAccount, type LedgerEntryType } from '#domain/enums.ts'
-import type { Cents } from '#domain/base/money.ts'
-import { cents, minCents, sumCents } from '#domain/base/money.ts'
+import { type Cents, cents, minCents, sumCents } from '#domain/base/money.ts'
+import { LEDGER_ACCOUNTS, type LedgerAccount, type LedgerEntryType } from './enums.ts'
 
 /**
  * The six accounts of an affiliate and the moves of each event, in double entry: the moves of one event sum to zero.

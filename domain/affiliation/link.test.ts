@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { changeLinkInput, createLinkInput, decideRedirect, linkCode, linkCodeOf, tokenCarriage, withClickToken } from './link.ts'
-import type { ClickRequest, LinkTarget, Sites } from './link.ts'
 import { CONSENT_MODES, DEFAULT_POLICY } from '#domain/base/policy.ts'
+import { changeLinkInput, createLinkInput, decideRedirect, linkCode, linkCodeOf, tokenCarriage, withClickToken, type ClickRequest, type LinkTarget, type Sites } from './link.ts'
 
 const sites: Sites = {
   origins: { WEOKTO: 'https://weokto.com', STAM: 'https://be-stam.com' },

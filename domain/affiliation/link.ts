@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import type { Platform } from '#domain/enums.ts'
-import { ownUrl, safePath, targetOn } from '#domain/base/origin.ts'
-import type { SiteHosts } from '#domain/base/origin.ts'
+import type { Platform } from '#domain/base/enums.ts'
+import { ownUrl, safePath, targetOn, type SiteHosts } from '#domain/base/origin.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { cleanLine, line, withoutCardNumber } from '#domain/base/text.ts'
 

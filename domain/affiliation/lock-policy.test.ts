@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { accountAgeDays, lockDates, needsRelease, profileOf } from './lock-policy.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { DAY_MS, addDays } from '#domain/base/time.ts'
+import { accountAgeDays, lockDates, needsRelease, profileOf } from './lock-policy.ts'
 
 const now = new Date('2026-04-01T10:00:00.123Z')
 const since = (days: number) => ({ firstCommissionAt: addDays(now, -days), riskLevel: 'NORMAL' as const })

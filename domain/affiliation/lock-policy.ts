@@ -1,6 +1,6 @@
-import type { AffiliateRiskLevel, LockProfile } from '#domain/enums.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { addDays, laterOf, wholeDaysBetween } from '#domain/base/time.ts'
+import type { AffiliateRiskLevel, LockProfile } from './enums.ts'
 
 export type ProfileFacts = {
   /** When the affiliate's first commission was earned; null when this would be it. */

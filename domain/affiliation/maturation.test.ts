@@ -1,10 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dueParts, remainingParts, statusOf, stillLocked } from './maturation.ts'
-import type { CommissionState } from './maturation.ts'
 import { cents } from '#domain/base/money.ts'
-import { clawbackTarget, clawbackTo } from '#domain/selling/refund.ts'
 import { addDays } from '#domain/base/time.ts'
+import { clawbackTarget, clawbackTo } from '#domain/selling/refund.ts'
+import { dueParts, remainingParts, statusOf, stillLocked, type CommissionState } from './maturation.ts'
 
 const earnedAt = new Date('2026-01-10T09:30:00Z')
 const day = (days: number) => addDays(earnedAt, days)

@@ -1,6 +1,5 @@
-import type { AffiliateCommissionStatus } from '#domain/enums.ts'
-import { cents } from '#domain/base/money.ts'
-import type { Cents } from '#domain/base/money.ts'
+import { cents, type Cents } from '#domain/base/money.ts'
+import type { AffiliateCommissionStatus } from './enums.ts'
 
 /** A commission as its row freezes it, and how far it has come. Amounts in cents. */
 export type CommissionState = {

@@ -1,12 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AFFILIATE_RISK_LEVELS } from '#domain/enums.ts'
-import type { AffiliateRiskLevel } from '#domain/enums.ts'
 import { cents } from '#domain/base/money.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
-import { decideRisk, refundRateOf } from './risk.ts'
-import type { RiskCommission } from './risk.ts'
 import { addDays } from '#domain/base/time.ts'
+import { AFFILIATE_RISK_LEVELS, type AffiliateRiskLevel } from './enums.ts'
+import { decideRisk, refundRateOf, type RiskCommission } from './risk.ts'
 
 const now = new Date('2026-06-01T12:00:00Z')
 const sale = (change: Partial<RiskCommission> = {}): RiskCommission => ({

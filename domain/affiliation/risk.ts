@@ -1,9 +1,7 @@
-import { AFFILIATE_RISK_LEVELS } from '#domain/enums.ts'
-import type { AffiliateRiskLevel } from '#domain/enums.ts'
-import { RATE_SCALE, floorDiv, roundHalfUp, times } from '#domain/base/money.ts'
-import type { Cents } from '#domain/base/money.ts'
+import { RATE_SCALE, floorDiv, roundHalfUp, times, type Cents } from '#domain/base/money.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
+import { AFFILIATE_RISK_LEVELS, type AffiliateRiskLevel } from './enums.ts'
 
 /** One commission as risk sees it. Those of rejected holds are left out by the caller or marked here. */
 export type RiskCommission = {

@@ -1,9 +1,8 @@
-import { AppError } from '#domain/error.ts'
-import { cents, floorDiv, times } from '#domain/base/money.ts'
-import type { Cents } from '#domain/base/money.ts'
+import { cents, floorDiv, times, type Cents } from '#domain/base/money.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
-import type { WithdrawalStatus } from '#domain/enums.ts'
+import { AppError } from '#domain/error.ts'
+import type { WithdrawalStatus } from './enums.ts'
 
 /** Fixed by the owner's document, not by the policy. */
 export const WITHDRAWAL_FEE_PERCENT = 3

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ownUrl, platformOf, safePath, targetOn } from './origin.ts'
-import type { SiteHosts } from './origin.ts'
+import { ownUrl, platformOf, safePath, targetOn, type SiteHosts } from './origin.ts'
 
 const HOSTS: SiteHosts = {
   WEOKTO: ['weokto.com', 'www.weokto.com', 'weokto.localhost'],

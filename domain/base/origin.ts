@@ -1,5 +1,4 @@
-import { PLATFORMS } from '#domain/enums.ts'
-import type { Platform } from '#domain/enums.ts'
+import { PLATFORMS, type Platform } from './enums.ts'
 
 /** The host names of each site, as configured: "weokto.com", "www.weokto.com", "weokto.localhost"; one with a port matches that port only. */
 export type SiteHosts = Readonly<Record<Platform, readonly string[]>>

@@ -1,4 +1,4 @@
-import type { PlanInterval } from '#domain/enums.ts'
+import type { PlanInterval } from './enums.ts'
 
 /** Months between two charges; null for what never renews. */
 export const INTERVAL_MONTHS: Readonly<Record<PlanInterval, number | null>> = {

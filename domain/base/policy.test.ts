@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LOCK_PROFILES } from '#domain/enums.ts'
+import { LOCK_PROFILES } from '#domain/affiliation/enums.ts'
 import { AppError } from '#domain/error.ts'
 import { DEFAULT_POLICY, extendedPercent, parsePolicy, vatBps } from './policy.ts'
 

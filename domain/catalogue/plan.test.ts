@@ -1,12 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { PLAN_INTERVALS } from '#domain/enums.ts'
+import { PLAN_INTERVALS } from '#domain/base/enums.ts'
 import { cents } from '#domain/base/money.ts'
 import { addMonths, dueAt, periodEndOf } from '#domain/base/period.ts'
-import { assertMayBegin, assertOnSale, buttonFits, freeOrder, orderSummary, upgradeCharge } from './plan.ts'
-import type { Buyer, Offer, PlanTerms } from './plan.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
+import { assertMayBegin, assertOnSale, buttonFits, freeOrder, orderSummary, upgradeCharge, type Buyer, type Offer, type PlanTerms } from './plan.ts'
 
 const now = new Date('2026-01-31T10:00:00Z')
 const monthly: PlanTerms = {

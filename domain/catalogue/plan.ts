@@ -1,11 +1,10 @@
-import type { ButtonPaymentType, CustomerStatus, InvoiceKind, PlanInterval } from '#domain/enums.ts'
-import { AppError } from '#domain/error.ts'
-import { CURRENCY, cents, roundHalfUp, sumCents, taxOf, times } from '#domain/base/money.ts'
-import type { Cents } from '#domain/base/money.ts'
+import type { CustomerStatus, InvoiceKind, PlanInterval } from '#domain/base/enums.ts'
+import { CURRENCY, cents, roundHalfUp, sumCents, taxOf, times, type Cents } from '#domain/base/money.ts'
 import { anchorDayOf, isRecurring, periodEndOf } from '#domain/base/period.ts'
-import { vatBps } from '#domain/base/policy.ts'
-import type { Policy } from '#domain/base/policy.ts'
+import { vatBps, type Policy } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
+import { AppError } from '#domain/error.ts'
+import type { ButtonPaymentType } from './enums.ts'
 
 /** The columns of a plan that its price depends on. Amounts in cents, tax included. */
 export type PlanTerms = {

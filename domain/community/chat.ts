@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import type { CustomerStatus, MemberRole } from '#domain/enums.ts'
+import type { CustomerStatus } from '#domain/base/enums.ts'
 import { withoutCardNumber } from '#domain/base/text.ts'
+import type { MemberRole } from './enums.ts'
 
 /** What one message may hold, in UTF-16 units: the same unit as a text area's `maxLength`. */
 export const MESSAGE_MAX_LENGTH = 4000

@@ -1,4 +1,4 @@
-import type { MemberRole } from '#domain/enums.ts'
+import type { MemberRole } from './enums.ts'
 
 const EVERYONE = ['channel.read', 'message.post', 'message.react', 'message.report'] as const
 const MODERATION = ['message.delete_any', 'message.pin', 'member.mute', 'member.ban', 'report.decide'] as const

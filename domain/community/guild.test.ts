@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { decideGuildChange, guildChangeAllowedAt, isAdult } from './guild.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
+import { decideGuildChange, guildChangeAllowedAt, isAdult } from './guild.ts'
 
 const now = new Date('2026-03-10T12:00:00Z')
 const change = (currentGuildId: string | null, lastGuildChangeAt: Date | null) =>

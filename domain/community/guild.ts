@@ -1,6 +1,6 @@
-import { AppError } from '#domain/error.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
+import { AppError } from '#domain/error.ts'
 
 export const ADULT_YEARS = 18
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { AppError } from '#domain/error.ts'
 import { emailAddress } from '#domain/base/email-address.ts'
 import { withoutCardNumber } from '#domain/base/text.ts'
+import { AppError } from '#domain/error.ts'
 
 /** A link or code lives ten minutes, works once, and bears five wrong codes (business rules, sign-in). */
 export const SIGN_IN_MINUTES = 10

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { boardFinalAt, isWithin, monthWindow, rankBoard, refundCounts, rewardOf, rewardsInput, weekWindow } from './competition.ts'
 import { parisDay, startOfParisDay, weekdayOf } from '#domain/base/paris.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { DAY_MS, HOUR_MS } from '#domain/base/time.ts'
+import { boardFinalAt, isWithin, monthWindow, rankBoard, refundCounts, rewardOf, rewardsInput, weekWindow } from './competition.ts'
 
 const instant = fc.date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true })
 const iso = ({ startDate, endDate }: { startDate: Date; endDate: Date }) => [startDate.toISOString(), endDate.toISOString()]

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cents } from '#domain/base/money.ts'
-import { canSpendPearls, pearlChange, pearlsOf, sharePearls } from './pearls.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
+import { canSpendPearls, pearlChange, pearlsOf, sharePearls } from './pearls.ts'
 
 test('a sale of 49.00 € is worth 98 pearls, half a euro one', () => {
   expect(pearlsOf(cents(4900), DEFAULT_POLICY)).toBe(98)

@@ -1,5 +1,4 @@
-import { cents, floorDiv, times } from '#domain/base/money.ts'
-import type { Cents } from '#domain/base/money.ts'
+import { cents, floorDiv, times, type Cents } from '#domain/base/money.ts'
 import type { Policy } from '#domain/base/policy.ts'
 
 /** Pearls that a sale is worth: floor(2 × tax-included cents kept / 100). Never bought, never turned into money. `keptCents` ≥ 0. */

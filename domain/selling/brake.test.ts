@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decideBrake, type Tallies, type Tally } from './brake.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addMinutes } from '#domain/base/time.ts'
+import { decideBrake, type Tallies, type Tally } from './brake.ts'
 import { ordinaryTraffic, Tallied, type TestOrder } from './testing-traffic.ts'
 
 const now = new Date('2026-03-02T14:00:00Z')

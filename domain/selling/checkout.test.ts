@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { assertOrder, checkoutStep, mayBuy, type CheckoutFacts, type OrderFacts } from './checkout.ts'
-import { CUSTOMER_STATUSES } from '#domain/enums.ts'
+import { CUSTOMER_STATUSES } from '#domain/base/enums.ts'
 import { AppError } from '#domain/error.ts'
+import { assertOrder, checkoutStep, mayBuy, type CheckoutFacts, type OrderFacts } from './checkout.ts'
 
 const now = new Date('2026-05-01T10:00:00Z')
 const open: CheckoutFacts = {

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { emailAddress } from '#domain/base/email-address.ts'
-import type { CheckoutState, CustomerStatus, PaymentAttemptStatus } from '#domain/enums.ts'
+import type { CustomerStatus } from '#domain/base/enums.ts'
 import { AppError } from '#domain/error.ts'
+import type { CheckoutState, PaymentAttemptStatus } from './enums.ts'
 
 /** What a buyer sends at each step. */
 export const StartCheckout = z.object({

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { INVOICE_SERIES, creditNoteSeries, invoiceNumber, invoiceSnapshot, readInvoiceNumber, salesSeries, seriesYear } from './invoice.ts'
 import { cents } from '#domain/base/money.ts'
+import { INVOICE_SERIES, creditNoteSeries, invoiceNumber, invoiceSnapshot, readInvoiceNumber, salesSeries, seriesYear } from './invoice.ts'
 
 describe('invoice numbers', () => {
   test('name their series, year and place', () => {

@@ -1,7 +1,7 @@
-import type { InvoiceKind, Platform } from '#domain/enums.ts'
-import { AppError } from '#domain/error.ts'
+import type { InvoiceKind, Platform } from '#domain/base/enums.ts'
 import type { Cents } from '#domain/base/money.ts'
 import type { SummaryLine } from '#domain/catalogue/plan.ts'
+import { AppError } from '#domain/error.ts'
 
 /** A gapless yearly series per kind of document: sales of each site, credit notes of each, and the invoices that affiliates have us write. */
 export const INVOICE_SERIES = ['STAM', 'WEO', 'STAM-AV', 'WEO-AV', 'AFF'] as const

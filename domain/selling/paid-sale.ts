@@ -7,12 +7,13 @@ import {
 } from '#domain/affiliation/attribution.ts'
 import { boostFor, type BoostRedemption } from '#domain/affiliation/boost.ts'
 import { decideCommission, type CommissionDecision, type CommissionTerms } from '#domain/affiliation/commission.ts'
-import type { AffiliateRiskLevel, InvoiceKind, Platform } from '#domain/enums.ts'
+import type { AffiliateRiskLevel } from '#domain/affiliation/enums.ts'
 import { holdReasons } from '#domain/affiliation/hold.ts'
 import { profileOf } from '#domain/affiliation/lock-policy.ts'
+import type { InvoiceKind, Platform } from '#domain/base/enums.ts'
 import { cents, type Cents } from '#domain/base/money.ts'
-import { pearlsOf } from '#domain/play/pearls.ts'
 import type { Policy } from '#domain/base/policy.ts'
+import { pearlsOf } from '#domain/play/pearls.ts'
 
 /** An affiliate who may be owed for the sale: the token's, or one bound before. */
 export interface SaleAffiliate {

@@ -2,9 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cents, taxOf } from '#domain/base/money.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
-import { assertRefundable, creditNoteExcl, refundable, withdrawalRight } from './refund.ts'
-import type { RefundRow } from './refund.ts'
 import { addDays } from '#domain/base/time.ts'
+import { assertRefundable, creditNoteExcl, refundable, withdrawalRight, type RefundRow } from './refund.ts'
 
 const row = (amount: number, status: RefundRow['status'], isChargeback = false): RefundRow => ({
   amount: cents(amount),

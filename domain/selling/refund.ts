@@ -1,11 +1,9 @@
-import { AppError } from '#domain/error.ts'
-import type { RefundStatus } from '#domain/enums.ts'
-import type { CommissionState, Parts } from '#domain/affiliation/maturation.ts'
-import { remainingParts } from '#domain/affiliation/maturation.ts'
-import { RATE_SCALE, cents, floorDiv, roundHalfUp, sumCents, times } from '#domain/base/money.ts'
-import type { Cents } from '#domain/base/money.ts'
+import { type CommissionState, type Parts, remainingParts } from '#domain/affiliation/maturation.ts'
+import { RATE_SCALE, cents, floorDiv, roundHalfUp, sumCents, times, type Cents } from '#domain/base/money.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
+import { AppError } from '#domain/error.ts'
+import type { RefundStatus } from './enums.ts'
 
 export type ClawbackFacts = {
   readonly totalCents: Cents

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CUSTOMER_STATUSES, INVOICE_STATUSES, PAYMENT_ATTEMPT_STATUSES } from '#domain/enums.ts'
+import { CUSTOMER_STATUSES } from '#domain/base/enums.ts'
+import { INVOICE_STATUSES, PAYMENT_ATTEMPT_STATUSES } from './enums.ts'
 import { judgeAnswer, type AttemptFacts, type PaymentAnswer } from './settlement.ts'
 
 const attempt: AttemptFacts = {

@@ -1,5 +1,6 @@
+import type { CustomerStatus } from '#domain/base/enums.ts'
 import { mayBuy } from './checkout.ts'
-import type { CustomerStatus, InvoiceStatus, PaymentAttemptKind, PaymentAttemptStatus, PaymentDiscrepancy } from '#domain/enums.ts'
+import type { InvoiceStatus, PaymentAttemptKind, PaymentAttemptStatus, PaymentDiscrepancy } from './enums.ts'
 
 /** What the processor said of one attempt, in the words of the processor's port. Amounts in cents. */
 export type PaymentAnswer =

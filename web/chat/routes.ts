@@ -3,7 +3,7 @@ import { communitiesQuery, communityQuery } from '#web/data/communities.ts'
 import { mayDo } from '#web/frame/guard.ts'
 import type { Frame } from '#web/frame/site-tree.tsx'
 
-const beforeLoad = mayDo('own.chat')
+const beforeLoad = mayDo('community.chat')
 const communityScreen = lazyRouteComponent(() => import('./community-screen.tsx'), 'CommunityScreen')
 
 /** The chat's screens, the same on both sites. */

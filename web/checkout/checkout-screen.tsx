@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { unreachable } from '#domain/unreachable.ts'
+import { unreachable } from '#domain/error.ts'
 import { textOf } from '#web/frame/search.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Notice } from '#web/ui/states.tsx'

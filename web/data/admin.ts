@@ -1,5 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { AffiliateCommissionStatus, InvoiceStatus, Platform, UserType } from '#domain/enums.ts'
+import type { AffiliateCommissionStatus } from '#domain/affiliation/enums.ts'
+import type { Platform } from '#domain/base/enums.ts'
+import type { UserType } from '#domain/identity/enums.ts'
+import type { InvoiceStatus } from '#domain/selling/enums.ts'
 import { answer, client } from './client.ts'
 
 export const ROWS_PER_PAGE = 25

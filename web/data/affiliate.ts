@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { AffiliateCommissionStatus, LedgerAccount } from '#domain/enums.ts'
+import type { AffiliateCommissionStatus, LedgerAccount } from '#domain/affiliation/enums.ts'
 import { answer, client } from './client.ts'
 
 export const COMMISSIONS_PER_PAGE = 20

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '#db/id.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { newId } from '#domain/id.ts'
 import { postMessage } from '#api/chat/post-message.ts'
 import { ChatWorld, type Person } from '#api/chat/testing.ts'
 import { launchChromium } from '#dev/chromium.ts'

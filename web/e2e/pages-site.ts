@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { newId } from '#db/id.ts'
 import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import type { TestDatabase } from '#db/testing.ts'
-import type { Platform } from '#domain/enums.ts'
-import { newId } from '#domain/id.ts'
+import type { Platform } from '#domain/base/enums.ts'
 import { randomToken, sha256Hex } from '#api/http/secrets.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import type { Platform } from '#domain/enums.ts'
+import type { Platform } from '#domain/base/enums.ts'
 import { launchChromium } from '#dev/chromium.ts'
 import { makeAffiliate, makeClient, makeLink, makeOffer, makePerson, makeSale } from '#dev/testing/people.ts'
 import type { Site } from '#dev/testing/site.ts'

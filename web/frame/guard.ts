@@ -1,5 +1,5 @@
 import { redirect } from '@tanstack/react-router'
-import { can, isStaff, type Permission } from '#domain/identity/access.ts'
+import { can, isStaff, type Permission } from '#domain/access.ts'
 import { ApiError } from '#web/data/api-error.ts'
 import { meQuery, type Me } from '#web/data/me.ts'
 import * as m from '#web/i18n/paraglide/messages.js'

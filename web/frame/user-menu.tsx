@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { can, isStaff } from '#domain/identity/access.ts'
+import { can, isStaff } from '#domain/access.ts'
 import { messageOf } from '#web/data/api-error.ts'
 import { answer, client } from '#web/data/client.ts'
 import { forgetKept } from '#web/data/forget-kept.ts'
@@ -34,7 +34,7 @@ export default function UserMenu({ user }: { user: NonNullable<Me['user']> }) {
     { key: 'out', label: m.ui_sign_out(), icon: 'logout', apart: true, onSelect: signOut },
   ]
   // The phone's bottom bar has no room for it.
-  if (can(user.role, 'affiliation.ledger')) {
+  if (can(user.role, 'affiliation.own_ledger')) {
     items.unshift({ key: 'ledger', label: m.ui_nav_ledger(), icon: 'wallet', onSelect: () => router.navigate({ to: '/ledger' }) })
   }
   if (isStaff(user.role)) {

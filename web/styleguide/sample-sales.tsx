@@ -3,8 +3,8 @@ import { StatusBadge, type Tone } from '#web/ui/badge.tsx'
 import { DateTime } from '#web/ui/date-time.tsx'
 import { formatRate } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
-import type { Column } from '#web/ui/table.tsx'
 import type { TableState } from '#web/ui/table-state.ts'
+import type { Column } from '#web/ui/table.tsx'
 
 const DAY = 86_400_000
 const FIRST = Date.UTC(2026, 10, 22, 9)

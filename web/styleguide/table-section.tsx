@@ -1,12 +1,12 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import * as m from '#web/i18n/paraglide/messages.js'
-import { Card } from '#web/ui/card.tsx'
 import { Button } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
 import { Paged } from '#web/ui/pager.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
-import { Table } from '#web/ui/table.tsx'
 import { useTableState } from '#web/ui/table-state.ts'
 import { TableTools } from '#web/ui/table-tools.tsx'
+import { Table } from '#web/ui/table.tsx'
 import { saleColumns, saleStatuses, salesOf } from './sample-sales.tsx'
 
 const PAGE_SIZE = 5

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { Icon, type IconName } from './icon.tsx'
 import { SkipLink } from './skip-link.tsx'
 import { Toaster } from './toasts.tsx'
 import { classNames } from './class-names.ts'
 import { formatNumber } from './format.ts'
-import * as m from '#web/i18n/paraglide/messages.js'
 
 export type NavItem = {
   key: string

@@ -1,7 +1,7 @@
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, MouseEvent, ReactNode, Ref } from 'react'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
-import * as m from '#web/i18n/paraglide/messages.js'
 
 export type ButtonLook = {
   look?: 'primary' | 'secondary' | 'quiet' | 'danger' | 'upgrade' | undefined

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { Icon } from './icon.tsx'
 import { Table, type Column } from './table.tsx'
-import * as m from '#web/i18n/paraglide/messages.js'
 
 export type ChartPoint = {
   key: string

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { Facts, type Fact } from './facts.tsx'
 import { Notice } from './states.tsx'
-import * as m from '#web/i18n/paraglide/messages.js'
 
 type ConfirmDialogProps = {
   open: boolean

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { Button, type ButtonLook } from './button.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { Button, type ButtonLook } from './button.tsx'
 
 const SHOWN_FOR = 2_000
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { formatDateTime, formatDay, formatRelative, formatTime, type Instant } from './format.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { formatDateTime, formatDay, formatRelative, formatTime, type Instant } from './format.ts'
 
 /** A Paris day, or day and hour; the tooltip always gives the exact instant and names the zone. */
 export function DateTime({ at, show = 'day' }: { at: Instant; show?: 'day' | 'full' | 'time' }) {

@@ -1,7 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from 'react'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
-import * as m from '#web/i18n/paraglide/messages.js'
 
 export type DialogProps = {
   open: boolean

@@ -1,6 +1,6 @@
 import { createContext, use, useId, useMemo, type ReactNode } from 'react'
-import { Icon } from './icon.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { Icon } from './icon.tsx'
 
 type FieldParts = { id: string; describedBy: string | undefined; invalid: boolean; required: boolean }
 

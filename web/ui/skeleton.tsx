@@ -1,5 +1,5 @@
-import * as m from '#web/i18n/paraglide/messages.js'
 import type { CSSProperties, ReactNode } from 'react'
+import * as m from '#web/i18n/paraglide/messages.js'
 
 type Size = CSSProperties & { '--width': string; '--height': string }
 

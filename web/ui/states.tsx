@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { usePageTitle } from './page-header.tsx'
-import * as m from '#web/i18n/paraglide/messages.js'
 
 function StateTitle({ page, title }: { page: boolean; title: string }) {
   return page ? <PageTitle title={title} /> : <p className="ui-title">{title}</p>

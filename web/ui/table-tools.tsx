@@ -1,7 +1,7 @@
+import * as m from '#web/i18n/paraglide/messages.js'
 import { Field } from './field.tsx'
 import { Select, TextInput, type Option } from './inputs.tsx'
 import type { TableControl } from './table-state.ts'
-import * as m from '#web/i18n/paraglide/messages.js'
 
 export type Filter = {
   key: string

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import { Skeleton } from './skeleton.tsx'
 import type { TableControl } from './table-state.ts'
-import * as m from '#web/i18n/paraglide/messages.js'
 
 export type Column<Row> = {
   key: string

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Icon } from './icon.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { Icon } from './icon.tsx'
 
 export type TimelineStep = {
   key: string

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
-import * as m from '#web/i18n/paraglide/messages.js'
 
 type Toast = { id: number; text: string; tone: 'success' | 'info' }
 

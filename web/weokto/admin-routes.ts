@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { can } from '#domain/identity/access.ts'
+import { can } from '#domain/access.ts'
 import { overviewQuery } from '#web/data/admin.ts'
 import { mayDo, staffOnly } from '#web/frame/guard.ts'
 import { anySearch } from '#web/frame/search.ts'
@@ -25,21 +25,21 @@ export function adminRoutes(shell: Frame) {
       getParentRoute: () => shell,
       path: 'admin/sales',
       validateSearch: anySearch,
-      beforeLoad: mayDo('owner.amounts'),
+      beforeLoad: mayDo('selling.amounts'),
       component: lazyRouteComponent(() => import('./admin/sales-screen.tsx'), 'SalesScreen'),
     }),
     createRoute({
       getParentRoute: () => shell,
       path: 'admin/commissions',
       validateSearch: anySearch,
-      beforeLoad: mayDo('owner.commissions'),
+      beforeLoad: mayDo('affiliation.commissions'),
       component: lazyRouteComponent(() => import('./admin/all-commissions-screen.tsx'), 'AllCommissionsScreen'),
     }),
     createRoute({
       getParentRoute: () => shell,
       path: 'admin/people',
       validateSearch: anySearch,
-      beforeLoad: mayDo('support.users'),
+      beforeLoad: mayDo('identity.people'),
       component: lazyRouteComponent(() => import('./admin/people-screen.tsx'), 'PeopleScreen'),
     }),
     createRoute({

@@ -12,7 +12,7 @@ export function affiliateRoutes(shell: Frame) {
     createRoute({
       getParentRoute: () => shell,
       path: 'home',
-      beforeLoad: mayDo('affiliation.statistics'),
+      beforeLoad: mayDo('affiliation.own_balances'),
       loader: ({ context }) => context.queryClient.ensureQueryData(homeQuery),
       component: lazyRouteComponent(() => import('./home/home-screen.tsx'), 'HomeScreen'),
     }),
@@ -36,7 +36,7 @@ export function affiliateRoutes(shell: Frame) {
       getParentRoute: () => shell,
       path: 'commissions',
       validateSearch: anySearch,
-      beforeLoad: mayDo('affiliation.commissions'),
+      beforeLoad: mayDo('affiliation.own_commissions'),
       loader: ({ context }) => {
         void context.queryClient.prefetchQuery(commissionsQuery({ page: 1, sort: 'earnedAt', direction: 'desc' }))
         return context.queryClient.ensureQueryData(marketplaceQuery)
@@ -46,7 +46,7 @@ export function affiliateRoutes(shell: Frame) {
     createRoute({
       getParentRoute: () => shell,
       path: 'commissions/$id',
-      beforeLoad: mayDo('affiliation.commissions'),
+      beforeLoad: mayDo('affiliation.own_commissions'),
       loader: ({ context, params }) => context.queryClient.ensureQueryData(commissionQuery(params.id)),
       component: lazyRouteComponent(() => import('./commissions/commission-screen.tsx'), 'CommissionScreen'),
     }),
@@ -54,7 +54,7 @@ export function affiliateRoutes(shell: Frame) {
       getParentRoute: () => shell,
       path: 'ledger',
       validateSearch: anySearch,
-      beforeLoad: mayDo('affiliation.ledger'),
+      beforeLoad: mayDo('affiliation.own_ledger'),
       loader: ({ context }) => void context.queryClient.prefetchInfiniteQuery(ledgerQuery(undefined)),
       component: lazyRouteComponent(() => import('./ledger/ledger-screen.tsx'), 'LedgerScreen'),
     }),

@@ -1,12 +1,6 @@
-import type {
-  AffiliateCommissionStatus,
-  AffiliateRiskLevel,
-  LedgerAccount,
-  LedgerEntryType,
-  LockProfile,
-  PlanInterval,
-  RateType,
-} from '#domain/enums.ts'
+import type { AffiliateCommissionStatus, AffiliateRiskLevel, LedgerAccount, LedgerEntryType, LockProfile } from '#domain/affiliation/enums.ts'
+import type { PlanInterval } from '#domain/base/enums.ts'
+import type { RateType } from '#domain/catalogue/enums.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Tone } from '#web/ui/badge.tsx'
 import { formatMoney, formatRate } from '#web/ui/format.ts'

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { can, isStaff } from '#domain/identity/access.ts'
+import { can, isStaff } from '#domain/access.ts'
 import { accountQuery, sessionsQuery } from '#web/data/account.ts'
 import { guildsQuery } from '#web/data/marketplace.ts'
 import { signedIn } from '#web/frame/guard.ts'
@@ -14,7 +14,7 @@ export function publicRoutes(shell: Frame) {
       path: '/',
       beforeLoad: ({ context: { me } }) => {
         const role = me.user?.role
-        if (role && can(role, 'affiliation.statistics')) throw redirect({ to: '/home', replace: true })
+        if (role && can(role, 'affiliation.own_balances')) throw redirect({ to: '/home', replace: true })
         if (role && isStaff(role)) throw redirect({ to: '/admin', replace: true })
       },
       component: lazyRouteComponent(() => import('./public/landing-screen.tsx'), 'LandingScreen'),

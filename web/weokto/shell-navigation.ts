@@ -1,4 +1,4 @@
-import { can, isStaff, type Permission } from '#domain/identity/access.ts'
+import { can, isStaff, type Permission } from '#domain/access.ts'
 import type { Me } from '#web/data/me.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { NavItem } from '#web/ui/app-shell.tsx'
@@ -8,12 +8,12 @@ type Entry = NavItem & { needs: Permission }
 /** In the order of use: the first five are the phone's bottom bar. */
 function entries(): Entry[] {
   return [
-    { key: 'home', label: m.ui_nav_home(), icon: 'home', href: '/home', needs: 'affiliation.statistics' },
+    { key: 'home', label: m.ui_nav_home(), icon: 'home', href: '/home', needs: 'affiliation.own_balances' },
     { key: 'marketplace', label: m.ui_nav_marketplace(), icon: 'shop', href: '/marketplace', needs: 'affiliation.links' },
     { key: 'links', label: m.ui_nav_links(), icon: 'link', href: '/links', needs: 'affiliation.links' },
-    { key: 'commissions', label: m.ui_nav_commissions(), icon: 'money', href: '/commissions', needs: 'affiliation.commissions' },
-    { key: 'guild', label: m.ui_nav_guild(), icon: 'chat', href: '/communities', needs: 'own.chat' },
-    { key: 'ledger', label: m.ui_nav_ledger(), icon: 'wallet', href: '/ledger', needs: 'affiliation.ledger', deskOnly: true },
+    { key: 'commissions', label: m.ui_nav_commissions(), icon: 'money', href: '/commissions', needs: 'affiliation.own_commissions' },
+    { key: 'guild', label: m.ui_nav_guild(), icon: 'chat', href: '/communities', needs: 'community.chat' },
+    { key: 'ledger', label: m.ui_nav_ledger(), icon: 'wallet', href: '/ledger', needs: 'affiliation.own_ledger', deskOnly: true },
   ]
 }
 

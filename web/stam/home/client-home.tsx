@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { ComingCharges } from '#web/account/coming-charges.tsx'
 import { accountQuery } from '#web/data/account.ts'
 import { communitiesQuery, type CommunityListing } from '#web/data/communities.ts'
 import type { Me } from '#web/data/me.ts'
@@ -11,7 +12,6 @@ import { Card } from '#web/ui/card.tsx'
 import { formatNumber } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
-import { ComingCharges } from '#web/account/coming-charges.tsx'
 import { OpenCommunities } from './open-communities.tsx'
 
 const COUNTS_EVERY_MS = 30_000

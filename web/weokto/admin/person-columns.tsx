@@ -1,4 +1,4 @@
-import type { UserType } from '#domain/enums.ts'
+import type { UserType } from '#domain/identity/enums.ts'
 import type { Person } from '#web/data/admin.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, StatusBadge } from '#web/ui/badge.tsx'

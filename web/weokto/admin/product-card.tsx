@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { AccessType } from '#domain/enums.ts'
+import type { AccessType } from '#domain/catalogue/enums.ts'
 import type { CatalogueProduct } from '#web/data/admin.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, StatusBadge } from '#web/ui/badge.tsx'

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ApiError, messageOf } from '#web/data/api-error.ts'
 import { resolveDecision, type Decision } from '#web/data/admin.ts'
+import { ApiError, messageOf } from '#web/data/api-error.ts'
 import { ButtonLink } from '#web/frame/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'

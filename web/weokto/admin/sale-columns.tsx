@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { InvoiceStatus } from '#domain/enums.ts'
+import type { InvoiceStatus } from '#domain/selling/enums.ts'
 import type { Sale } from '#web/data/admin.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, type Tone } from '#web/ui/badge.tsx'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { INVOICE_STATUSES } from '#domain/enums.ts'
+import { INVOICE_STATUSES } from '#domain/selling/enums.ts'
 import { salesQuery } from '#web/data/admin.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'

@@ -1,4 +1,4 @@
-import { AFFILIATE_COMMISSION_STATUSES } from '#domain/enums.ts'
+import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
 import type { CommissionsAsked } from '#web/data/affiliate.ts'
 import type { TableState } from '#web/ui/table-state.ts'
 

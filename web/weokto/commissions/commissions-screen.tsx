@@ -1,7 +1,7 @@
 import '../weokto.css'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { AFFILIATE_COMMISSION_STATUSES } from '#domain/enums.ts'
+import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
 import { messageOf } from '#web/data/api-error.ts'
 import { commissionsQuery, COMMISSIONS_PER_PAGE } from '#web/data/affiliate.ts'
 import { marketplaceQuery } from '#web/data/marketplace.ts'

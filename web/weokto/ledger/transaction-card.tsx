@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { LedgerAccount } from '#domain/enums.ts'
+import type { LedgerAccount } from '#domain/affiliation/enums.ts'
 import type { Transaction } from '#web/data/affiliate.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'

@@ -1,5 +1,5 @@
 import { decideCommission, type CommissionDecision } from '#domain/affiliation/commission.ts'
-import { LOCK_PROFILES, type LockProfile } from '#domain/enums.ts'
+import { LOCK_PROFILES, type LockProfile } from '#domain/affiliation/enums.ts'
 import { cents, taxOf } from '#domain/base/money.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { DEFAULT_VAT_COUNTRY, STANDARD_VAT_BPS } from '#domain/base/vat.ts'

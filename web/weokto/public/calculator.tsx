@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { LOCK_PROFILES } from '#domain/enums.ts'
+import { LOCK_PROFILES } from '#domain/affiliation/enums.ts'
 import { needsRelease } from '#domain/affiliation/lock-policy.ts'
 import { textOf } from '#web/frame/search.ts'
 import * as m from '#web/i18n/paraglide/messages.js'

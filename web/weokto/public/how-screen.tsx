@@ -1,5 +1,5 @@
 import './public.css'
-import { LOCK_PROFILES } from '#domain/enums.ts'
+import { LOCK_PROFILES } from '#domain/affiliation/enums.ts'
 import { HOLD_REASONS, holdText } from '#domain/affiliation/hold.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { useLocale } from '#web/data/locale.ts'

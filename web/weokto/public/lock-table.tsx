@@ -1,4 +1,4 @@
-import { LOCK_PROFILES, type LockProfile } from '#domain/enums.ts'
+import { LOCK_PROFILES, type LockProfile } from '#domain/affiliation/enums.ts'
 import { DEFAULT_POLICY, extendedPercent } from '#domain/base/policy.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'

@@ -1,69 +1,32 @@
-import type { Platform, UserType } from '#domain/enums.ts'
+import type { Platform } from './base/enums.ts'
+import type { UserType } from './identity/enums.ts'
+import { AFFILIATION_PERMISSIONS as affiliation } from './affiliation/permissions.ts'
+import { CATALOGUE_PERMISSIONS as catalogue } from './catalogue/permissions.ts'
+import { COMMUNITY_PERMISSIONS as community } from './community/permissions.ts'
+import { IDENTITY_PERMISSIONS as identity } from './identity/permissions.ts'
+import { LEARNING_PERMISSIONS as learning } from './learning/permissions.ts'
+import { PLAY_PERMISSIONS as play } from './play/permissions.ts'
+import { SELLING_PERMISSIONS as selling } from './selling/permissions.ts'
 
 /** A person's role is their `weokto_users.userType`; people of the other site have no staff and are always CLIENT. */
 export type Role = UserType
 
-const OWN = ['own.profile', 'own.purchases', 'own.invoices', 'own.refunds', 'own.chat'] as const
+const EVERYONE = [...identity.everyone, ...community.everyone, ...selling.everyone]
+const AFFILIATION = [...play.affiliate, ...affiliation.affiliate]
+const CATALOGUE = [...catalogue.productManager, ...learning.productManager]
+const SUPPORT = [...identity.admin, ...community.admin, ...selling.admin]
+const OWNERSHIP = [...identity.owner, ...catalogue.owner, ...play.owner, ...affiliation.owner, ...selling.owner]
 
-const AFFILIATION = [
-  'affiliation.links',
-  'affiliation.statistics',
-  'affiliation.commissions',
-  'affiliation.ledger',
-  'affiliation.withdrawals',
-  'affiliation.boosts',
-  'affiliation.pearls',
-  'affiliation.competitions',
-] as const
-
-const CATALOGUE = [
-  'catalogue.products',
-  'catalogue.plans',
-  'catalogue.buttons',
-  'catalogue.access',
-  'catalogue.formations',
-  'catalogue.completion',
-] as const
-
-const SUPPORT = [
-  'support.users',
-  'support.sessions',
-  'support.communities',
-  'support.channels',
-  'support.moderation',
-  'support.clients',
-  'support.proposals',
-  'support.sign_in_codes',
-] as const
-
-const OWNERSHIP = [
-  'owner.revenue',
-  'owner.amounts',
-  'owner.refunds',
-  'owner.programs',
-  'owner.affiliates',
-  'owner.risk',
-  'owner.commissions',
-  'owner.ledger',
-  'owner.adjustments',
-  'owner.withdrawals',
-  'owner.boosts',
-  'owner.competitions',
-  'owner.policy',
-  'owner.roles',
-  'owner.audit_log',
-] as const
-
-/** Everything a person can be allowed to do, named by whose part of the business it belongs to. */
-export const PERMISSIONS = [...OWN, ...AFFILIATION, ...CATALOGUE, ...SUPPORT, ...OWNERSHIP] as const
+/** Everything a person can be allowed to do, named by the shelf that it belongs to and kept on that shelf. */
+export const PERMISSIONS = [...EVERYONE, ...AFFILIATION, ...CATALOGUE, ...SUPPORT, ...OWNERSHIP] as const
 
 export type Permission = (typeof PERMISSIONS)[number]
 
 const TABLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  CLIENT: new Set(OWN),
-  AFFILIATE: new Set([...OWN, ...AFFILIATION]),
-  PRODUCT_MANAGER: new Set([...OWN, ...CATALOGUE]),
-  ADMIN: new Set([...OWN, ...SUPPORT]),
+  CLIENT: new Set(EVERYONE),
+  AFFILIATE: new Set([...EVERYONE, ...AFFILIATION]),
+  PRODUCT_MANAGER: new Set([...EVERYONE, ...CATALOGUE]),
+  ADMIN: new Set([...EVERYONE, ...SUPPORT]),
   OWNER: new Set(PERMISSIONS),
 }
 
@@ -79,7 +42,7 @@ export function permissionsOf(role: Role): readonly Permission[] {
 
 /** Amounts of other people's money: what an ADMIN's or a PRODUCT_MANAGER's answer must never contain. */
 export function seesAmounts(role: Role): boolean {
-  return can(role, 'owner.amounts')
+  return can(role, 'selling.amounts')
 }
 
 /** Whether the back office opens at all for this role. */

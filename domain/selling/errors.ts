@@ -1,26 +1,11 @@
-import type { ErrorEntry } from './error.ts'
+import type { ErrorEntry } from '#domain/base/error-entry.ts'
 
-/** Refusals of the catalogue, the checkout, subscriptions and refunds. */
-export const SALE_ERRORS = {
-  button_inactive: {
-    status: 410,
-    fr: "Ce bouton de paiement n'est plus actif. Revenez à la page de l'offre ou écrivez-nous pour connaître l'offre en cours.",
-    en: 'This payment button is no longer active. Go back to the offer, or write to us to learn what is on offer now.',
-  },
-  product_unavailable: {
-    status: 410,
-    fr: "Cette offre n'est pas en vente pour le moment. Revenez plus tard ou choisissez une autre offre.",
-    en: 'This offer is not on sale for the moment. Come back later or choose another one.',
-  },
+/** Refusals of checkout, payment, subscriptions, invoices and refunds. */
+export const SELLING_ERRORS = {
   sales_paused: {
     status: 503,
     fr: "Les achats sont suspendus pour quelques instants. Rien n'a été débité : réessayez un peu plus tard.",
     en: 'Purchases are paused for a moment. Nothing was charged: try again a little later.',
-  },
-  plan_needs_trial: {
-    status: 422,
-    fr: "Cette offre commence par un essai. Choisissez une formule avec période d'essai.",
-    en: 'This offer begins with a trial. Choose a plan that has a trial period.',
   },
   already_owned: {
     status: 409,
@@ -146,25 +131,5 @@ export const SALE_ERRORS = {
     status: 409,
     fr: "Cette facture n'est pas payée : il n'y a rien à rembourser.",
     en: 'This invoice is not paid: there is nothing to refund.',
-  },
-  publish_incomplete: {
-    status: 409,
-    fr: 'Ce produit ne peut pas encore être publié. Complétez les étapes signalées, puis recommencez.',
-    en: 'This product cannot be published yet. Complete the steps marked, then try again.',
-  },
-  price_locked: {
-    status: 409,
-    fr: 'Cette formule a des abonnés : son prix ne change plus. Créez une nouvelle formule au nouveau prix.',
-    en: 'This plan has subscribers: its price is fixed. Create a new plan at the new price.',
-  },
-  has_buyers: {
-    status: 409,
-    fr: 'Ce produit a des acheteurs et ne peut pas être supprimé. Désactivez-le pour arrêter sa vente.',
-    en: 'This product has buyers and cannot be deleted. Deactivate it to stop selling it.',
-  },
-  target_missing: {
-    status: 422,
-    fr: "L'élément à ouvrir n'existe pas dans cette communauté. Choisissez-en un dans la liste.",
-    en: 'The item to open does not exist in this community. Choose one from the list.',
   },
 } as const satisfies Record<string, ErrorEntry>

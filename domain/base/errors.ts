@@ -1,7 +1,7 @@
-import type { ErrorEntry } from './error.ts'
+import type { ErrorEntry } from './error-entry.ts'
 
-/** Refusals of the HTTP surface and of signing in. */
-export const GENERAL_ERRORS = {
+/** Refusals that any call may give. */
+export const BASE_ERRORS = {
   bad_request: {
     status: 400,
     fr: "Cette demande n'a pas pu être lue. Rechargez la page, puis réessayez.",
@@ -16,16 +16,6 @@ export const GENERAL_ERRORS = {
     status: 422,
     fr: "Votre texte semble contenir un numéro de carte. Pour votre sécurité, rien n'a été enregistré : retirez-le, puis réessayez.",
     en: 'Your text seems to contain a card number. For your safety nothing was kept: remove it, then try again.',
-  },
-  unauthorized: {
-    status: 401,
-    fr: "Vous n'êtes pas connecté. Connectez-vous, puis recommencez.",
-    en: 'You are not signed in. Sign in, then start again.',
-  },
-  fresh_sign_in_required: {
-    status: 401,
-    fr: 'Pour votre sécurité, cette action demande une connexion récente. Reconnectez-vous, puis recommencez.',
-    en: 'For your safety this action needs a recent sign-in. Sign in again, then start over.',
   },
   forbidden: {
     status: 403,
@@ -77,11 +67,6 @@ export const GENERAL_ERRORS = {
     fr: 'Vous avez fait trop de demandes en peu de temps. Patientez une minute, puis réessayez.',
     en: 'Too many requests in a short time. Wait a minute, then try again.',
   },
-  mails_limited: {
-    status: 429,
-    fr: "Trop d'e-mails sont partis à cette adresse depuis une heure. Ceux des dix dernières minutes fonctionnent encore, sauf après cinq codes erronés : servez-vous du code de l'un d'eux, ou attendez une heure avant d'en demander un autre.",
-    en: 'Too many e-mails went to this address within the hour. Those of the last ten minutes still work, unless five wrong codes were typed: use the code of one, or wait an hour before you ask for another.',
-  },
   internal: {
     status: 500,
     fr: "Une erreur est survenue de notre côté. Réessayez dans un instant ; si elle revient, écrivez-nous depuis l'aide.",
@@ -92,39 +77,14 @@ export const GENERAL_ERRORS = {
     fr: 'Le service est momentanément indisponible. Réessayez dans quelques minutes.',
     en: 'The service is unavailable for the moment. Try again in a few minutes.',
   },
-  code_wrong: {
-    status: 422,
-    fr: "Ce code n'est pas le bon. Vérifiez le dernier e-mail reçu, ou demandez un nouveau code.",
-    en: 'This code is not right. Check the latest e-mail, or ask for a new code.',
-  },
-  code_needed: {
-    status: 403,
-    fr: 'Ce lien a été ouvert dans un autre navigateur que celui de la demande. Saisissez le code à 6 chiffres reçu dans le même e-mail.',
-    en: 'This link was opened in another browser than the one that asked. Type the 6-digit code from the same e-mail.',
-  },
-  link_expired: {
-    status: 410,
-    fr: 'Ce lien ou ce code a expiré ou déjà servi, ou trop de codes erronés ont été saisis. Demandez-en un nouveau.',
-    en: 'This link or code has expired or was already used, or too many wrong codes were typed. Ask for a new one.',
-  },
-  too_many_tries: {
-    status: 429,
-    fr: 'Trop de codes erronés ont été saisis. Demandez un nouveau code, puis réessayez.',
-    en: 'Too many wrong codes were typed. Ask for a new code, then try again.',
-  },
-  email_taken: {
-    status: 409,
-    fr: 'Cette adresse e-mail ne peut pas être utilisée ici. Choisissez-en une autre, ou connectez-vous avec celle-ci.',
-    en: 'This e-mail address cannot be used here. Choose another one, or sign in with this one.',
-  },
-  banned: {
-    status: 403,
-    fr: "L'accès de ce compte a été suspendu. Répondez à l'e-mail que nous vous avons envoyé pour en parler avec nous.",
-    en: 'Access for this account has been suspended. Reply to the e-mail we sent you to talk to us.',
-  },
   reason_required: {
     status: 422,
     fr: 'Un motif est nécessaire pour cette décision. Écrivez-le, puis validez.',
     en: 'This decision needs a reason. Write it, then confirm.',
+  },
+  policy_out_of_range: {
+    status: 422,
+    fr: 'Une valeur sort des limites fixées (part principale de 80 à 94 %). Corrigez les champs signalés.',
+    en: 'A value is outside its fixed limits (main part 80 to 94 %). Correct the fields marked.',
   },
 } as const satisfies Record<string, ErrorEntry>

@@ -1,7 +1,17 @@
-import type { ErrorEntry } from './error.ts'
+import type { ErrorEntry } from '#domain/base/error-entry.ts'
 
-/** Refusals of the chat, its moderation and the formations. */
+/** Refusals of guilds and communities, their chat and its moderation. */
 export const COMMUNITY_ERRORS = {
+  guild_required: {
+    status: 403,
+    fr: "Rejoignez d'abord une guilde : l'entrée gratuite suffit.",
+    en: 'Join a guild first: the free tier is enough.',
+  },
+  guild_change_too_soon: {
+    status: 409,
+    fr: 'Vous avez changé de guilde il y a moins de 30 jours. Attendez la date affichée pour en changer à nouveau.',
+    en: 'You changed guild less than 30 days ago. Wait until the date shown to change again.',
+  },
   not_member: {
     status: 403,
     fr: 'Cet espace est réservé à ses membres. Rejoignez la communauté pour y entrer.',
@@ -56,10 +66,5 @@ export const COMMUNITY_ERRORS = {
     status: 401,
     fr: "La connexion au chat a expiré. Elle se rétablit d'elle-même ; rechargez la page si ce n'est pas le cas.",
     en: 'The chat connection has expired. It comes back by itself; reload the page if it does not.',
-  },
-  module_locked: {
-    status: 409,
-    fr: 'Cette leçon s’ouvre après la précédente. Terminez la leçon en cours pour continuer.',
-    en: 'This lesson opens after the one before it. Finish the current lesson to continue.',
   },
 } as const satisfies Record<string, ErrorEntry>

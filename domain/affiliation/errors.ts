@@ -1,7 +1,7 @@
-import type { ErrorEntry } from './error.ts'
+import type { ErrorEntry } from '#domain/base/error-entry.ts'
 
-/** Refusals of affiliation: links, programs, boosts, withdrawals, guilds and play. */
-export const AFFILIATE_ERRORS = {
+/** Refusals of links, boosts, commissions and withdrawals. */
+export const AFFILIATION_ERRORS = {
   affiliate_blocked: {
     status: 403,
     fr: "Votre activité d'affilié est suspendue. Le motif est affiché sur votre accueil ; écrivez-nous depuis l'aide pour en parler.",
@@ -11,16 +11,6 @@ export const AFFILIATE_ERRORS = {
     status: 403,
     fr: "Acceptez les conditions d'affiliation et choisissez une guilde pour continuer.",
     en: 'Accept the affiliate terms and choose a guild to continue.',
-  },
-  program_inactive: {
-    status: 409,
-    fr: "Ce produit n'est pas ouvert à l'affiliation en ce moment. Choisissez-en un autre dans le catalogue.",
-    en: 'This product is not open to affiliates at the moment. Choose another one in the marketplace.',
-  },
-  guild_program_refused: {
-    status: 409,
-    fr: "Une commission sur l'entrée dans une guilde est désactivée : la loi française (art. L121-15 du Code de la consommation) peut l'interdire. Activez-la dans la politique seulement après avis juridique.",
-    en: 'Commission on joining a guild is switched off: French law (art. L121-15 of the Consumer Code) may forbid it. Switch it on in the policy only after legal advice.',
   },
   link_target_invalid: {
     status: 422,
@@ -102,36 +92,6 @@ export const AFFILIATE_ERRORS = {
     fr: 'Les retraits sont suspendus pour quelques instants. Votre solde ne change pas : réessayez un peu plus tard.',
     en: 'Withdrawals are paused for a moment. Your balance does not change: try again a little later.',
   },
-  guild_required: {
-    status: 403,
-    fr: "Rejoignez d'abord une guilde : l'entrée gratuite suffit.",
-    en: 'Join a guild first: the free tier is enough.',
-  },
-  guild_change_too_soon: {
-    status: 409,
-    fr: 'Vous avez changé de guilde il y a moins de 30 jours. Attendez la date affichée pour en changer à nouveau.',
-    en: 'You changed guild less than 30 days ago. Wait until the date shown to change again.',
-  },
-  pearls_short: {
-    status: 409,
-    fr: "Vous n'avez pas assez de perles pour cet achat. Chaque vente en rapporte.",
-    en: 'You do not have enough pearls for this. Every sale brings some.',
-  },
-  cosmetic_owned: {
-    status: 409,
-    fr: 'Vous possédez déjà cet objet. Équipez-le depuis MyOkto.',
-    en: 'You already own this item. Equip it in MyOkto.',
-  },
-  reward_claimed: {
-    status: 409,
-    fr: 'Cette récompense a déjà été réclamée.',
-    en: 'This reward has already been claimed.',
-  },
-  board_not_final: {
-    status: 409,
-    fr: "Ce classement n'est pas encore définitif. La récompense pourra être réclamée 15 jours après la fin.",
-    en: 'This board is not final yet. The reward can be claimed 15 days after the end.',
-  },
   commission_out_of_step: {
     status: 409,
     fr: "Cette commission n'attend plus cette décision. Rechargez la page pour voir où elle en est.",
@@ -141,10 +101,5 @@ export const AFFILIATE_ERRORS = {
     status: 409,
     fr: 'Cette vente porte déjà une commission : elle ne peut pas être réclamée.',
     en: 'This sale already carries a commission: it cannot be claimed.',
-  },
-  policy_out_of_range: {
-    status: 422,
-    fr: 'Une valeur sort des limites fixées (part principale de 80 à 94 %). Corrigez les champs signalés.',
-    en: 'A value is outside its fixed limits (main part 80 to 94 %). Correct the fields marked.',
   },
 } as const satisfies Record<string, ErrorEntry>

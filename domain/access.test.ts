@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { PERMISSIONS, can, isFreshSignIn, isStaff, permissionsOf, roleOn, seesAmounts, type Permission } from './access.ts'
+import { USER_TYPES } from './identity/enums.ts'
+import { canInCommunity, outranks } from './community/community-access.ts'
+
+/** The groups in which permissions are given, told by who has them. */
+const holders = (name: Permission) => USER_TYPES.filter((role) => can(role, name))
+
+describe('the permission table', () => {
+  test('gives each permission to everyone, to one kind of people and the owner, or to the owner alone', () => {
+    const groups = new Set(PERMISSIONS.map((name) => holders(name).join(' ')))
+    expect([...groups].toSorted()).toEqual([
+      'AFFILIATE OWNER',
+      'ADMIN OWNER',
+      'CLIENT AFFILIATE ADMIN PRODUCT_MANAGER OWNER',
+      'OWNER',
+      'PRODUCT_MANAGER OWNER',
+    ].toSorted())
+    expect(permissionsOf('OWNER')).toEqual(PERMISSIONS)
+  })
+
+  test('names each permission once, by the shelf that it stands on', () => {
+    expect(new Set(PERMISSIONS).size).toBe(PERMISSIONS.length)
+    for (const name of PERMISSIONS) expect(name).toMatch(/^(identity|community|catalogue|learning|play|affiliation|selling)\.[a-z_]+$/)
+  })
+
+  test('keeps from staff what is the owner’s, and from clients what is an affiliate’s', () => {
+    for (const name of ['selling.amounts', 'selling.revenue', 'affiliation.withdrawals', 'identity.roles', 'identity.policy'] as const)
+      expect(holders(name)).toEqual(['OWNER'])
+    expect(holders('affiliation.own_ledger')).toEqual(['AFFILIATE', 'OWNER'])
+    expect(holders('catalogue.products')).toEqual(['PRODUCT_MANAGER', 'OWNER'])
+    expect(holders('community.moderation')).toEqual(['ADMIN', 'OWNER'])
+    expect(holders('community.chat')).toEqual([...USER_TYPES])
+  })
+
+  test('only the owner sees amounts; clients and affiliates are no staff', () => {
+    expect(USER_TYPES.filter(seesAmounts)).toEqual(['OWNER'])
+    expect(USER_TYPES.filter(isStaff).toSorted()).toEqual(['ADMIN', 'OWNER', 'PRODUCT_MANAGER'])
+  })
+
+  test('nobody is staff on the clients’ site', () => {
+    for (const role of USER_TYPES) expect(roleOn('STAM', role)).toBe('CLIENT')
+    expect(roleOn('WEOKTO', 'OWNER')).toBe('OWNER')
+  })
+})
+
+test('a sign-in is fresh for a quarter of an hour', () => {
+  const now = new Date('2026-03-01T12:00:00Z')
+  const ago = (ms: number) => new Date(now.getTime() - ms)
+  expect(isFreshSignIn(ago(15 * 60_000), now)).toBe(true)
+  expect(isFreshSignIn(ago(15 * 60_000 + 1), now)).toBe(false)
+  expect(isFreshSignIn(ago(-1), now)).toBe(false)
+  expect(isFreshSignIn(null, now)).toBe(false)
+})
+
+test('community roles govern downwards only', () => {
+  expect(canInCommunity('MEMBER', 'message.post')).toBe(true)
+  expect(canInCommunity('MEMBER', 'message.delete_any')).toBe(false)
+  expect(canInCommunity('MODERATOR', 'member.ban')).toBe(true)
+  expect(canInCommunity('MODERATOR', 'member.promote')).toBe(false)
+  expect(canInCommunity('ADMIN', 'member.promote')).toBe(true)
+  expect(outranks('MODERATOR', 'MODERATOR')).toBe(false)
+  expect(outranks('ADMIN', 'MODERATOR')).toBe(true)
+})
