@@ -1,10 +1,10 @@
 import { heartbeats } from '#db/schema/all.ts'
 import type { Ctx, Services } from './context.ts'
-import { matureCommissions } from './commission/mature-commissions.ts'
-import { briefOf } from './http/brief.ts'
+import { matureCommissions } from './affiliation/commission/mature-commissions.ts'
+import { briefOf } from './log.ts'
 import { emptyOutbox } from './outbox/empty-outbox.ts'
-import { reconcilePayments } from './payment/reconcile-payments.ts'
-import { purgeExpired } from './purge/purge-expired.ts'
+import { reconcilePayments } from './selling/payment/reconcile-payments.ts'
+import { purgeExpired } from './purge-expired.ts'
 
 type Job = (ctx: Ctx) => Promise<Record<string, unknown>>
 

@@ -1,5 +1,5 @@
 import type { Runtime } from './runtime.ts'
-import { briefOf } from './http/brief.ts'
+import { briefOf } from './log.ts'
 
 /** The few parts of Deno that we use, stated here so that the program type-checks without Deno's own types. */
 export interface DenoHost {

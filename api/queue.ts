@@ -1,4 +1,4 @@
-import { consumeClicks } from './click/consume-clicks.ts'
+import { consumeClicks } from './affiliation/click/consume-clicks.ts'
 import type { Ctx, Services } from './context.ts'
 
 interface QueueMessage {

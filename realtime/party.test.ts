@@ -2,8 +2,8 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CLOSE_CODES, SOCKETS_PER_MEMBER, type ChannelEvent, type ServerFrame } from '#domain/community/chat-frames.ts'
-import { partyKitRooms } from '#api/realtime/partykit.ts'
-import { mintPublisher, mintTicket } from '#api/realtime/tokens.ts'
+import { partyKitRooms } from '#api/adapters/rooms/partykit.ts'
+import { mintPublisher, mintTicket } from '#api/adapters/rooms/tokens.ts'
 import { startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
 
 let parts: TestRooms

@@ -1,6 +1,6 @@
 import { rightsAnswer, type SessionHere } from '#domain/community/chat-frames.ts'
-import { NoAnswer, ask } from '#api/outbound/ask.ts'
-import { mintAsker } from '#api/realtime/tokens.ts'
+import { NoAnswer, ask } from '#api/adapters/ask.ts'
+import { mintAsker } from '#api/adapters/rooms/tokens.ts'
 
 const TIMEOUT_MS = 10_000
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ASK_AUDIENCE, TICKET_SECONDS } from '#domain/community/chat-frames.ts'
-import { mintAsker, mintPublisher, mintTicket, provesChannel } from '#api/realtime/tokens.ts'
+import { mintAsker, mintPublisher, mintTicket, provesChannel } from '#api/adapters/rooms/tokens.ts'
 import { verifyPublisher, verifyTicket } from './ticket.ts'
 
 const SECRET = 'a-room-secret-of-at-least-32-characters'

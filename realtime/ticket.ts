@@ -1,5 +1,5 @@
 import { PUBLISH_AUDIENCE, TICKET_AUDIENCE, ticketClaims, type TicketClaims } from '#domain/community/chat-frames.ts'
-import { provesChannel, verified } from '#api/realtime/tokens.ts'
+import { provesChannel, verified } from '#api/adapters/rooms/tokens.ts'
 
 /**
  * The claims of a reader's ticket, or null when it is not one for this channel: forged, expired, for another channel,

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
+import { RateLimited } from '#api/rate-limited.ts'
 import type { AppEnv } from './env.ts'
-import { RateLimited } from './rate-limited.ts'
 
 /**
  * Slows down whoever writes faster than a person can, by part of the API: by person where somebody is signed in, so that more sessions buy

@@ -1,13 +1,13 @@
 import { createMiddleware } from 'hono/factory'
-import { COOKIES, readSecret } from '#api/session/cookies.ts'
-import { loadSession } from '#api/session/load-session.ts'
-import { isStale, touchSession } from '#api/session/touch-session.ts'
-import { clientOf } from './client.ts'
+import { clientOf } from '#api/client.ts'
+import { sha256Hex } from '#api/crypto.ts'
+import { loadSession } from '#api/identity/session/load-session.ts'
+import { isStale, touchSession } from '#api/identity/session/touch-session.ts'
+import { RateLimited } from '#api/rate-limited.ts'
+import { siteOf } from '#api/sites.ts'
+import { COOKIES, readSecret } from './cookies.ts'
 import type { AppEnv } from './env.ts'
 import { localeOf } from './locale.ts'
-import { RateLimited } from './rate-limited.ts'
-import { sha256Hex } from './secrets.ts'
-import { siteOf } from './site.ts'
 
 /** Makes the context of a request: site by host, clock read once, nobody signed in yet. */
 export const visitorContext = createMiddleware<AppEnv>(async (c, next) => {

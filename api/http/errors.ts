@@ -1,11 +1,11 @@
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { AppError, messageOf, type ErrorCode } from '#domain/error.ts'
-import { briefOf } from './brief.ts'
+import { briefOf } from '#api/log.ts'
+import { RateLimited } from '#api/rate-limited.ts'
 import type { AppEnv } from './env.ts'
 import { errorPage, wantsPage } from './error-page.ts'
 import { localeOf } from './locale.ts'
-import { RateLimited } from './rate-limited.ts'
 
 const CODE_OF_STATUS: Record<number, ErrorCode> = {
   400: 'bad_request',

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { randomToken } from '#api/crypto.ts'
 import type { Person } from '#dev/http-client.ts'
 import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { buy } from '#dev/testing/buy.ts'
 import { signIn } from '#dev/testing/letters.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
-import { randomToken } from './secrets.ts'
 
 let t: TestDatabase
 let site: Site

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { AppError } from '#domain/error.ts'
+import { originOf } from '#api/sites.ts'
 import type { AppEnv } from './env.ts'
-import { originOf } from './site.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Called by machines that have no Origin and prove themselves by a secret of their own. */

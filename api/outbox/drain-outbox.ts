@@ -3,8 +3,8 @@ import type { Db } from '#db/client.ts'
 import { outbox } from '#db/schema/all.ts'
 import { OUTBOX_TRIES, outboxWaitMs } from '#domain/base/outbox.ts'
 import type { Ctx } from '#api/context.ts'
-import { briefOf } from '#api/http/brief.ts'
-import { loadReceipts, type Receipts } from './send-receipt.ts'
+import { briefOf } from '#api/log.ts'
+import { loadReceipts, type Receipts } from '#api/selling/invoice/send-receipt.ts'
 import { sendRow, type ClaimedRow } from './send.ts'
 
 const BATCH = 20

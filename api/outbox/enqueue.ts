@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { outbox } from '#db/schema/all.ts'
+import type { MailContent } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
-import type { MailContent } from '#api/email/port.ts'
-import { seal } from '#api/http/secrets.ts'
+import { seal } from '#api/crypto.ts'
 
 /** What an outbox row of kind `mail` holds once unsealed. */
 export const OutboxMail = z.object({ from: z.string(), to: z.string(), subject: z.string(), html: z.string(), text: z.string() })

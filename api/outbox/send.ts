@@ -1,10 +1,10 @@
-import { shutSockets } from '#api/chat/shut-sockets.ts'
+import { shutSockets } from '#api/community/channel/shut-sockets.ts'
 import type { Ctx } from '#api/context.ts'
-import { unseal } from '#api/http/secrets.ts'
+import { unseal } from '#api/crypto.ts'
+import { sendReceipt, type Receipts } from '#api/selling/invoice/send-receipt.ts'
+import { sendOwnerAlert } from '#api/selling/payment/send-discrepancy-mail.ts'
+import { sendDisputeAlert } from '#api/selling/payment/send-dispute-mail.ts'
 import { OutboxMail, type OutboxKind } from './enqueue.ts'
-import { sendDisputeAlert } from './send-dispute-alert.ts'
-import { sendOwnerAlert } from './send-owner-alert.ts'
-import { sendReceipt, type Receipts } from './send-receipt.ts'
 
 /** A row as its sender holds it. */
 export interface ClaimedRow {

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { weoktoUsers } from '#db/schema/all.ts'
 import type { Locale } from '#domain/base/enums.ts'
+import type { MailContent } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
-import type { MailContent } from '#api/email/port.ts'
 
 /** No business has more owners than that. */
 const MOST_OWNERS = 20

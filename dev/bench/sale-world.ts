@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { newId } from '#db/id.ts'
-import { VAULT_SECRET_HEADER } from '#api/webhook/prove-sender.ts'
+import { VAULT_SECRET_HEADER } from '#api/webhooks/prove-sender.ts'
 import type { Intent } from '#dev/processor/model.ts'
 import { writePendingSale, type PendingSale } from '#dev/seed/pending-sale.ts'
 import type { SoldPlan } from '#dev/seed/write-catalogue.ts'

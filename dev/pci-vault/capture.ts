@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import { CAPTURE_SECRET_HEADER, CAPTURE_WEBHOOK_FIELD, WEBHOOK_SECRET_HEADER } from '#api/pci-vault/dialect.ts'
+import { CAPTURE_SECRET_HEADER, CAPTURE_WEBHOOK_FIELD, WEBHOOK_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import { testCard } from '#dev/processor/test-cards.ts'
 import { isLoopback } from '#dev/stand-in/loopback.ts'
 import { json, jsonOrNull, type Asked, type Told } from '#dev/stand-in/serve.ts'

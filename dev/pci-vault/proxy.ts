@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { PROXY_ATTEMPTS_PARAM, WEBHOOK_SECRET_HEADER } from '#api/pci-vault/dialect.ts'
+import { PROXY_ATTEMPTS_PARAM, WEBHOOK_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import { isLoopback, send, type Heard } from '#dev/stand-in/loopback.ts'
 import { json, jsonOrNull, type Asked, type Told } from '#dev/stand-in/serve.ts'
 import { webhookShape } from './capture.ts'

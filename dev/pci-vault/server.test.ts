@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { captureWebhook, chargeWebhook } from '#api/pci-vault/webhook.ts'
+import { captureWebhook, chargeWebhook } from '#api/adapters/pci-vault/webhook.ts'
 import { capturedCard, charged, nthAt, sendCharge } from '#dev/stand-in/charge.ts'
 import { LOGIN, openMarket, typeCard, type Market } from '#dev/stand-in/market.ts'
 import { tokenOfTestCard } from './cards.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { NEW_PASSPHRASE_PARAM } from '#api/pci-vault/dialect.ts'
+import { NEW_PASSPHRASE_PARAM } from '#api/adapters/pci-vault/dialect.ts'
 import { Courier, doubling } from '#dev/stand-in/courier.ts'
 import { Faults, faultsRoute } from '#dev/stand-in/faults.ts'
 import { HANG_UP, json, refuseProduction, serve, type Asked, type Served, type Told } from '#dev/stand-in/serve.ts'

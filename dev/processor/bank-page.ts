@@ -1,5 +1,5 @@
 import type { Locale } from '#domain/base/enums.ts'
-import { escapeHtml } from '#api/email/letter.ts'
+import { escapeHtml } from '#api/mail/template.ts'
 import { pageHeaders, readLocale } from '#dev/stand-in/page.ts'
 import type { Asked, Told } from '#dev/stand-in/serve.ts'
 import { fail, succeed } from './confirm.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { countryCode } from '#api/pci-vault/country.ts'
+import { countryCode } from '#api/adapters/pci-vault/country.ts'
 import { type PaymentMethod, newName } from './model.ts'
 import type { TestCard } from './test-cards.ts'
 

@@ -5,7 +5,7 @@ import { newId } from '#db/id.ts'
 import { checkoutSessions, customers, invoices, paymentAttempts, plans, stamUsers } from '#db/schema/all.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { orderSummary } from '#domain/catalogue/plan.ts'
-import { summaryView } from '#api/checkout/summary-view.ts'
+import { summaryView } from '#api/selling/checkout/summary-view.ts'
 import type { SoldPlan } from './write-catalogue.ts'
 
 export interface PendingSale {

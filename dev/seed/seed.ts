@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { newId } from '#db/id.ts'
 import { communityMembers, outbox, weoktoUsers } from '#db/schema/all.ts'
-import { matureCommissions } from '#api/commission/mature-commissions.ts'
+import { matureCommissions } from '#api/affiliation/commission/mature-commissions.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
 import { writeChat } from './chat.ts'
 import { playClicks } from './clicks.ts'

@@ -1,5 +1,5 @@
-import { chargeWebhook, captureWebhook, type CapturedCard } from '#api/pci-vault/webhook.ts'
-import type { Answer } from '#api/processor/port.ts'
+import { chargeWebhook, captureWebhook, type CapturedCard } from '#api/adapters/pci-vault/webhook.ts'
+import type { Answer } from '#api/adapters/processor/port.ts'
 import { typeCard, type Market } from './market.ts'
 import type { Asked } from './serve.ts'
 

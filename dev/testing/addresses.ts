@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
-import { isAskedInPassing } from '#api/checkout/asked-in-passing.ts'
+import { isAskedInPassing } from '#api/selling/checkout/asked-in-passing.ts'
 
 /** A new address that begins with this name and is, or is not, one of those that are asked for a code although nobody knows them. */
 async function addressOf(name: string, codeSecret: string, asked: boolean): Promise<string> {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { CAPTURE_SECRET_HEADER } from '#api/pci-vault/dialect.ts'
+import { CAPTURE_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import { type Person, request } from '#dev/http-client.ts'
 import { codeIn } from '#dev/mailbox/code-in.ts'
 import { mailboxAt } from './mailboxes.ts'

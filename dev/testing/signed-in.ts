@@ -1,6 +1,6 @@
 import type { Db } from '#db/client.ts'
 import { stamSessions } from '#db/schema/all.ts'
-import { newSession } from '#api/session/new-session.ts'
+import { newSession } from '#api/identity/session/new-session.ts'
 import { makeClient } from './people.ts'
 import { testContext } from './services.ts'
 import type { Site } from './site.ts'

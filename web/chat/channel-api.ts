@@ -1,7 +1,7 @@
 import type { MessageView } from '#domain/community/chat-frames.ts'
 import type { PostMessageInput } from '#domain/community/chat.ts'
-import type { EventPage } from '#api/chat/list-events.ts'
-import type { MessagePage } from '#api/chat/list-messages.ts'
+import type { EventPage } from '#api/community/message/list-events.ts'
+import type { MessagePage } from '#api/community/message/list-messages.ts'
 import { answer, client } from '#web/data/client.ts'
 
 /** What a channel's screen asks of the API. Every refusal is thrown as an `ApiError`. */

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { UNREAD_CAP } from '#domain/community/chat.ts'
-import type { ChannelListing, CommunityView } from '#api/chat/show-community.ts'
+import type { ChannelListing, CommunityView } from '#api/community/community/show-community.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { formatNumber } from '#web/ui/format.ts'
 import { Icon } from '#web/ui/icon.tsx'

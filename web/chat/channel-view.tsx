@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState, type ReactNode } from 'react'
 import type { MessageView } from '#domain/community/chat-frames.ts'
-import type { ChannelListing, CommunityView } from '#api/chat/show-community.ts'
+import type { ChannelListing, CommunityView } from '#api/community/community/show-community.ts'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'

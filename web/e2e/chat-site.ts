@@ -1,5 +1,5 @@
 import type { TestDatabase } from '#db/testing.ts'
-import { partyKitRooms } from '#api/realtime/partykit.ts'
+import { partyKitRooms } from '#api/adapters/rooms/partykit.ts'
 import type { TestRooms } from '#dev/testing/rooms.ts'
 import type { Site } from '#dev/testing/site.ts'
 import { startPagesSite } from './pages-site.ts'

@@ -5,7 +5,7 @@ import { newId } from '#db/id.ts'
 import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import type { TestDatabase } from '#db/testing.ts'
 import type { Platform } from '#domain/base/enums.ts'
-import { randomToken, sha256Hex } from '#api/http/secrets.ts'
+import { randomToken, sha256Hex } from '#api/crypto.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
 const TYPES: Record<string, string> = {

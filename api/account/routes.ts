@@ -1,5 +1,0 @@
-import { Hono } from 'hono'
-import type { AppEnv } from '#api/http/env.ts'
-import { showAccount } from './show-account.ts'
-
-export const accountRoutes = new Hono<AppEnv>().get('/account', async (c) => c.json(await showAccount(c.get('ctx')), 200))

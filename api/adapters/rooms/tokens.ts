@@ -1,0 +1,85 @@
+import { jwtVerify } from 'jose/jwt/verify'
+import { SignJWT } from 'jose/jwt/sign'
+import {
+  ASK_AUDIENCE,
+  ASK_SECONDS,
+  CLOCK_TOLERANCE_SECONDS,
+  PUBLISH_AUDIENCE,
+  PUBLISH_SECONDS,
+  TICKET_AUDIENCE,
+  TICKET_SECONDS,
+  channelClaims,
+} from '#domain/community/chat-frames.ts'
+import { randomToken } from '#api/crypto.ts'
+import type { TicketHolder } from './port.ts'
+
+/** A room keeps the claims with the socket, where space is short. */
+const NAME_MAX_LENGTH = 80
+
+/** Signs the right of one person to open one socket in one channel. The other half, the check, lives in `realtime/ticket.ts`. */
+export function mintTicket(holder: TicketHolder, secret: string, now: Date): Promise<string> {
+  const claims = {
+    channel: holder.channelId,
+    session: holder.sessionId,
+    platform: holder.platform,
+    name: holder.displayName?.slice(0, NAME_MAX_LENGTH) ?? null,
+    silent: holder.isSilent,
+    jti: randomToken(12),
+  }
+  return sign(claims, TICKET_AUDIENCE, TICKET_SECONDS, secret, now, holder.memberId)
+}
+
+/** Signs the API's right to speak in one channel for a moment. */
+export function mintPublisher(channelId: string, secret: string, now: Date): Promise<string> {
+  return sign({ channel: channelId }, PUBLISH_AUDIENCE, PUBLISH_SECONDS, secret, now, 'api')
+}
+
+/** Signs the right of a channel's room to ask the API about those in it. */
+export function mintAsker(channelId: string, secret: string, now: Date): Promise<string> {
+  return sign({ channel: channelId }, ASK_AUDIENCE, ASK_SECONDS, secret, now, 'room')
+}
+
+/** Whether an `Authorization` header proves the API (to a room) or a room (to the API) for this channel. */
+export async function provesChannel(
+  header: string | null,
+  { channelId, audience, secret, now }: { channelId: string; audience: string; secret: unknown; now: Date },
+): Promise<boolean> {
+  const token = header?.startsWith('Bearer ') ? header.slice('Bearer '.length) : null
+  const claims = channelClaims.safeParse(await verified(token, audience, secret, now))
+  return claims.success && claims.data.channel === channelId
+}
+
+/** What a token says, or null when it is forged, expired, made for something else, or when there is no secret to check it by. */
+export async function verified(token: string | null, audience: string, secret: unknown, now: Date): Promise<unknown> {
+  if (!token || token.length > 2000 || typeof secret !== 'string' || secret.length < 32) return null
+  try {
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+      algorithms: ['HS256'],
+      audience,
+      requiredClaims: ['exp', 'iat'],
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: now,
+    })
+    return payload
+  } catch {
+    return null
+  }
+}
+
+function sign(
+  claims: Record<string, unknown>,
+  audience: string,
+  seconds: number,
+  secret: string,
+  now: Date,
+  subject: string,
+): Promise<string> {
+  const issuedAt = Math.floor(now.getTime() / 1000)
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(subject)
+    .setAudience(audience)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + seconds)
+    .sign(new TextEncoder().encode(secret))
+}

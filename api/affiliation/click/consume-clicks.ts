@@ -1,0 +1,33 @@
+import { reloading } from '#db/client.ts'
+import type { Ctx } from '#api/context.ts'
+import { visitorHash } from '#api/identity/session/new-session.ts'
+import { ClickMessage, type ReadClick } from './click-message.ts'
+import { recordClicks } from './record-clicks.ts'
+
+type Consuming = Pick<Ctx, 'config' | 'db' | 'now'>
+
+/**
+ * Writes a batch of clicks from the queue, where a message holds one click or several: any number of deliveries, in any order and overlap, leave each click written and counted once. A
+ * message that cannot be read is noted and left out, so that it does not hold up the others. Throws when the database does not answer; the
+ * queue then delivers again.
+ */
+export async function consumeClicks(ctx: Consuming, messages: readonly unknown[]): Promise<void> {
+  const clicks = messages.flat().flatMap(read)
+  if (clicks.length === 0) return
+  const rows = await Promise.all(clicks.map(async (click) => ({ ...click, visitorHash: await visitorOf(ctx, click) })))
+  await reloading(() => recordClicks(ctx.db, rows, ctx.now))
+}
+
+function read(message: unknown): ReadClick[] {
+  const parsed = ClickMessage.safeParse(message)
+  if (parsed.success) return [parsed.data]
+  console.error(
+    JSON.stringify({ level: 'error', event: 'click_unreadable', fields: parsed.error.issues.map((issue) => issue.path.join('.')) }),
+  )
+  return []
+}
+
+function visitorOf(ctx: Consuming, click: ReadClick): Promise<string> {
+  const client = { ip: click.ip, userAgent: click.userAgent, country: click.country, city: click.city }
+  return visitorHash({ client, config: ctx.config, now: new Date(click.clickedAt) })
+}

@@ -1,0 +1,29 @@
+import { jwtVerify } from 'jose/jwt/verify'
+import type { Ctx } from '#api/context.ts'
+import { hmacKey } from '#api/crypto.ts'
+import { ClickClaims } from './click-claims.ts'
+
+/** A token far longer than any of ours is not looked at. */
+const MOST_CHARACTERS = 1500
+
+/**
+ * The claims of a token that this platform signed and that may still bind now; null when it is forged, expired or not one of ours. A bad token
+ * never stops a sale: the caller sells without it, and the note says why no affiliate was found.
+ */
+export async function verifyClickToken({ config, now }: Pick<Ctx, 'config' | 'now'>, token: string | null): Promise<ClickClaims | null> {
+  if (!token) return null
+  if (token.length > MOST_CHARACTERS) return ignore('too long')
+  try {
+    const options = { algorithms: ['HS256'], requiredClaims: ['iat', 'exp'], currentDate: now }
+    const { payload } = await jwtVerify(token, await hmacKey(config.CLICK_SECRET), options)
+    const claims = ClickClaims.safeParse(payload)
+    return claims.success ? claims.data : ignore('not a click')
+  } catch (error) {
+    return ignore(error instanceof Error && 'code' in error ? String(error.code) : 'unreadable')
+  }
+}
+
+function ignore(why: string): null {
+  console.error(JSON.stringify({ level: 'warn', event: 'click_token_ignored', why }))
+  return null
+}

@@ -1,0 +1,120 @@
+import { and, asc, count, desc, eq, sql, type SQL } from 'drizzle-orm'
+import * as z from 'zod/mini'
+import { communities, manualPaymentButtons, plans, productAccess, products } from '#db/schema/all.ts'
+import { requirePermission } from '#api/authorize.ts'
+import type { Ctx } from '#api/context.ts'
+import { PageQuery } from '#api/params.ts'
+import { holdsText, searchText } from '#api/search-text.ts'
+import { originOf } from '#api/sites.ts'
+
+export const ListProducts = z.extend(PageQuery, {
+  state: z.optional(z.enum(['published', 'draft', 'inactive'])),
+  q: z.optional(searchText),
+})
+
+export type ListProducts = z.infer<typeof ListProducts>
+
+/** The catalogue with its prices and buttons: prices are part of it, what was sold is not. */
+export async function listProducts(ctx: Ctx, { state, q, page, size }: ListProducts) {
+  requirePermission(ctx, 'catalogue.products')
+  const shown = and(inState(state), holdsText(q, [products.name, products.slug, communities.name]))
+  const { db } = ctx
+  const onPage = db
+    .select({ ...productColumns, createdAt: products.createdAt })
+    .from(products)
+    .innerJoin(communities, eq(communities.id, products.communityId))
+    .where(shown)
+    .orderBy(desc(products.createdAt), desc(products.id))
+    .limit(size)
+    .offset((page - 1) * size)
+  const ids = sql`(select id from (${onPage}) page)`
+  const [rows, prices, buttons, opens, totals] = await db.batch([
+    onPage,
+    db
+      .select(planColumns)
+      .from(plans)
+      .where(sql`${plans.productId} in ${ids}`)
+      .orderBy(asc(plans.priceAmount), asc(plans.id)),
+    db
+      .select(buttonColumns)
+      .from(manualPaymentButtons)
+      .where(sql`${manualPaymentButtons.productId} in ${ids}`)
+      .orderBy(asc(manualPaymentButtons.buttonKey)),
+    db
+      .select(accessColumns)
+      .from(productAccess)
+      .where(sql`${productAccess.productId} in ${ids}`)
+      .orderBy(asc(productAccess.name)),
+    db.select({ total: count() }).from(products).innerJoin(communities, eq(communities.id, products.communityId)).where(shown),
+  ])
+  return {
+    products: rows.map((product) => ({
+      ...product,
+      origin: originOf(ctx.config, product.platform),
+      plans: of(prices, product.id),
+      buttons: of(buttons, product.id),
+      access: of(opens, product.id),
+    })),
+    total: totals[0]?.total ?? 0,
+    page,
+    size,
+  }
+}
+
+function of<Row extends { productId: string }>(list: readonly Row[], id: string): Row[] {
+  return list.filter((row) => row.productId === id)
+}
+
+function inState(state: ListProducts['state']): SQL | undefined {
+  if (state === undefined) return undefined
+  if (state === 'inactive') return eq(products.isActive, false)
+  return and(eq(products.isActive, true), eq(products.isPublished, state === 'published'))
+}
+
+const productColumns = {
+  id: products.id,
+  slug: products.slug,
+  name: products.name,
+  shortDescription: products.shortDescription,
+  isFree: products.isFree,
+  requiresTrial: products.requiresTrial,
+  isActive: products.isActive,
+  isPublished: products.isPublished,
+  publishedAt: products.publishedAt,
+  isFeatured: products.isFeatured,
+  communityId: products.communityId,
+  communityName: communities.name,
+  platform: communities.platform,
+}
+
+const planColumns = {
+  id: plans.id,
+  productId: plans.productId,
+  name: plans.name,
+  priceCents: plans.priceAmount,
+  billingInterval: plans.billingInterval,
+  trialDays: plans.trialDays,
+  trialCents: plans.trialAmount,
+  setupFeeCents: plans.setupFee,
+  maxBillingCycles: plans.maxBillingCycles,
+  isActive: plans.isActive,
+  isFeatured: plans.isFeatured,
+}
+
+const buttonColumns = {
+  id: manualPaymentButtons.id,
+  productId: manualPaymentButtons.productId,
+  planId: manualPaymentButtons.planId,
+  buttonKey: manualPaymentButtons.buttonKey,
+  displayName: manualPaymentButtons.displayName,
+  ctaText: manualPaymentButtons.ctaText,
+  isActive: manualPaymentButtons.isActive,
+}
+
+const accessColumns = {
+  id: productAccess.id,
+  productId: productAccess.productId,
+  accessType: productAccess.accessType,
+  targetId: productAccess.targetId,
+  name: productAccess.name,
+}

@@ -1,0 +1,248 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '#db/id.ts'
+import { affiliateCommissions, productAccess, refunds, weoktoSessions } from '#db/schema/all.ts'
+import { DAY_MS, day, ledgerWorld, type LedgerWorld } from '#db/testing-ledger.ts'
+import { USER_TYPES, type UserType } from '#domain/identity/enums.ts'
+import { ListAllCommissions, listAllCommissions } from '#api/affiliation/commission/list-all.ts'
+import { ListProducts, listProducts } from '#api/catalogue/product/list-all.ts'
+import type { Ctx, Services } from '#api/context.ts'
+import { ListPeople, listPeople } from '#api/identity/person/list-all.ts'
+import { ListSales, listSales } from '#api/selling/invoice/list-all.ts'
+import { makeAffiliate, makeClient, makeOffer, makePerson, makeSale } from '#dev/testing/people.ts'
+import { testContext, testServices } from '#dev/testing/services.ts'
+import { showOverview } from './show-business.ts'
+
+const SALES = ListSales.parse({})
+const COMMISSIONS = ListAllCommissions.parse({})
+const PEOPLE = ListPeople.parse({})
+const PRODUCTS = ListProducts.parse({})
+
+let w: LedgerWorld
+let services: Services
+
+beforeAll(async () => {
+  w = await ledgerWorld()
+  services = testServices(w.http)
+})
+afterAll(() => w.close())
+
+const as = (userType: UserType, now = day(50)): Ctx => testContext(services, now, { id: newId(), userType })
+
+const after = (at: Date, days: number): Date => new Date(at.getTime() + days * DAY_MS)
+
+/** A sale of 49.00 € with its commission of 12.24 €, and who took part. */
+async function sale(paidAt = day(1), values: { name?: string; held?: boolean } = {}) {
+  const { db } = services
+  const [affiliate, client, offer] = await Promise.all([
+    makeAffiliate(db, { displayName: values.name ?? null }),
+    makeClient(db),
+    makeOffer(db),
+  ])
+  const { invoice, customer } = await makeSale(db, { productId: offer.product.id, planId: offer.plan.id, stamUserId: client.id, paidAt })
+  const commission = {
+    id: newId(),
+    affiliateProgramId: offer.program.id,
+    affiliateId: affiliate.id,
+    customerId: customer.id,
+    invoiceId: invoice.id,
+    status: values.held ? ('PENDING_LOCK' as const) : ('LOCKED' as const),
+    heldReasons: values.held ? ['own_email'] : [],
+    lockPeriodDays: 45,
+    lockedUntil: after(paidAt, 45),
+    extendedLockedUntil: after(paidAt, 90),
+    maturesAt: after(paidAt, 90),
+    lockedAmount: 979,
+    extendedLockAmount: 245,
+    totalAmount: 1224,
+    rateApplied: 3000,
+    baseAmount: 4083,
+    policyVersion: 1,
+    profile: 'NEW' as const,
+    earnedAt: paidAt,
+    createdAt: paidAt,
+    updatedAt: paidAt,
+  }
+  await db.insert(affiliateCommissions).values(commission)
+  return { affiliate, client, offer, invoice, customer, commission }
+}
+
+const found = async (q: string) => (await listSales(as('OWNER'), { ...SALES, q })).sales.map((row) => row.id)
+
+describe('sales', () => {
+  test('name the buyer, the product, the affiliate and the commission', async () => {
+    const { affiliate, client, offer, invoice, commission } = await sale()
+    const { sales, total, sums } = await listSales(as('OWNER'), { ...SALES, productId: offer.product.id })
+    expect([total, sums]).toEqual([1, { amountCents: 4900, taxCents: 817, commissionCents: 1224 }])
+    expect(sales).toMatchObject([
+      {
+        id: invoice.id,
+        buyerEmail: client.email,
+        productName: offer.product.name,
+        planName: 'Mensuel',
+        amountCents: 4900,
+        taxCents: 817,
+        status: 'PAID',
+        affiliateEmail: affiliate.email,
+        commissionId: commission.id,
+        commissionCents: 1224,
+      },
+    ])
+  })
+
+  test('are found by what one types, and by nothing else', async () => {
+    const { client, affiliate, invoice } = await sale(day(2), { name: 'Léa 100%_\\' })
+    for (const q of [client.email.toUpperCase(), affiliate.email.slice(0, 12), invoice.number ?? '', '100%_\\'])
+      expect(await found(q), q).toEqual([invoice.id])
+    for (const q of ['%', "' or 1=1 --", 'nobody'])
+      expect(
+        (await found(q)).filter((id) => id !== invoice.id),
+        q,
+      ).toEqual([])
+  })
+
+  test('sort and page without a row lost or doubled', async () => {
+    await Promise.all([sale(day(3)), sale(day(3)), sale(day(4))])
+    const all = await listSales(as('OWNER'), { ...SALES, size: 100 })
+    const pages = await Promise.all(Array.from({ length: all.total }, (_, n) => listSales(as('OWNER'), { ...SALES, page: n + 1, size: 1 })))
+    expect(pages.flatMap((page) => page.sales.map((row) => row.id))).toEqual(all.sales.map((row) => row.id))
+    const dates = all.sales.map((row) => row.paidAt?.getTime() ?? 0)
+    expect(dates).toEqual(dates.toSorted((a, b) => b - a))
+    expect((await listSales(as('OWNER'), { ...SALES, status: 'PENDING' })).total).toBe(0)
+  })
+})
+
+test('commissions name the affiliate and the buyer, and why one is held', async () => {
+  const { affiliate, client, commission } = await sale(day(5), { held: true })
+  const { commissions, total, sumCents } = await listAllCommissions(as('OWNER'), {
+    ...COMMISSIONS,
+    affiliateId: affiliate.id,
+    status: 'PENDING_LOCK',
+    sort: 'decideBy',
+  })
+  expect([total, sumCents]).toEqual([1, 1224])
+  expect(commissions).toMatchObject([
+    {
+      id: commission.id,
+      affiliateEmail: affiliate.email,
+      buyerEmail: client.email,
+      totalCents: 1224,
+      waits: [{ why: 'held', cents: 1224 }],
+    },
+  ])
+  expect(commissions[0]?.heldBecause).toHaveLength(1)
+  expect((await listAllCommissions(as('OWNER'), { ...COMMISSIONS, q: client.email })).total).toBe(1)
+})
+
+describe('the overview', () => {
+  test('sums what came in by day of Paris, beside the period before', async () => {
+    const now = new Date('2027-03-31T22:30:00Z')
+    const { customer, invoice } = await sale(new Date('2027-03-31T22:10:00Z'))
+    await sale(new Date('2027-03-02T22:30:00Z'))
+    await sale(new Date('2027-03-02T23:30:00Z'))
+    await services.db.insert(refunds).values({
+      id: newId(),
+      customerId: customer.id,
+      invoiceId: invoice.id,
+      amount: 1000,
+      status: 'PROCESSED',
+      processedAt: now,
+      updatedAt: now,
+    })
+    const { period, recent } = await showOverview(as('OWNER', now))
+    expect(period.revenue.at(-1)).toEqual({ day: '2027-04-01', amountCents: 4900, salesCount: 1, previousCents: 4900 })
+    expect(period.revenue[0]).toEqual({ day: '2027-03-03', amountCents: 4900, salesCount: 1, previousCents: 0 })
+    expect(period.now).toEqual({ amountCents: 9800, taxCents: 1634, salesCount: 2, refundedCents: 1000 })
+    expect(period.before).toEqual({ amountCents: 4900, taxCents: 817, salesCount: 1, refundedCents: 0 })
+    expect(recent[0]?.id).toBe(invoice.id)
+  })
+
+  test('owes what the ledgers say, by month of release', async () => {
+    const before = await showOverview(as('OWNER'))
+    const id = await w.affiliate()
+    await w.earn({ affiliateId: id, main: 979, extended: 245, earnedAt: day(0) })
+    await w.earn({ affiliateId: id, main: 500, extended: 100, earnedAt: day(44), held: true })
+    const then = await showOverview(as('OWNER'))
+    expect(then.owed.totalCents - before.owed.totalCents).toBe(1824)
+    expect(then.owed.lockedCents - before.owed.lockedCents).toBe(1824)
+    const grown = (month: string | null) =>
+      (then.owed.releases.find((row) => row.month === month)?.cents ?? 0) -
+      (before.owed.releases.find((row) => row.month === month)?.cents ?? 0)
+    expect([grown(null), grown('2026-02'), grown('2026-04')]).toEqual([600, 979, 245])
+    const [ledger] = await w.admin("SELECT sum(amount)::int AS cents FROM affiliate_ledger WHERE account = 'PLATFORM'")
+    expect(then.owed.totalCents).toBe(0 - Number(ledger?.cents))
+  })
+})
+
+describe('people', () => {
+  test('are told without anything that tells an amount', async () => {
+    const { affiliate, client } = await sale(day(6), { name: 'Zoé' })
+    await services.db.insert(weoktoSessions).values({
+      id: newId(),
+      userId: affiliate.id,
+      token: 'a'.repeat(64),
+      expiresAt: day(60),
+      createdAt: day(1),
+      lastSeenAt: day(1),
+      authenticatedAt: day(1),
+    })
+    const { people } = await listPeople(as('ADMIN'), { ...PEOPLE, q: affiliate.email })
+    expect(people).toMatchObject([
+      { id: affiliate.id, email: affiliate.email, displayName: 'Zoé', role: 'AFFILIATE', sessions: 1, communities: 0 },
+    ])
+    expect((await listPeople(as('ADMIN'), { ...PEOPLE, platform: 'STAM', q: client.email })).people).toMatchObject([
+      { id: client.id, role: 'CLIENT', sessions: 0 },
+    ])
+    expect(Object.keys(people[0] ?? {}).filter((key) => /cents|amount|price|balance|pearl|rate|refund|risk|commission/i.test(key))).toEqual(
+      [],
+    )
+  })
+
+  test('are filtered by role, and told in whole pages', async () => {
+    const { people } = await listPeople(as('OWNER'), { ...PEOPLE, role: 'AFFILIATE', size: 100, sort: 'lastLoginAt' })
+    expect(new Set(people.map((person) => person.role))).toEqual(new Set(['AFFILIATE']))
+  })
+})
+
+test('products show prices, buttons and what they open, and nothing of what was sold', async () => {
+  const { offer } = await sale()
+  await services.db.insert(productAccess).values({
+    id: newId(),
+    productId: offer.product.id,
+    accessType: 'community',
+    targetId: offer.community.id,
+    name: 'Accès',
+    createdAt: day(1),
+    updatedAt: day(1),
+  })
+  const { products, total } = await listProducts(as('PRODUCT_MANAGER'), { ...PRODUCTS, q: offer.product.name })
+  expect(total).toBe(1)
+  expect(products).toMatchObject([
+    {
+      id: offer.product.id,
+      communityName: offer.community.name,
+      plans: [{ priceCents: 4900 }],
+      buttons: [{ buttonKey: offer.button.buttonKey }],
+      access: [{ accessType: 'community' }],
+    },
+  ])
+  expect(JSON.stringify(products)).not.toMatch(/sales|revenue|commission|rate/i)
+  expect((await listProducts(as('PRODUCT_MANAGER'), { ...PRODUCTS, q: offer.product.name, state: 'draft' })).total).toBe(0)
+})
+
+const ROUTES: [string, readonly UserType[], (ctx: Ctx) => Promise<unknown>][] = [
+  ['overview', ['OWNER'], showOverview],
+  ['sales', ['OWNER'], (ctx) => listSales(ctx, SALES)],
+  ['commissions', ['OWNER'], (ctx) => listAllCommissions(ctx, COMMISSIONS)],
+  ['people', ['OWNER', 'ADMIN'], (ctx) => listPeople(ctx, PEOPLE)],
+  ['products', ['OWNER', 'PRODUCT_MANAGER'], (ctx) => listProducts(ctx, PRODUCTS)],
+]
+
+test.each(ROUTES)('%s is for %j alone', async (_name, allowed, run) => {
+  for (const userType of USER_TYPES) {
+    if (allowed.includes(userType)) await expect(run(as(userType))).resolves.toBeDefined()
+    else await expect(run(as(userType))).rejects.toMatchObject({ code: 'forbidden' })
+  }
+  await expect(run(testContext(services, day(1)))).rejects.toMatchObject({ code: 'unauthorized' })
+  const person = await makePerson(services.db)
+  await expect(run(testContext(services, day(1), person))).rejects.toMatchObject({ code: 'forbidden' })
+})

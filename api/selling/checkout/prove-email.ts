@@ -1,0 +1,55 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { must, reloading } from '#db/client.ts'
+import { magicLinkTokens } from '#db/schema/all.ts'
+import { assertMayBegin } from '#domain/catalogue/plan.ts'
+import { AppError } from '#domain/error.ts'
+import { decideSignIn, TRIES_PER_NETWORK_HOUR } from '#domain/identity/sign-in.ts'
+import { mayBuy } from '#domain/selling/checkout.ts'
+import type { Ctx } from '#api/context.ts'
+import { addressProven } from '#api/identity/session/address-proven.ts'
+import { liveLetters, matchCode, type LinkRow } from '#api/identity/sign-in/match-code.ts'
+import { drainSoon } from '#api/outbox/drain-outbox.ts'
+import { countOrRefuse } from '#api/rate-limit.ts'
+import { asksProof } from './buyer.ts'
+import { loadCheckout, type LoadedCheckout, type OwnCheckout } from './load-checkout.ts'
+
+/** The mailed code opens the card step, or lets go on what waited for it. Only now is it said whether the product is already owned. */
+export async function proveEmail(ctx: Ctx, input: OwnCheckout & { code: string }): Promise<void> {
+  await countOrRefuse(ctx, [{ key: `try-from:${ctx.client.ip ?? 'unknown'}`, most: TRIES_PER_NETWORK_HOUR }])
+  await reloading(async () => {
+    const loaded = await loadCheckout(ctx, input)
+    if (loaded.step === 'EXPIRED') throw new AppError('checkout_expired')
+    if (loaded.step !== 'IDENTIFY' && !asksProof(loaded)) return
+    const letter = await provenBy(ctx, loaded, input.code)
+    // Told to whoever has just shown that the address is theirs, and to nobody else.
+    if (loaded.address.isBanned) throw new AppError('banned')
+    if (loaded.step === 'IDENTIFY') assertMayBuy(loaded)
+    await ctx.db.batch([
+      must(
+        ctx.db,
+        'code_unused',
+        ctx.db
+          .update(magicLinkTokens)
+          .set({ usedAt: ctx.now })
+          .where(and(eq(magicLinkTokens.id, letter.id), isNull(magicLinkTokens.usedAt))),
+      ),
+      ...addressProven(ctx, loaded.checkout.email, loaded.browserHash),
+    ])
+    drainSoon(ctx)
+  })
+}
+
+/** The letter of this browser whose code was typed. Throws what `decideSignIn` throws. */
+async function provenBy(ctx: Ctx, { checkout, browserHash }: LoadedCheckout, code: string): Promise<LinkRow> {
+  const letters = await liveLetters(ctx, { email: checkout.email, browserHash, purpose: 'checkout' })
+  const right = letters.length > 0 ? await matchCode(ctx, letters, code) : null
+  const letter = right ?? letters[0]
+  decideSignIn(letter ?? null, { hasToken: false, sameBrowser: true, code: right ? 'right' : 'wrong' }, ctx.now)
+  if (!letter) throw new AppError('link_expired')
+  return letter
+}
+
+function assertMayBuy(loaded: LoadedCheckout): void {
+  if (loaded.customer && !mayBuy(loaded.customer.status)) throw new AppError('already_owned')
+  assertMayBegin(loaded, loaded.customer)
+}

@@ -1,0 +1,34 @@
+import { AppError } from '#domain/error.ts'
+import { BadSignature, ProcessorUnknown, type ProcessorEvent } from '#api/adapters/processor/port.ts'
+import type { Ctx } from '#api/context.ts'
+import { sha256Hex } from '#api/crypto.ts'
+import { settlePayment, type Settled } from './settle-payment.ts'
+import { storeMoneyBack, type StoredMoneyBack } from './store-money-back.ts'
+
+/** What another business of the same account writes into its metadata is no attempt of ours. */
+const ATTEMPT_ID = /^[a-z0-9]{20,32}$/
+
+/** The processor's own signed messages: how an attempt ends that went by way of the buyer's bank, and what gives money back. */
+export async function receiveProcessorEvent(
+  ctx: Ctx,
+  input: { signature: string | null; body: string },
+): Promise<Settled | StoredMoneyBack | 'ignored'> {
+  const event = await read(ctx, input)
+  if (event.kind === 'ignored') return 'ignored'
+  const bodyHash = await sha256Hex(input.body)
+  if (event.kind !== 'payment') return storeMoneyBack(ctx, event, bodyHash)
+  if (event.answer.kind === 'error') return 'ignored'
+  const { attemptId } = event.answer
+  if (attemptId === null || !ATTEMPT_ID.test(attemptId)) return 'ignored'
+  return settlePayment(ctx, { attemptId, answer: event.answer, delivery: { source: 'processor', bodyHash } })
+}
+
+async function read(ctx: Ctx, input: { signature: string | null; body: string }): Promise<ProcessorEvent> {
+  try {
+    return await ctx.ports.processor.verifyWebhook(input.signature, input.body, ctx.now, ctx.config.PROCESSOR_WEBHOOK_SECRET)
+  } catch (error) {
+    if (error instanceof BadSignature) throw new AppError(error.reason === 'missing' ? 'unauthorized' : 'forbidden')
+    if (error instanceof ProcessorUnknown) throw new AppError('invalid_input')
+    throw error
+  }
+}

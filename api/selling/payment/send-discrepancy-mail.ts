@@ -1,0 +1,24 @@
+import { eq, sql } from 'drizzle-orm'
+import { auditLog, paymentAttempts } from '#db/schema/all.ts'
+import type { Ctx } from '#api/context.ts'
+import { selectOwners, tellOwners } from '#api/outbox/tell-owners.ts'
+import { ownerAlertMail } from './discrepancy-mail.ts'
+import { discrepancyView, selectDiscrepancies } from './discrepancy-rows.ts'
+
+/** Tells every owner of money that fits no order, as the audit log has it: an attempt may have had other such money since. */
+export async function sendOwnerAlert(ctx: Ctx, auditId: string, rowId: string): Promise<void> {
+  const [[entry], [row], owners] = await ctx.db.batch([
+    ctx.db
+      .select({ noted: auditLog.after, at: auditLog.createdAt, action: auditLog.action })
+      .from(auditLog)
+      .where(eq(auditLog.id, auditId))
+      .limit(1),
+    selectDiscrepancies(ctx, eq(paymentAttempts.id, sql`(select l."targetId" from ${auditLog} l where l.id = ${auditId})`), 1),
+    selectOwners(ctx),
+  ])
+  if (!entry || !row) throw new Error(`The audit log's ${auditId} tells of no payment attempt.`)
+  const kind = entry.action === 'payment.mismatch' ? 'mismatch' : 'paid_twice'
+  const discrepancy = discrepancyView({ ...row, kind, at: entry.at, noted: entry.noted })
+  const overviewUrl = `${ctx.config.WEOKTO_ORIGIN}/admin`
+  await tellOwners(ctx, owners, rowId, (locale) => ownerAlertMail({ locale, discrepancy, overviewUrl }))
+}

@@ -1,0 +1,22 @@
+import { requireUser } from '#api/authorize.ts'
+import type { Ctx } from '#api/context.ts'
+import { loadInvoices, loadPurchases } from './load-purchases.ts'
+import { invoiceView, purchaseView } from './view.ts'
+
+/** Everything a client owns and pays, on either site. A session limited to one purchase sees that purchase only. */
+export async function showAccount(ctx: Ctx) {
+  const actor = requireUser(ctx)
+  const [purchases, invoices] = await ctx.db.batch([loadPurchases(ctx, actor), loadInvoices(ctx, actor)])
+  const views = purchases.map(purchaseView)
+  const comingCharges = views
+    .flatMap(({ id, productName, planName, nextCharge }) => (nextCharge ? [{ purchaseId: id, productName, planName, ...nextCharge }] : []))
+    .toSorted((one, other) => one.at.localeCompare(other.at))
+  return {
+    email: actor.email,
+    /** True while only one purchase is open to this browser: the rest shows once the address is confirmed. */
+    emailUnconfirmed: actor.scopeCustomerId !== null,
+    purchases: views,
+    comingCharges,
+    invoices: invoices.map(invoiceView),
+  }
+}

@@ -1,0 +1,45 @@
+import { hasAccess } from '#domain/selling/subscription.ts'
+import type { InvoiceRow, PurchaseRow } from './load-purchases.ts'
+
+/** One purchase as its buyer sees it. Of the card only what names it: never a token or a reference. */
+export function purchaseView({ customer, product, community, plan }: PurchaseRow) {
+  const { brand, last4, expMonth, expYear } = customer
+  return {
+    id: customer.id,
+    productName: product.name,
+    community,
+    planName: plan?.name ?? null,
+    billingInterval: plan?.billingInterval ?? null,
+    status: customer.status,
+    hasAccess: hasAccess(customer.status),
+    trialEndsAt: customer.trialEndsAt?.toISOString() ?? null,
+    /** End of what is paid; null when it never ends. */
+    paidUntil: customer.currentPeriodEnd?.toISOString() ?? null,
+    /** When access ends or ended; null while it goes on. */
+    endsAt: customer.subscriptionEndsAt?.toISOString() ?? null,
+    nextCharge: nextChargeOf({ customer, plan }),
+    card: last4 === null ? null : { brand, last4, expMonth, expYear },
+  }
+}
+
+/** The plan's price at the next date; nothing for what does not renew, or renews no more. */
+function nextChargeOf({ customer, plan }: Pick<PurchaseRow, 'customer' | 'plan'>) {
+  if (customer.nextChargeAt === null || plan === null || !hasAccess(customer.status)) return null
+  return { at: customer.nextChargeAt.toISOString(), amountCents: plan.priceAmount, currency: plan.currency }
+}
+
+export function invoiceView({ invoice, productName, planName }: InvoiceRow) {
+  return {
+    id: invoice.id,
+    /** Given when it is paid; null until then. */
+    number: invoice.number,
+    date: (invoice.paidAt ?? invoice.createdAt).toISOString(),
+    productName,
+    planName,
+    amountCents: invoice.amountIncludingTax,
+    taxCents: invoice.taxAmount,
+    taxRateBps: invoice.taxRateBps,
+    currency: invoice.currency,
+    status: invoice.status,
+  }
+}

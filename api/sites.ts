@@ -1,0 +1,21 @@
+import type { Platform } from '#domain/base/enums.ts'
+import { AppError } from '#domain/error.ts'
+import type { Config } from './config.ts'
+
+/** Which of the two sites a request is for. The host alone decides; a host that is not on the lists is refused. */
+export function siteOf(config: Config, url: URL): Platform {
+  const host = url.hostname.toLowerCase()
+  if (config.WEOKTO_HOSTS.includes(host)) return 'WEOKTO'
+  if (config.STAM_HOSTS.includes(host)) return 'STAM'
+  throw new AppError('misdirected_host')
+}
+
+export function originOf(config: Config, platform: Platform): string {
+  return platform === 'WEOKTO' ? config.WEOKTO_ORIGIN : config.STAM_ORIGIN
+}
+
+/** Where people write to: the address from which a site's letters come, without its name. */
+export function addressOf(config: Config, platform: Platform): string {
+  const from = platform === 'WEOKTO' ? config.EMAIL_FROM_WEOKTO : config.EMAIL_FROM_STAM
+  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from
+}

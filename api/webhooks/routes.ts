@@ -1,0 +1,44 @@
+import { Hono, type Context } from 'hono'
+import { AppError } from '#domain/error.ts'
+import { checkRights } from '#api/community/channel/check-rights.ts'
+import type { Ctx } from '#api/context.ts'
+import type { AppEnv } from '#api/http/env.ts'
+import { drainSoon } from '#api/outbox/drain-outbox.ts'
+import { receiveCapture } from '#api/selling/checkout/receive-capture.ts'
+import { receiveCharge } from '#api/selling/payment/receive-charge.ts'
+import { receiveProcessorEvent } from '#api/selling/payment/receive-processor-event.ts'
+import { VAULT_SECRET_HEADER } from './prove-sender.ts'
+
+/** Machines call these. Each proves itself before its body is believed; anything but 2xx is delivered again. */
+export const webhookRoutes = new Hono<AppEnv>()
+  .post('/pci-vault/capture/:id', async (c) => {
+    const { ctx, attemptId } = asVault(c)
+    const outcome = await receiveCapture(ctx, { captureId: attemptId, secret: c.req.header(VAULT_SECRET_HEADER), body: await c.req.text() })
+    drainSoon(ctx)
+    return c.json({ outcome }, 200)
+  })
+  .post('/pci-vault/charge/:id', async (c) => {
+    const { ctx, attemptId } = asVault(c)
+    const outcome = await receiveCharge(ctx, { attemptId, secret: c.req.header(VAULT_SECRET_HEADER), body: await c.req.text() })
+    drainSoon(ctx)
+    return c.json({ outcome }, 200)
+  })
+  .post('/processor', async (c) => {
+    const ctx: Ctx = { ...c.get('ctx'), actor: { kind: 'webhook', source: 'processor', attemptId: '' } }
+    const outcome = await receiveProcessorEvent(ctx, { signature: c.req.header('stripe-signature') ?? null, body: await c.req.text() })
+    drainSoon(ctx)
+    return c.json({ outcome }, 200)
+  })
+  .post('/rooms/:id/rights', async (c) => {
+    const authorization = c.req.header('authorization') ?? null
+    return c.json(await checkRights(c.get('ctx'), { channelId: c.req.param('id'), authorization, body: await c.req.text() }), 200)
+  })
+  .all('/*', (c) => {
+    throw new AppError(c.req.method === 'POST' ? 'not_found' : 'method_not_allowed')
+  })
+
+function asVault(c: Context<AppEnv>): { ctx: Ctx; attemptId: string } {
+  const attemptId = c.req.param('id') ?? ''
+  if (!/^[a-z0-9]{20,32}$/.test(attemptId)) throw new AppError('not_found')
+  return { ctx: { ...c.get('ctx'), actor: { kind: 'webhook', source: 'pci-vault', attemptId } }, attemptId }
+}
