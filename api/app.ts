@@ -8,21 +8,24 @@ import { burstGuard } from './http/burst-guard.ts'
 import { jsonOnly } from './http/json-only.ts'
 import { headersMiddleware, requestIdMiddleware } from './http/answer.ts'
 import { originGuard } from './http/origin-guard.ts'
-import { adminRoutes } from './overview/routes.ts'
-import { accountRoutes } from './selling/subscription/routes.ts'
-import { affiliateRoutes } from './affiliation/commission/routes.ts'
-import { chatRoutes } from './community/channel/routes.ts'
-import { checkoutRoutes } from './selling/checkout/routes.ts'
-import { clickRoutes } from './affiliation/click/routes.ts'
-import { guildRoutes } from './community/community/routes.ts'
 import { healthRoutes } from './health-routes.ts'
-import { linkRoutes } from './affiliation/link/routes.ts'
-import { marketplaceRoutes } from './catalogue/product/routes.ts'
-import { meRoutes } from './identity/person/routes.ts'
-import { pageRoutes } from './page-routes.ts'
-import { sessionRoutes } from './identity/session/routes.ts'
-import { showcaseRoutes } from './community/community/open-routes.ts'
+import { personRoutes } from './identity/person/routes.ts'
 import { signInRoutes } from './identity/sign-in/routes.ts'
+import { sessionRoutes } from './identity/session/routes.ts'
+import { communityRoutes } from './community/community/routes.ts'
+import { channelRoutes } from './community/channel/routes.ts'
+import { messageRoutes } from './community/message/routes.ts'
+import { productRoutes } from './catalogue/product/routes.ts'
+import { clickRoutes } from './affiliation/click/routes.ts'
+import { linkRoutes } from './affiliation/link/routes.ts'
+import { commissionRoutes } from './affiliation/commission/routes.ts'
+import { ledgerRoutes } from './affiliation/ledger/routes.ts'
+import { checkoutRoutes } from './selling/checkout/routes.ts'
+import { paymentRoutes } from './selling/payment/routes.ts'
+import { subscriptionRoutes } from './selling/subscription/routes.ts'
+import { invoiceRoutes } from './selling/invoice/routes.ts'
+import { overviewRoutes } from './overview/routes.ts'
+import { pageRoutes } from './page-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
 /**
@@ -32,18 +35,21 @@ import { webhookRoutes } from './webhooks/routes.ts'
 const api = new Hono<AppEnv>()
   .use(jsonOnly, signedInContext, burstGuard)
   .route('/', healthRoutes)
-  .route('/', meRoutes)
+  .route('/', personRoutes)
   .route('/', signInRoutes)
   .route('/', sessionRoutes)
-  .route('/', checkoutRoutes)
-  .route('/', accountRoutes)
-  .route('/', showcaseRoutes)
-  .route('/', chatRoutes)
-  .route('/', guildRoutes)
-  .route('/', marketplaceRoutes)
+  .route('/', communityRoutes)
+  .route('/', channelRoutes)
+  .route('/', messageRoutes)
+  .route('/', productRoutes)
   .route('/', linkRoutes)
-  .route('/', affiliateRoutes)
-  .route('/', adminRoutes)
+  .route('/', commissionRoutes)
+  .route('/', ledgerRoutes)
+  .route('/', checkoutRoutes)
+  .route('/', paymentRoutes)
+  .route('/', subscriptionRoutes)
+  .route('/', invoiceRoutes)
+  .route('/', overviewRoutes)
   .all('/*', () => {
     throw new AppError('not_found')
   })

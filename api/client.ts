@@ -1,5 +1,11 @@
 import type { Client } from './context.ts'
-import type { EdgeFacts } from './http/env.ts'
+
+/** What the platform knows of the network: Cloudflare's `request.cf`, absent elsewhere. */
+export interface EdgeFacts {
+  ip?: string | undefined
+  country?: string | undefined
+  city?: string | undefined
+}
 
 /** What we may know of the caller. The address is truncated before anything else sees it. */
 export function clientOf(request: Request, edge: EdgeFacts | undefined): Client {

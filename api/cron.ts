@@ -1,7 +1,7 @@
 import { heartbeats } from '#db/schema/all.ts'
 import type { Ctx, Services } from './context.ts'
 import { matureCommissions } from './affiliation/commission/mature-commissions.ts'
-import { briefOf } from './log.ts'
+import { briefOf, log } from './log.ts'
 import { emptyOutbox } from './outbox/empty-outbox.ts'
 import { reconcilePayments } from './selling/payment/reconcile-payments.ts'
 import { purgeExpired } from './purge-expired.ts'
@@ -25,7 +25,7 @@ export async function runCron(services: Services, cron: string, scheduledFor: Da
       await beat(services, name, job, scheduledFor)
     } catch (error) {
       failures.push(error)
-      console.error(JSON.stringify({ level: 'error', job: name, message: briefOf(error) }))
+      log(null, 'job_failed', { job: name, message: briefOf(error) })
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, 'A scheduled job failed.')

@@ -1,5 +1,5 @@
 import type { Runtime } from './runtime.ts'
-import { briefOf } from './log.ts'
+import { briefOf, log } from './log.ts'
 
 /** The few parts of Deno that we use, stated here so that the program type-checks without Deno's own types. */
 export interface DenoHost {
@@ -53,7 +53,7 @@ export function denoRuntime(host: DenoHost, root: URL, consume: (message: unknow
     },
     asset: (_request, path) => readAsset(host, root, path),
     waitUntil: (work) => {
-      work.catch((error: unknown) => console.error(JSON.stringify({ level: 'error', what: 'after the response', message: briefOf(error) })))
+      work.catch((error: unknown) => log(null, 'after_response', { message: briefOf(error) }))
     },
   }
 }

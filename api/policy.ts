@@ -1,5 +1,9 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { desc, lte, sql, type SQL } from 'drizzle-orm'
 import { policies } from '#db/schema/all.ts'
+import { DEFAULT_POLICY, type Policy } from '#domain/base/policy.ts'
+import { readPolicy } from '#domain/base/read-policy.ts'
+import type { Ctx } from './context.ts'
+import { log } from './log.ts'
 
 /** What the owner stored as the version in force, as jsonb; null while there is none. */
 export function policyInForce(now: Date): SQL {
@@ -13,4 +17,26 @@ export function policyInForce(now: Date): SQL {
 export function policyCount(now: Date, path: readonly [group: string, key: string], fallback: number): SQL<number> {
   return sql<number>`(select case when value ~ '^([1-9][0-9]{0,4}|100000)$' then value::int else ${fallback} end
     from (select ${policyInForce(now)} #>> ${`{${path.join(',')}}`}::text[] as value) as stored)`
+}
+
+export function policyQuery(ctx: Ctx) {
+  return ctx.db.select().from(policies).where(lte(policies.validFrom, ctx.now)).orderBy(desc(policies.version)).limit(1)
+}
+
+/** The policy in force, or the default one while the owner has made none. The row's own version and date are the ones that count. */
+export function policyOf(row: typeof policies.$inferSelect | null | undefined): Policy {
+  if (!row) return DEFAULT_POLICY
+  const { version, validFrom, json } = row
+  const { policy, ignored } = readPolicy(json)
+  if (ignored.length > 0) tellIgnored(version, ignored)
+  return { ...policy, version, validFrom: validFrom.toISOString() }
+}
+
+const told = new Set<number>()
+
+/** Once per process and version, because every sale reads it. */
+function tellIgnored(version: number, ignored: readonly string[]): void {
+  if (told.has(version)) return
+  told.add(version)
+  log(null, 'policy_ignored', { version, ignored })
 }

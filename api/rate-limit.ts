@@ -1,7 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { rateLimits } from '#db/schema/all.ts'
+import { AppError, type ErrorCode } from '#domain/error.ts'
 import type { Ctx } from './context.ts'
-import { RateLimited } from './rate-limited.ts'
+
+/** Too many tries; the answer carries when to come back. */
+export class RateLimited extends AppError {
+  readonly retryAfterSeconds: number
+
+  constructor(retryAfterSeconds: number, code: ErrorCode = 'rate_limited') {
+    super(code)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
 
 /**
  * Counts one more use of each key in its hour and refuses when any is over. Counted in the database, because these limits guard people's

@@ -1,5 +1,5 @@
 import type { Platform } from './base/enums.ts'
-import type { UserType } from './identity/enums.ts'
+import { USER_TYPES, type UserType } from './identity/enums.ts'
 import { AFFILIATION_PERMISSIONS as affiliation } from './affiliation/permissions.ts'
 import { CATALOGUE_PERMISSIONS as catalogue } from './catalogue/permissions.ts'
 import { COMMUNITY_PERMISSIONS as community } from './community/permissions.ts'
@@ -49,6 +49,9 @@ export function seesAmounts(role: Role): boolean {
 export function isStaff(role: Role): boolean {
   return [...CATALOGUE, ...SUPPORT, ...OWNERSHIP].some((permission) => can(role, permission))
 }
+
+/** The roles of weokto.com that look into every community of both sites. */
+export const CHAT_STAFF: readonly Role[] = USER_TYPES.filter((role) => can(role, 'community.moderation'))
 
 /** The role a signed-in person has on a site: the second site has no staff, whatever the first one says of them. */
 export function roleOn(platform: Platform, userType: UserType): Role {

@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory'
-import { RateLimited } from '#api/rate-limited.ts'
+import { RateLimited } from '#api/rate-limit.ts'
 import type { AppEnv } from './env.ts'
 
 /**

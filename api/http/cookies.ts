@@ -17,8 +17,6 @@ export const COOKIES = {
 
 type CookieName = (typeof COOKIES)[keyof typeof COOKIES]
 
-export const SESSION_DAYS = 30
-
 /** A cookie that holds a secret of ours. Whatever has not the form of one is none: an empty cookie is nobody's. */
 export function readSecret(c: Context<AppEnv>, name: 'session' | 'signin' | 'checkout'): string | null {
   const value = readCookie(c, name)

@@ -1,8 +1,8 @@
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { AppError, messageOf, type ErrorCode } from '#domain/error.ts'
-import { briefOf } from '#api/log.ts'
-import { RateLimited } from '#api/rate-limited.ts'
+import { briefOf, log } from '#api/log.ts'
+import { RateLimited } from '#api/rate-limit.ts'
 import type { AppEnv } from './env.ts'
 import { errorPage, wantsPage } from './error-page.ts'
 import { localeOf } from './locale.ts'
@@ -43,7 +43,7 @@ function asAppError(error: unknown): AppError {
 function logInternal(requestId: string, error: unknown): void {
   const cause = error instanceof Error ? error : new Error(String(error))
   const why = cause.cause instanceof Error ? ` <- ${cause.cause.name}: ${briefOf(cause.cause)}` : ''
-  console.error(JSON.stringify({ level: 'error', requestId, name: cause.name, message: briefOf(cause), why, stack: framesOf(cause) }))
+  log({ requestId }, 'internal', { name: cause.name, message: briefOf(cause), why, stack: framesOf(cause) })
 }
 
 /** Where it happened, without what happened: a stack begins with the whole message, and a statement's parameters stand on lines of their own in it. */

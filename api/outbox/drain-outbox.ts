@@ -3,7 +3,7 @@ import type { Db } from '#db/client.ts'
 import { outbox } from '#db/schema/all.ts'
 import { OUTBOX_TRIES, outboxWaitMs } from '#domain/base/outbox.ts'
 import type { Ctx } from '#api/context.ts'
-import { briefOf } from '#api/log.ts'
+import { briefOf, log } from '#api/log.ts'
 import { loadReceipts, type Receipts } from '#api/selling/invoice/send-receipt.ts'
 import { sendRow, type ClaimedRow } from './send.ts'
 
@@ -55,9 +55,7 @@ export function drainSoon(ctx: Ctx): void {
   const run = { since: ctx.now, due: ctx.now }
   draining.set(ctx.db, run)
   ctx.runtime.waitUntil(
-    drainWhileAsked(ctx, run).catch((error: unknown) =>
-      console.error(JSON.stringify({ level: 'error', what: 'drain outbox', message: briefOf(error) })),
-    ),
+    drainWhileAsked(ctx, run).catch((error: unknown) => log(ctx, 'outbox_not_drained', { message: briefOf(error) })),
   )
 }
 
@@ -147,5 +145,5 @@ export async function giveUpAbandoned(ctx: Ctx): Promise<void> {
 }
 
 function tellGivenUp({ id, kind, lastError }: { id: string; kind: string; lastError: string | null }): void {
-  console.error(JSON.stringify({ level: 'error', what: 'outbox row given up', id, kind, message: lastError }))
+  log(null, 'outbox_given_up', { id, kind, message: lastError })
 }

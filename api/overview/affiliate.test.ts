@@ -8,7 +8,7 @@ import { ListLedger, listLedger } from '#api/affiliation/ledger/list-own.ts'
 import type { Ctx, Services } from '#api/context.ts'
 import { makePerson } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
-import { showHome } from './show-affiliate.ts'
+import { showAffiliate } from './show-affiliate.ts'
 
 const ALL = ListCommissions.parse({})
 const STATEMENT = ListLedger.parse({})
@@ -42,7 +42,7 @@ async function history() {
 describe('the home', () => {
   test('sums to the ledger, part by part', async () => {
     const { id, ctx } = await history()
-    const { money, releases } = await showHome(ctx)
+    const { money, releases } = await showAffiliate(ctx)
     const ledger = await w.balances(id)
     expect(money).toMatchObject({
       availableCents: 0,
@@ -79,7 +79,7 @@ describe('the home', () => {
         row('2026-03-02', { grossClicks: 3, uniqueClicks: 3, commissionCents: 300 }),
         row('2026-01-31', { grossClicks: 1, uniqueClicks: 1, commissionCents: 100 }),
       ])
-    const { period } = await showHome(as(id, now))
+    const { period } = await showAffiliate(as(id, now))
     expect(period.earnings).toHaveLength(30)
     expect(period.earnings[0]).toMatchObject({ day: '2026-03-03', commissionCents: 500, previousCents: 0 })
     expect(period.earnings.at(-1)).toMatchObject({ day: '2026-04-01', commissionCents: 1224, previousCents: 300, uniqueClicks: 9 })
@@ -97,7 +97,7 @@ describe('the home', () => {
   })
 
   test('of somebody new is zeros, and divides by nothing', async () => {
-    const { money, period, recent, releases, standing } = await showHome(as(await w.affiliate(), day(1)))
+    const { money, period, recent, releases, standing } = await showAffiliate(as(await w.affiliate(), day(1)))
     expect(money).toMatchObject({
       availableCents: 0,
       lockedCents: 0,
@@ -226,11 +226,11 @@ describe('everyone sees only their own', () => {
   test.each(USER_TYPES)('who is %s', async (userType) => {
     const ctx = testContext(services, day(1), await makePerson(services.db, { userType }))
     const isAllowed = userType === 'AFFILIATE' || userType === 'OWNER'
-    for (const run of [() => showHome(ctx), () => listCommissions(ctx, ALL), () => listLedger(ctx, STATEMENT)]) {
+    for (const run of [() => showAffiliate(ctx), () => listCommissions(ctx, ALL), () => listLedger(ctx, STATEMENT)]) {
       if (isAllowed) await expect(run()).resolves.toBeDefined()
       else await expect(run()).rejects.toMatchObject({ code: 'forbidden' })
     }
     await expect(showCommission(ctx, { id: 'a'.repeat(24) })).rejects.toMatchObject({ code: isAllowed ? 'not_found' : 'forbidden' })
-    await expect(showHome(testContext(services, day(1)))).rejects.toMatchObject({ code: 'unauthorized' })
+    await expect(showAffiliate(testContext(services, day(1)))).rejects.toMatchObject({ code: 'unauthorized' })
   })
 })

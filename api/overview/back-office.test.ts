@@ -10,7 +10,7 @@ import { ListPeople, listPeople } from '#api/identity/person/list-all.ts'
 import { ListSales, listSales } from '#api/selling/invoice/list-all.ts'
 import { makeAffiliate, makeClient, makeOffer, makePerson, makeSale } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
-import { showOverview } from './show-business.ts'
+import { showBusiness } from './show-business.ts'
 
 const SALES = ListSales.parse({})
 const COMMISSIONS = ListAllCommissions.parse({})
@@ -148,7 +148,7 @@ describe('the overview', () => {
       processedAt: now,
       updatedAt: now,
     })
-    const { period, recent } = await showOverview(as('OWNER', now))
+    const { period, recent } = await showBusiness(as('OWNER', now))
     expect(period.revenue.at(-1)).toEqual({ day: '2027-04-01', amountCents: 4900, salesCount: 1, previousCents: 4900 })
     expect(period.revenue[0]).toEqual({ day: '2027-03-03', amountCents: 4900, salesCount: 1, previousCents: 0 })
     expect(period.now).toEqual({ amountCents: 9800, taxCents: 1634, salesCount: 2, refundedCents: 1000 })
@@ -157,11 +157,11 @@ describe('the overview', () => {
   })
 
   test('owes what the ledgers say, by month of release', async () => {
-    const before = await showOverview(as('OWNER'))
+    const before = await showBusiness(as('OWNER'))
     const id = await w.affiliate()
     await w.earn({ affiliateId: id, main: 979, extended: 245, earnedAt: day(0) })
     await w.earn({ affiliateId: id, main: 500, extended: 100, earnedAt: day(44), held: true })
-    const then = await showOverview(as('OWNER'))
+    const then = await showBusiness(as('OWNER'))
     expect(then.owed.totalCents - before.owed.totalCents).toBe(1824)
     expect(then.owed.lockedCents - before.owed.lockedCents).toBe(1824)
     const grown = (month: string | null) =>
@@ -230,7 +230,7 @@ test('products show prices, buttons and what they open, and nothing of what was 
 })
 
 const ROUTES: [string, readonly UserType[], (ctx: Ctx) => Promise<unknown>][] = [
-  ['overview', ['OWNER'], showOverview],
+  ['overview', ['OWNER'], showBusiness],
   ['sales', ['OWNER'], (ctx) => listSales(ctx, SALES)],
   ['commissions', ['OWNER'], (ctx) => listAllCommissions(ctx, COMMISSIONS)],
   ['people', ['OWNER', 'ADMIN'], (ctx) => listPeople(ctx, PEOPLE)],

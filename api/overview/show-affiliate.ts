@@ -24,7 +24,7 @@ const DAYS = 30
 const RECENT = 5
 
 /** All that an affiliate looks at ten times a day, in one round trip. Clicks and earnings come from daily sums, never from the clicks. */
-export async function showHome(ctx: Ctx) {
+export async function showAffiliate(ctx: Ctx) {
   const { userId } = requirePermission(ctx, 'affiliation.own_balances')
   const both = daysUpTo(parisDay(ctx.now), 2 * DAYS)
   const previous = both.slice(0, DAYS)

@@ -15,7 +15,7 @@ const RECENT = 10
 const DECISIONS = { page: 1, size: 8 }
 
 /** The owner's first look: what waits for a decision, what came in, what is owed and when, and the newest sales. Two questions at once. Owner only. */
-export async function showOverview(ctx: Ctx) {
+export async function showBusiness(ctx: Ctx) {
   requirePermission(ctx, 'selling.revenue')
   const both = daysUpTo(parisDay(ctx.now), 2 * DAYS)
   const [[revenue, refunded, balances, releases, subscribers, recent, ...decisions], charges] = await Promise.all([

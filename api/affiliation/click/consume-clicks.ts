@@ -1,6 +1,7 @@
 import { reloading } from '#db/client.ts'
 import type { Ctx } from '#api/context.ts'
 import { visitorHash } from '#api/identity/session/new-session.ts'
+import { log } from '#api/log.ts'
 import { ClickMessage, type ReadClick } from './click-message.ts'
 import { recordClicks } from './record-clicks.ts'
 
@@ -21,9 +22,7 @@ export async function consumeClicks(ctx: Consuming, messages: readonly unknown[]
 function read(message: unknown): ReadClick[] {
   const parsed = ClickMessage.safeParse(message)
   if (parsed.success) return [parsed.data]
-  console.error(
-    JSON.stringify({ level: 'error', event: 'click_unreadable', fields: parsed.error.issues.map((issue) => issue.path.join('.')) }),
-  )
+  log(null, 'click_unreadable', { fields: parsed.error.issues.map((issue) => issue.path.join('.')) })
   return []
 }
 

@@ -1,5 +1,6 @@
 import { linkCode, type ClickRequest } from '#domain/affiliation/link.ts'
 import type { Ctx } from '#api/context.ts'
+import { log } from '#api/log.ts'
 import type { ClickMessage } from './click-message.ts'
 import { findLink, rememberedLink } from './find-link.ts'
 import { isKnownBot } from './known-bot.ts'
@@ -62,7 +63,7 @@ async function lookUp(ctx: ClickCtx, code: string): Promise<KnownLink | null> {
   try {
     return await findLink(ctx, known.data)
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', event: 'link_unreadable', name: error instanceof Error ? error.name : 'unknown' }))
+    log(null, 'link_unreadable', { name: error instanceof Error ? error.name : 'unknown' })
     return null
   }
 }

@@ -1,5 +1,6 @@
 import type { Db } from '#db/client.ts'
 import type { Ctx } from '#api/context.ts'
+import { log } from '#api/log.ts'
 import type { Runtime } from '#api/runtime.ts'
 import type { ClickMessage } from './click-message.ts'
 import { consumeClicks } from './consume-clicks.ts'
@@ -42,7 +43,7 @@ async function send(ctx: Sending, clicks: readonly ClickMessage[]): Promise<void
     if (await worked(() => ctx.runtime.enqueue(clicks))) return
     if (await worked(() => consumeClicks(ctx, clicks))) return
   }
-  console.error(JSON.stringify({ level: 'error', event: 'clicks_lost', count: clicks.length }))
+  log(null, 'clicks_lost', { count: clicks.length })
 }
 
 async function worked(attempt: () => Promise<void>): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { jwtVerify } from 'jose/jwt/verify'
 import type { Ctx } from '#api/context.ts'
 import { hmacKey } from '#api/crypto.ts'
+import { log } from '#api/log.ts'
 import { ClickClaims } from './click-claims.ts'
 
 /** A token far longer than any of ours is not looked at. */
@@ -24,6 +25,6 @@ export async function verifyClickToken({ config, now }: Pick<Ctx, 'config' | 'no
 }
 
 function ignore(why: string): null {
-  console.error(JSON.stringify({ level: 'warn', event: 'click_token_ignored', why }))
+  log(null, 'click_token_ignored', { level: 'warn', why })
   return null
 }

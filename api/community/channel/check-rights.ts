@@ -1,5 +1,6 @@
 import { inArray, sql, type SQL } from 'drizzle-orm'
 import { stamSessions, stamUsers, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
+import { CHAT_STAFF } from '#domain/access.ts'
 import type { Platform } from '#domain/base/enums.ts'
 import { ASK_AUDIENCE, rightsQuestion } from '#domain/community/chat-frames.ts'
 import { decideRead } from '#domain/community/chat.ts'
@@ -8,7 +9,7 @@ import type { UserType } from '#domain/identity/enums.ts'
 import { provesChannel } from '#api/adapters/rooms/tokens.ts'
 import type { Ctx } from '#api/context.ts'
 import { readJson } from '#api/webhooks/read-json.ts'
-import { CHAT_STAFF, channelFacts, factsJson, selectFactsOf, type FactsRow } from './facts.ts'
+import { channelFacts, factsJson, selectFactsOf, type FactsRow } from './facts.ts'
 
 interface Holder extends Record<string, unknown> {
   session: string

@@ -1,9 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { can } from '#domain/access.ts'
+import { CHAT_STAFF } from '#domain/access.ts'
 import { type Platform } from '#domain/base/enums.ts'
 import { STATUSES_WITH_ACCESS, type ChannelFacts } from '#domain/community/chat.ts'
 import { type MemberRole } from '#domain/community/enums.ts'
-import { USER_TYPES } from '#domain/identity/enums.ts'
 import type { UserActor } from '#api/context.ts'
 
 /**
@@ -36,9 +35,6 @@ export interface Asker {
   userId: string | SQL
   scopeCustomerId: string | SQL | null
 }
-
-/** The roles of weokto.com that look into every community. */
-export const CHAT_STAFF = USER_TYPES.filter((role) => can(role, 'community.moderation'))
 
 /** Staff of the platform may look into every community of both sites. A session limited to one purchase never does. */
 export const isChatStaff = (actor: Pick<UserActor, 'scopeCustomerId' | 'role'>): boolean =>

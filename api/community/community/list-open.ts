@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNull, lte, or } from 'drizzle-orm'
 import { communities, manualPaymentButtons, plans, products } from '#db/schema/all.ts'
 import { safePath } from '#domain/base/origin.ts'
 import type { Ctx } from '#api/context.ts'
-import { policyOf, policyQuery } from '#api/selling/checkout/offer.ts'
+import { policyOf, policyQuery } from '#api/policy.ts'
 
 const MOST = 500
 

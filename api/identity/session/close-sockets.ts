@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { sql, type SQL } from 'drizzle-orm'
 import { communityMembers, outbox, stamSessions, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
+import { CHAT_STAFF } from '#domain/access.ts'
 import { PLATFORMS, type Platform } from '#domain/base/enums.ts'
-import { CHAT_STAFF } from '#api/community/channel/facts.ts'
 import type { Ctx } from '#api/context.ts'
 import type { OutboxKind } from '#api/outbox/enqueue.ts'
 

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { ConfirmSignIn, RequestSignIn, SIGN_IN_MINUTES } from '#domain/identity/sign-in.ts'
 import { randomToken } from '#api/crypto.ts'
-import { COOKIES, dropCookie, readSecret, SESSION_DAYS, writeCookie } from '#api/http/cookies.ts'
+import { COOKIES, dropCookie, readSecret, writeCookie } from '#api/http/cookies.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { validate } from '#api/http/validate.ts'
+import { SESSION_DAYS } from '#api/identity/session/new-session.ts'
 import { confirmSignIn } from './confirm-sign-in.ts'
 import { requestSignIn } from './request-sign-in.ts'
 import { signOut } from './sign-out.ts'
@@ -22,7 +23,7 @@ export const signInRoutes = new Hono<AppEnv>()
       oldToken: readSecret(c, COOKIES.session),
       checkoutSecret: readSecret(c, COOKIES.checkout),
     })
-    writeCookie(c, COOKIES.session, token, SESSION_DAYS * 86_400)
+    writeCookie(c, COOKIES.session, token * 86_400)
     dropCookie(c, COOKIES.signIn)
     return c.json({ next }, 200)
   })

@@ -4,8 +4,8 @@ import { addMinutes } from '#domain/base/time.ts'
 import { AppError } from '#domain/error.ts'
 import { CROWDED_SECONDS, decideBrake, type Room } from '#domain/selling/brake.ts'
 import type { Ctx } from '#api/context.ts'
-import { briefOf } from '#api/log.ts'
-import { RateLimited } from '#api/rate-limited.ts'
+import { briefOf, log } from '#api/log.ts'
+import { RateLimited } from '#api/rate-limit.ts'
 import { loadTallies, type Counted } from './declines.ts'
 import type { LoadedCheckout, OwnCheckout } from './load-checkout.ts'
 import { resendCode } from './resend-code.ts'
@@ -55,9 +55,6 @@ async function hold(ctx: Ctx, { checkout }: LoadedCheckout, change: Partial<type
 /** A code that cannot be mailed now can be asked for on the page; the order waits for it either way. */
 async function mailCode(ctx: Ctx, input: OwnCheckout): Promise<void> {
   await resendCode(ctx, input).catch((error: unknown) => {
-    if (!(error instanceof AppError))
-      console.error(
-        JSON.stringify({ level: 'error', what: 'mail the code of a braked order', requestId: ctx.requestId, message: briefOf(error) }),
-      )
+    if (!(error instanceof AppError)) log(ctx, 'code_not_mailed', { message: briefOf(error) })
   })
 }

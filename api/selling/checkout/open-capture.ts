@@ -6,7 +6,7 @@ import { assertCardStep } from '#domain/selling/checkout.ts'
 import { VaultError, type Capture } from '#api/adapters/pci-vault/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { randomToken, sha256Hex } from '#api/crypto.ts'
-import { briefOf } from '#api/log.ts'
+import { briefOf, log } from '#api/log.ts'
 import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { countOrRefuse } from '#api/rate-limit.ts'
 import { closeCapture, nameCapture } from './close-capture.ts'
@@ -76,7 +76,7 @@ async function askVault(ctx: Ctx, id: string, order: Parameters<Ctx['ports']['va
   } catch (error) {
     await closeCapture(ctx, sql`id = ${id}`)
     if (!(error instanceof VaultError)) throw error
-    console.error(JSON.stringify({ level: 'error', what: 'open capture', requestId: ctx.requestId, message: briefOf(error) }))
+    log(ctx, 'capture_not_opened', { message: briefOf(error) })
     throw new AppError('unavailable')
   }
 }

@@ -7,11 +7,11 @@ import type { CheckoutState } from '#domain/selling/enums.ts'
 import { captureWebhook, type CapturedCard } from '#api/adapters/pci-vault/webhook.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/crypto.ts'
+import { policyOf, policyQuery } from '#api/policy.ts'
 import { proveSender } from '#api/webhooks/prove-sender.ts'
 import { readJson } from '#api/webhooks/read-json.ts'
 import { closeCapture } from './close-capture.ts'
 import { draftInvoice, invoiceOf } from './draft-invoice.ts'
-import { policyOf, policyQuery } from './offer.ts'
 import { cardHadTrial } from './trial-card.ts'
 
 const TAKES_CARD: CheckoutState[] = ['CARD', 'REVIEW']

@@ -1,9 +1,10 @@
 import { Hono, type Context } from 'hono'
 import { PlaceOrder, ProveEmail, StartCheckout } from '#domain/selling/checkout.ts'
 import { randomToken } from '#api/crypto.ts'
-import { COOKIES, readCookie, readSecret, SESSION_DAYS, writeCookie } from '#api/http/cookies.ts'
+import { COOKIES, readCookie, readSecret, writeCookie } from '#api/http/cookies.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { validate } from '#api/http/validate.ts'
+import { SESSION_DAYS } from '#api/identity/session/new-session.ts'
 import { IdParam } from '#api/params.ts'
 import { enterPurchase } from './enter-purchase.ts'
 import { openCapture } from './open-capture.ts'
@@ -63,6 +64,6 @@ export const checkoutRoutes = new Hono<AppEnv>()
       ...own(c, c.req.valid('param').id),
       oldToken: readSecret(c, COOKIES.session),
     })
-    if (token) writeCookie(c, COOKIES.session, token, SESSION_DAYS * 86_400)
+    if (token) writeCookie(c, COOKIES.session, token * 86_400)
     return c.json({ path }, 200)
   })

@@ -6,8 +6,9 @@ import { isForReturning, orderSummary } from '#domain/catalogue/plan.ts'
 import { mayBuy } from '#domain/selling/checkout.ts'
 import type { Config } from '#api/config.ts'
 import type { Ctx } from '#api/context.ts'
+import { policyOf, policyQuery } from '#api/policy.ts'
 import { entrancePath } from './entrance.ts'
-import { assertOfferOnSale, offerQuery, policyOf, policyQuery, type Offer } from './offer.ts'
+import { assertOfferOnSale, offerQuery, type Offer } from './offer.ts'
 import { summaryView } from './summary-view.ts'
 
 export const ButtonKeyParam = z.object({ buttonKey: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{1,99}$/)) })

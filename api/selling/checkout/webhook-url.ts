@@ -1,4 +1,5 @@
 import type { Ctx } from '#api/context.ts'
+import { log } from '#api/log.ts'
 
 /**
  * Where the vault reports one attempt. A button may name another origin that reaches us; the path is always ours. Whoever is reported to holds
@@ -13,7 +14,6 @@ export function webhookUrl(
   const { WEBHOOK_ORIGIN, WEBHOOK_ORIGINS } = ctx.config
   const wanted = buttonOverride && URL.canParse(buttonOverride) ? new URL(buttonOverride).origin : null
   const known = wanted !== null && WEBHOOK_ORIGINS.includes(wanted)
-  if (buttonOverride && !known)
-    console.error(JSON.stringify({ level: 'error', what: 'a button names a foreign webhook origin', requestId: ctx.requestId, attemptId }))
+  if (buttonOverride && !known) log(ctx, 'webhook_origin_foreign', { attemptId })
   return `${known ? wanted : WEBHOOK_ORIGIN}/webhooks/pci-vault/${kind}/${attemptId}`
 }

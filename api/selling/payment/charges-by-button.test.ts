@@ -3,7 +3,7 @@ import { newId } from '#db/id.ts'
 import { paymentAttempts } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { addMinutes } from '#domain/base/time.ts'
-import { showOverview } from '#api/overview/show-business.ts'
+import { showBusiness } from '#api/overview/show-business.ts'
 import { makeClient, makeOffer, makeSale } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
 
@@ -52,7 +52,7 @@ test('the owner sees what each button is refused, and what is slowed down now', 
   await attempts(bad, 300, ['SUCCEEDED', 'SUCCEEDED', 'DECLINED'], 'elsewhere')
   await attempts(good, 5, ['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'DECLINED'], 'elsewhere')
   const owner = (at: Date) => testContext(testServices(t), at, { id: newId(), userType: 'OWNER' })
-  expect((await showOverview(owner(now))).charges).toEqual({
+  expect((await showBusiness(owner(now))).charges).toEqual({
     buttons: [
       {
         buttonKey: bad.button.buttonKey,
@@ -73,5 +73,5 @@ test('the owner sees what each button is refused, and what is slowed down now', 
     brakedCards: 0,
   })
   // A quarter of an hour after the last refusal nothing is slowed down any more.
-  expect((await showOverview(owner(addMinutes(now, 10)))).charges).toMatchObject({ buttons: [{ isBraked: false }, {}], brakedNetworks: 0 })
+  expect((await showBusiness(owner(addMinutes(now, 10)))).charges).toMatchObject({ buttons: [{ isBraked: false }, {}], brakedNetworks: 0 })
 })

@@ -3,8 +3,8 @@ import { manualPaymentButtons, paymentAttempts, products } from '#db/schema/all.
 import { DAY_MS } from '#domain/base/time.ts'
 import { DECLINES_WINDOW_MS, isBraked, isButtonOver } from '#domain/selling/brake.ts'
 import type { Ctx } from '#api/context.ts'
+import { policyOf, policyQuery } from '#api/policy.ts'
 import { REFUSED } from '#api/selling/checkout/declines.ts'
-import { policyOf, policyQuery } from '#api/selling/checkout/offer.ts'
 
 type Charges = { charges: number; refused: number }
 type ButtonRow = {

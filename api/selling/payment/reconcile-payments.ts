@@ -3,7 +3,7 @@ import { checkoutSessions, paymentAttempts } from '#db/schema/all.ts'
 import { OPEN_ATTEMPTS, type PaymentAnswer } from '#domain/selling/settlement.ts'
 import { FIND_LAG_MS, ProcessorRefused, ProcessorUnknown, type Answer } from '#api/adapters/processor/port.ts'
 import type { Ctx } from '#api/context.ts'
-import { briefOf } from '#api/log.ts'
+import { briefOf, log } from '#api/log.ts'
 import { hasProvenOwner } from '#api/selling/checkout/address.ts'
 import { settlePayment } from './settle-payment.ts'
 
@@ -26,7 +26,7 @@ export async function reconcilePayments(ctx: Ctx): Promise<{ asked: number; fail
     // One attempt that nobody can make sense of must not keep the others waiting.
     await reconcileAttempt(ctx, attempt).catch((error: unknown) => {
       failed += 1
-      console.error(JSON.stringify({ level: 'error', what: 'reconcile', attemptId: attempt.id, message: briefOf(error) }))
+      log(ctx, 'reconcile_failed', { attemptId: attempt.id, message: briefOf(error) })
     })
   }
   return { asked: due.length, failed }

@@ -4,6 +4,7 @@ import { AppError } from '#domain/error.ts'
 import type { PaymentAttemptKind } from '#domain/selling/enums.ts'
 import { VaultRefused, VaultUnknown } from '#api/adapters/pci-vault/port.ts'
 import type { Ctx } from '#api/context.ts'
+import { log } from '#api/log.ts'
 import { settlePayment } from './settle-payment.ts'
 
 export interface Charge {
@@ -54,7 +55,7 @@ function templateOf(ctx: Ctx, charge: Charge) {
 
 /** The vault says that it did not and will not send: nothing was charged, another try may follow. */
 async function refused(ctx: Ctx, charge: Charge, error: VaultRefused): Promise<void> {
-  console.error(JSON.stringify({ level: 'error', what: 'charge refused by the vault', requestId: ctx.requestId, status: error.status }))
+  log(ctx, 'charge_refused_by_vault', { status: error.status })
   await settlePayment(ctx, {
     attemptId: charge.attemptId,
     answer: {

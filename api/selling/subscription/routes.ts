@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '#api/http/env.ts'
-import { showAccount } from './list-own.ts'
+import { showPurchases } from './show-purchases.ts'
 
-export const accountRoutes = new Hono<AppEnv>().get('/account', async (c) => c.json(await showAccount(c.get('ctx')), 200))
+export const subscriptionRoutes = new Hono<AppEnv>().get('/account', async (c) => c.json(await showPurchases(c.get('ctx')), 200))

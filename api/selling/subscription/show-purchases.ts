@@ -4,7 +4,7 @@ import { loadInvoices, loadPurchases } from './load-purchases.ts'
 import { invoiceView, purchaseView } from './view.ts'
 
 /** Everything a client owns and pays, on either site. A session limited to one purchase sees that purchase only. */
-export async function showAccount(ctx: Ctx) {
+export async function showPurchases(ctx: Ctx) {
   const actor = requireUser(ctx)
   const [purchases, invoices] = await ctx.db.batch([loadPurchases(ctx, actor), loadInvoices(ctx, actor)])
   const views = purchases.map(purchaseView)
