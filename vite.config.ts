@@ -44,8 +44,8 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: {
-        weokto: join(here, 'web/weokto/index.html'),
-        stam: join(here, 'web/stam/index.html'),
+        weokto: join(here, 'web/sites/weokto/index.html'),
+        stam: join(here, 'web/sites/stam/index.html'),
         pay: join(here, 'web/pay/pay.ts'),
         ...landingPages,
       },

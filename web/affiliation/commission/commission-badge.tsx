@@ -1,0 +1,10 @@
+import type { CommissionLine } from '#web/data/affiliate.ts'
+import { StatusBadge } from '#web/ui/badge.tsx'
+import { statusWords } from '#web/affiliation/words.ts'
+import { whyOf } from './commission-why.ts'
+
+/** The status, why it is so and until when. */
+export function CommissionBadge({ commission }: { commission: CommissionLine }) {
+  const { tone, label } = statusWords[commission.status]
+  return <StatusBadge tone={tone} label={label()} why={whyOf(commission)} />
+}

@@ -1,0 +1,62 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { messageOf } from '#web/data/api-error.ts'
+import { createLink } from '#web/data/links.ts'
+import { marketplaceQuery, type Offered } from '#web/data/marketplace.ts'
+import { ButtonLink } from '#web/shell/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { CopyButton } from '#web/ui/copy-button.tsx'
+import { Notice } from '#web/ui/states.tsx'
+import { toast } from '#web/ui/toasts.tsx'
+
+/** One tap makes the link; afterwards it stands here, ready to be copied. */
+export function OfferLink({ offer }: { offer: Offered }) {
+  const queryClient = useQueryClient()
+  const make = useMutation({
+    mutationFn: () => createLink({ productId: offer.id }),
+    onSuccess: async () => {
+      toast(m.affiliate_market_made())
+      // The home counts links too.
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: marketplaceQuery.queryKey }),
+        queryClient.invalidateQueries({ queryKey: ['links'] }),
+        queryClient.invalidateQueries({ queryKey: ['affiliate', 'home'] }),
+      ])
+    },
+  })
+  const url = offer.linkUrl ?? make.data?.url
+  if (url) return <ReadyLink url={url} name={offer.linkName} productId={offer.id} />
+  return (
+    <div className="offer__foot">
+      {make.error && <Notice tone="danger">{messageOf(make.error)}</Notice>}
+      <div className="ui-row">
+        <Button look="primary" icon="link" busy={make.isPending} onClick={() => make.mutate()}>
+          {m.affiliate_market_make()}
+        </Button>
+        <ButtonLink to="/links" search={{ new: offer.id }} look="quiet">
+          {m.affiliate_market_options()}
+        </ButtonLink>
+      </div>
+    </div>
+  )
+}
+
+type ReadyLinkProps = { url: string; name: string | null; productId: string }
+
+function ReadyLink({ url, name, productId }: ReadyLinkProps) {
+  return (
+    <div className="offer__foot">
+      {name && <p className="ui-small ui-muted">{m.affiliate_market_link_named({ name })}</p>}
+      <p className="wk-address">{url}</p>
+      <CopyButton text={url} label={m.affiliate_links_copy_label()} look="primary" block />
+      <div className="ui-row ui-row--between">
+        <ButtonLink to="/links" look="quiet" size="small" icon="link">
+          {m.affiliate_market_share()}
+        </ButtonLink>
+        <ButtonLink to="/links" search={{ new: productId }} look="quiet" size="small" icon="plus">
+          {m.affiliate_links_new()}
+        </ButtonLink>
+      </div>
+    </div>
+  )
+}

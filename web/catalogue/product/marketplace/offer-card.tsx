@@ -1,0 +1,67 @@
+import { commissionTotal } from '#domain/affiliation/commission.ts'
+import { cents, taxOf } from '#domain/base/money.ts'
+import { DEFAULT_VAT_COUNTRY, STANDARD_VAT_BPS } from '#domain/base/vat.ts'
+import type { Offered } from '#web/data/marketplace.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Badge } from '#web/ui/badge.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { Facts, type Fact } from '#web/ui/facts.tsx'
+import { formatMoney } from '#web/ui/format.ts'
+import { intervalWords, rateText } from '#web/affiliation/words.ts'
+import { OfferLink } from '#web/affiliation/link/offer-link.tsx'
+
+type Plan = Offered['plans'][number]
+
+function priceText({ priceCents, billingInterval, trialDays }: Plan): string {
+  const price = `${formatMoney(priceCents)} ${intervalWords[billingInterval]()}`
+  return trialDays ? `${price}, ${m.affiliate_market_trial({ count: trialDays })}` : price
+}
+
+/** What one sale of the dearest plan brings with a buyer in France: by the very rule that will pay it. */
+function exampleOf({ plans, rateType, rate }: Offered): string | null {
+  const price = Math.max(0, ...plans.map((plan) => plan.priceCents))
+  if (price === 0) return null
+  const base = taxOf(cents(price), STANDARD_VAT_BPS[DEFAULT_VAT_COUNTRY] ?? 0).excl
+  const amount = commissionTotal({ rateType, rate }, base, null)
+  return m.affiliate_market_example_value({ amount: formatMoney(amount), price: formatMoney(price) })
+}
+
+function factsOf(offer: Offered): Fact[] {
+  const example = exampleOf(offer)
+  const prices = offer.plans.map(priceText)
+  return [
+    ...(example ? [{ label: m.affiliate_market_example(), value: example }] : []),
+    { label: m.affiliate_market_cookie(), value: m.affiliate_market_days({ count: offer.cookieDurationDays }) },
+    {
+      label: m.affiliate_market_renewals(),
+      value: offer.includeRenewals ? m.affiliate_market_renewals_yes() : m.affiliate_market_renewals_no(),
+    },
+    ...(prices.length > 0
+      ? [{ label: m.affiliate_market_prices(), value: <span className="offer-prices">{prices.join('\n')}</span> }]
+      : []),
+  ]
+}
+
+export function OfferCard({ offer }: { offer: Offered }) {
+  const { communityName, supplierName } = offer
+  const from =
+    supplierName && supplierName !== communityName
+      ? `${communityName}, ${m.affiliate_market_by({ supplier: supplierName })}`
+      : communityName
+  return (
+    <Card className="offer">
+      <div className="offer__head">
+        <div>
+          <h2>{offer.name}</h2>
+          <p className="ui-small ui-muted">{from}</p>
+        </div>
+        {offer.isFeatured && <Badge tone="accent">{m.affiliate_market_featured()}</Badge>}
+      </div>
+      {offer.shortDescription && <p>{offer.shortDescription}</p>}
+      <p className="offer__rate">{m.affiliate_market_rate({ rate: rateText(offer.rateType, offer.rate) })}</p>
+      {offer.isFree && <p className="ui-small ui-muted">{m.affiliate_market_free()}</p>}
+      <Facts facts={factsOf(offer)} />
+      <OfferLink offer={offer} />
+    </Card>
+  )
+}

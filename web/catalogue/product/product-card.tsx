@@ -1,0 +1,121 @@
+import type { ReactNode } from 'react'
+import type { AccessType } from '#domain/catalogue/enums.ts'
+import type { CatalogueProduct } from '#web/data/admin.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Badge, StatusBadge } from '#web/ui/badge.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { formatDay, formatMoney, formatNumber } from '#web/ui/format.ts'
+import { Money } from '#web/ui/money.tsx'
+import { Table, type Column } from '#web/ui/table.tsx'
+import { intervalWords } from '#web/affiliation/words.ts'
+import { ButtonSnippet } from './button-snippet.tsx'
+
+type Plan = CatalogueProduct['plans'][number]
+
+const accessWords: Record<AccessType, () => string> = {
+  community: m.admin_access_community,
+  formation: m.admin_access_formation,
+  channel: m.admin_access_channel,
+  module: m.admin_access_module,
+}
+
+function State({ isActive, isPublished, publishedAt }: CatalogueProduct) {
+  if (!isActive) return <StatusBadge tone="neutral" label={m.admin_products_inactive()} />
+  if (!isPublished) return <StatusBadge tone="warning" label={m.admin_products_draft()} />
+  const why = publishedAt ? m.admin_products_published_since({ day: formatDay(publishedAt) }) : undefined
+  return <StatusBadge tone="success" label={m.admin_products_published()} why={why} />
+}
+
+function planTerms({ trialDays, trialCents, setupFeeCents, maxBillingCycles, isActive }: Plan): string {
+  const terms = [
+    trialDays ? m.admin_products_trial({ days: formatNumber(trialDays), price: formatMoney(trialCents ?? 0) }) : '',
+    setupFeeCents ? m.admin_products_setup({ price: formatMoney(setupFeeCents) }) : '',
+    maxBillingCycles ? m.admin_products_cycles({ count: maxBillingCycles }) : '',
+    isActive ? '' : m.admin_products_plan_off(),
+  ]
+  return terms.filter(Boolean).join(' · ')
+}
+
+function planColumns(): Array<Column<Plan>> {
+  return [
+    {
+      key: 'name',
+      header: m.admin_plan(),
+      cell: (plan) => (
+        <span className="wk-part">
+          {plan.name}
+          <span className="ui-small ui-muted">{planTerms(plan)}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'price',
+      header: m.admin_products_price(),
+      cell: (plan) => (
+        <span className="wk-part wk-part--end">
+          <Money cents={plan.priceCents} />
+          <span className="ui-small ui-muted">{intervalWords[plan.billingInterval]()}</span>
+        </span>
+      ),
+      end: true,
+    },
+  ]
+}
+
+export function ProductCard({ product }: { product: CatalogueProduct }) {
+  const { name, shortDescription, communityName, platform, origin, plans, buttons, access } = product
+  return (
+    <Card className="product">
+      <div className="product__head">
+        <div>
+          <h2>{name}</h2>
+          <p className="ui-small ui-muted">
+            {communityName} · {platform}
+          </p>
+        </div>
+        <State {...product} />
+      </div>
+      {shortDescription && <p>{shortDescription}</p>}
+      <div className="ui-row">
+        {product.isFree && <Badge tone="success">{m.admin_products_free()}</Badge>}
+        {product.requiresTrial && <Badge tone="info">{m.admin_products_trial_first()}</Badge>}
+        {product.isFeatured && <Badge tone="accent">{m.admin_products_featured()}</Badge>}
+      </div>
+      {/* A free product needs neither. */}
+      {!(product.isFree && plans.length === 0) && (
+        <Part title={m.admin_products_plans()} none={plans.length === 0 ? m.admin_products_plans_none() : null}>
+          <Table caption={m.admin_products_plans()} columns={planColumns()} rows={plans} rowKey={(plan) => plan.id} sheets={false} />
+        </Part>
+      )}
+      <Part title={m.admin_products_access()} none={access.length === 0 ? m.admin_products_access_none() : null}>
+        <ul className="ui-row">
+          {access.map((one) => (
+            <li key={one.id}>
+              <Badge>
+                {accessWords[one.accessType]()} · {one.name}
+              </Badge>
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <Part title={m.admin_products_buttons()} none={buttons.length === 0 ? m.admin_products_buttons_none() : null}>
+        <ul className="product__buttons">
+          {buttons.map((button) => (
+            <li key={button.id}>
+              <ButtonSnippet button={button} origin={origin} plan={plans.find((plan) => plan.id === button.planId)?.name} />
+            </li>
+          ))}
+        </ul>
+      </Part>
+    </Card>
+  )
+}
+
+function Part({ title, none, children }: { title: string; none: string | null; children: ReactNode }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {none ? <p className="ui-muted">{none}</p> : children}
+    </section>
+  )
+}

@@ -1,0 +1,46 @@
+import './products.css'
+import { useQuery } from '@tanstack/react-query'
+import { productsQuery } from '#web/data/admin.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Loading, SkeletonRows } from '#web/ui/skeleton.tsx'
+import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
+import { ProductCard } from './product-card.tsx'
+import { useList } from '#web/shell/back-office/use-list.ts'
+
+const states = ['published', 'draft', 'inactive'] as const
+
+/** The catalogue: what is sold, at which prices, through which buttons, and what it opens. */
+export function ProductsScreen() {
+  const { control, word } = useList({ filterKeys: ['state'] })
+  const { page, filters } = control.state
+  const state = states.find((known) => known === filters['state'])
+  const answer = useQuery(productsQuery({ page, ...(state && { state }), ...(word && { q: word }) }))
+  const { data } = answer
+  const words = { published: m.admin_products_published, draft: m.admin_products_draft, inactive: m.admin_products_inactive }
+  return (
+    <ListPage
+      title={m.admin_products_title()}
+      lead={m.admin_products_lead()}
+      searchLabel={m.admin_products_find()}
+      control={control}
+      filters={[{ key: 'state', label: m.admin_products_state(), options: states.map((value) => ({ value, label: words[value]() })) }]}
+      answer={answer}
+    >
+      {!data && (
+        <Loading>
+          <SkeletonRows rows={SKELETON_ROWS} />
+        </Loading>
+      )}
+      <ul className="catalogue">
+        {data?.products.map((product) => (
+          <li key={product.id}>
+            <ProductCard product={product} />
+          </li>
+        ))}
+      </ul>
+      {data?.total === 0 && (
+        <Nothing control={control} path="/admin/products" title={m.admin_products_none()} text={m.admin_products_none_text()} />
+      )}
+    </ListPage>
+  )
+}

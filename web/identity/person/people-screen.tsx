@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query'
+import { PLATFORMS } from '#domain/base/enums.ts'
+import { USER_TYPES } from '#domain/identity/enums.ts'
+import { peopleQuery } from '#web/data/admin.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Card } from '#web/ui/card.tsx'
+import type { Filter } from '#web/ui/table-tools.tsx'
+import { Table } from '#web/ui/table.tsx'
+import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
+import { personColumns, roleWords } from './person-columns.tsx'
+import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
+
+/** The people of one site at a time. No amount stands here, nor anything that tells one. */
+export function PeopleScreen() {
+  const { control, word } = useList({ filterKeys: ['site', 'role'], defaultSort: '-createdAt' })
+  const { page, sort, filters } = control.state
+  const platform = PLATFORMS.find((known) => known === filters['site']) ?? 'WEOKTO'
+  const role = platform === 'WEOKTO' ? USER_TYPES.find((known) => known === filters['role']) : undefined
+  const order = orderOf(sort, ['createdAt', 'lastLoginAt', 'email'])
+  const answer = useQuery(peopleQuery({ page, platform, ...order, ...(role && { role }), ...(word && { q: word }) }))
+  const { data } = answer
+  const tools: Filter[] = [{ key: 'site', label: m.admin_people_site(), options: [{ value: 'STAM', label: 'STAM' }], none: 'WEOKTO' }]
+  // Only this site has roles.
+  if (platform === 'WEOKTO') {
+    tools.push({ key: 'role', label: m.admin_people_role(), options: USER_TYPES.map((value) => ({ value, label: roleWords[value]() })) })
+  }
+  return (
+    <ListPage
+      title={m.admin_people_title()}
+      lead={m.admin_people_lead()}
+      searchLabel={m.admin_people_find()}
+      control={control}
+      filters={tools}
+      answer={answer}
+    >
+      <Card flush>
+        <Table
+          caption={m.admin_people_caption()}
+          columns={personColumns()}
+          rows={data?.people ?? []}
+          rowKey={(person) => person.id}
+          control={control}
+          loadingRows={data ? 0 : SKELETON_ROWS}
+          empty={<Nothing control={control} path="/admin/people" title={m.admin_people_none()} text={m.admin_people_none_text()} />}
+        />
+      </Card>
+    </ListPage>
+  )
+}

@@ -1,0 +1,82 @@
+import './sign-in.css'
+import { useLocation, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { confirmSignIn, requestSignIn } from '#web/data/sign-in.ts'
+import { textOf } from '#web/shell/search.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { CodeForm } from './code-form.tsx'
+import { EmailForm } from './email-form.tsx'
+import { ResendButton } from './resend-button.tsx'
+import { useLetters } from './use-resend.ts'
+import { useSignedIn } from './use-signed-in.ts'
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The address a mail was sent to: kept in the history entry, so that a reload and Back both work and no address stands in a URL. */
+    mailSentTo?: string
+    mailMinutes?: number
+  }
+}
+
+/** One page for both sites: an address, then the code that was mailed to it. */
+export function SignInScreen() {
+  const { state } = useLocation()
+  const next = textOf(useSearch({ strict: false }), 'next')
+  return (
+    <div className="sign-in">
+      {state.mailSentTo ? <MailSent email={state.mailSentTo} minutes={state.mailMinutes} next={next} /> : <AskEmail next={next} />}
+    </div>
+  )
+}
+
+function AskEmail({ next }: { next: string | undefined }) {
+  const navigate = useNavigate()
+  async function send(email: string) {
+    const { minutes } = await requestSignIn({ email, next })
+    await typeCode(email, { mailMinutes: minutes })
+  }
+  function typeCode(email: string, state: { mailMinutes?: number } = {}) {
+    return navigate({ to: '.', search: true, state: { mailSentTo: email, ...state } })
+  }
+  return (
+    <>
+      <PageHeader title={m.signin_title()} lead={m.signin_lead()} />
+      <Card>
+        <EmailForm onEmail={send} onHasCode={(email) => void typeCode(email)} />
+      </Card>
+      <p className="ui-small ui-muted sign-in__foot">{m.signin_new()}</p>
+    </>
+  )
+}
+
+type MailSentProps = { email: string; minutes: number | undefined; next: string | undefined }
+
+function MailSent({ email, minutes, next }: MailSentProps) {
+  const signedIn = useSignedIn()
+  const router = useRouter()
+  const letters = useLetters(() => requestSignIn({ email, next }))
+  return (
+    <>
+      <PageHeader title={m.signin_sent_title()} lead={m.signin_sent_text({ email })} />
+      <Card>
+        <div className="ui-stack">
+          <CodeForm
+            key={letters.sent}
+            hint={minutes === undefined ? undefined : m.signin_code_hint({ minutes })}
+            submitLabel={m.signin_confirm()}
+            onCode={async (code) => signedIn(await confirmSignIn({ email, code }))}
+          />
+          <div className="ui-row">
+            <ResendButton onSend={letters.sendNext} />
+            <Button look="quiet" icon="arrowLeft" onClick={() => router.history.back()}>
+              {m.signin_other_email()}
+            </Button>
+          </div>
+          <p className="ui-small ui-muted">{m.signin_junk()}</p>
+        </div>
+      </Card>
+    </>
+  )
+}

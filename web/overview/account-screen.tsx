@@ -1,0 +1,114 @@
+import './account.css'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { accountQuery, signOut, type Account } from '#web/data/account.ts'
+import { messageOf } from '#web/data/api-error.ts'
+import { chooseLocale, localeChoices, useLocale } from '#web/data/locale.ts'
+import { startOver } from '#web/data/sign-in.ts'
+import { ButtonLink } from '#web/shell/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { RadioGroup } from '#web/ui/choice.tsx'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState, Notice } from '#web/ui/states.tsx'
+import { ComingCharges } from '#web/selling/subscription/coming-charges.tsx'
+import { Invoices } from '#web/selling/invoice/invoices.tsx'
+import { Purchases } from '#web/selling/subscription/purchases.tsx'
+import { Sessions } from '#web/identity/session/sessions.tsx'
+
+/** What one owns, what it will cost, what it has cost, and where one is signed in. */
+export function AccountScreen({ communityPath }: { communityPath: (slug: string) => string }) {
+  const { data: account } = useSuspenseQuery(accountQuery)
+  return (
+    <div className="account">
+      <PageHeader title={m.account_title()} lead={account.email} />
+      {account.emailUnconfirmed && <Unconfirmed email={account.email} />}
+      <section aria-labelledby="owned">
+        <h2 id="owned">{m.account_owned()}</h2>
+        <Purchases purchases={account.purchases} communityPath={communityPath} />
+      </section>
+      <Coming account={account} />
+      <Card title={m.account_invoices()} flush={account.invoices.length > 0}>
+        <Invoices invoices={account.invoices} />
+      </Card>
+      <Card title={m.account_sessions()}>
+        <p className="ui-muted ui-small">{m.account_sessions_text()}</p>
+        <Sessions />
+      </Card>
+      <Language />
+      <SignOut />
+    </div>
+  )
+}
+
+function Coming({ account: { comingCharges } }: { account: Account }) {
+  return (
+    <Card title={m.account_coming()} flush={comingCharges.length > 0}>
+      {comingCharges.length > 0 ? (
+        <ComingCharges charges={comingCharges} />
+      ) : (
+        <EmptyState icon="calendar" title={m.account_coming_none()}>
+          {m.account_coming_none_text()}
+        </EmptyState>
+      )}
+    </Card>
+  )
+}
+
+function Unconfirmed({ email }: { email: string }) {
+  return (
+    <Notice tone="warning" title={m.account_unconfirmed_title()}>
+      <div className="ui-stack account__confirm">
+        <p>{m.account_unconfirmed_text({ email })}</p>
+        <ButtonLink to="/sign-in" search={{ next: '/account' }} size="small" icon="mail">
+          {m.account_confirm_email()}
+        </ButtonLink>
+      </div>
+    </Notice>
+  )
+}
+
+function Language() {
+  const locale = useLocale()
+  return (
+    <Card title={m.account_language()}>
+      <p className="ui-muted ui-small">{m.account_language_text()}</p>
+      <RadioGroup
+        legend={m.account_language()}
+        legendHidden
+        name="locale"
+        value={locale}
+        onValue={(value) => {
+          const choice = localeChoices.find((known) => known.locale === value)
+          if (choice) chooseLocale(choice.locale)
+        }}
+        options={localeChoices.map(({ locale: value, name }) => ({ value, label: name }))}
+      />
+    </Card>
+  )
+}
+
+function SignOut() {
+  const router = useRouter()
+  const queryClient = useQueryClient()
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      await startOver(queryClient)
+      await router.navigate({ to: '/' })
+      // What this page itself still showed.
+      queryClient.removeQueries({ type: 'inactive' })
+    },
+  })
+  return (
+    <div className="ui-stack">
+      {leave.error && <Notice tone="danger">{messageOf(leave.error)}</Notice>}
+      <div>
+        <Button icon="logout" busy={leave.isPending} onClick={() => leave.mutate()}>
+          {m.account_sign_out()}
+        </Button>
+      </div>
+    </div>
+  )
+}

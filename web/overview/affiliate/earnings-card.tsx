@@ -1,0 +1,39 @@
+import type { AffiliateHome } from '#web/data/affiliate.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Card } from '#web/ui/card.tsx'
+import { formatEuros, formatMoney, formatShortDay } from '#web/ui/format.ts'
+import { LineChart } from '#web/ui/line-chart.tsx'
+import { EmptyState } from '#web/ui/states.tsx'
+import { noonOf } from '#web/affiliation/words.ts'
+
+/** Commissions by the day they were earned, with the same number of days before behind them. */
+export function EarningsCard({ period }: { period: AffiliateHome['period'] }) {
+  const { days } = period
+  const points = period.earnings.map(({ day, commissionCents, previousCents }) => ({
+    key: day,
+    label: formatShortDay(noonOf(day)),
+    value: commissionCents,
+    before: previousCents,
+  }))
+  if (points.every((point) => point.value === 0 && point.before === 0)) {
+    return (
+      <Card title={m.affiliate_earnings({ days })}>
+        <EmptyState icon="chart" title={m.affiliate_earnings_none()}>
+          {m.affiliate_earnings_none_text()}
+        </EmptyState>
+      </Card>
+    )
+  }
+  return (
+    <Card title={m.affiliate_earnings({ days })} action={<span className="ui-small ui-muted">{m.affiliate_earnings_day()}</span>}>
+      <LineChart
+        title={m.affiliate_earnings({ days })}
+        points={points}
+        format={formatMoney}
+        formatTick={formatEuros}
+        seriesLabel={m.affiliate_earnings_series()}
+        beforeLabel={m.affiliate_earnings_before({ days })}
+      />
+    </Card>
+  )
+}

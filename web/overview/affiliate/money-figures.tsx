@@ -1,0 +1,88 @@
+import { Link } from '@tanstack/react-router'
+import type { AffiliateHome } from '#web/data/affiliate.ts'
+import { FigureLink } from '#web/shell/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { formatShortDay } from '#web/ui/format.ts'
+import { Money } from '#web/ui/money.tsx'
+import { noonOf } from '#web/affiliation/words.ts'
+
+type MoneyView = AffiliateHome['money']
+
+function untilNote({ cents, from, until }: MoneyView['locked']): string {
+  if (cents === 0 || !from || !until) return m.affiliate_nothing_locked()
+  const last = formatShortDay(noonOf(until))
+  return from === until ? m.affiliate_until({ day: last }) : m.affiliate_until_span({ from: formatShortDay(noonOf(from)), to: last })
+}
+
+/** Six figures that add up to the platform's own account; each opens the rows it sums. */
+export function MoneyFigures({ money }: { money: MoneyView }) {
+  return (
+    <section aria-label={m.affiliate_money()} className="ui-stack">
+      <div className="ui-grid wk-figures">
+        <FigureLink
+          to="/ledger"
+          search={{ account: 'AVAILABLE' }}
+          label={m.affiliate_available()}
+          value={<Money cents={money.availableCents} />}
+          note={m.affiliate_available_note()}
+          tone="success"
+        />
+        <FigureLink
+          to="/commissions"
+          search={{ sort: 'lockedUntil', status: 'LOCKED' }}
+          label={m.affiliate_locked()}
+          value={<Money cents={money.locked.cents} />}
+          note={untilNote(money.locked)}
+        />
+        <FigureLink
+          to="/ledger"
+          search={{ account: 'LOCKED' }}
+          label={m.affiliate_extended()}
+          value={<Money cents={money.extended.cents} />}
+          note={untilNote(money.extended)}
+        />
+        {money.stuckCents > 0 && <StuckFigure cents={money.stuckCents} />}
+        <FigureLink
+          to="/ledger"
+          search={{ account: 'RESERVED' }}
+          label={m.affiliate_in_withdrawal()}
+          value={<Money cents={money.inWithdrawalCents} />}
+          note={m.affiliate_in_withdrawal_note()}
+        />
+        <FigureLink
+          to="/ledger"
+          search={{ account: 'PAYABLE' }}
+          label={m.affiliate_paid()}
+          value={<Money cents={money.paidCents} />}
+          note={m.affiliate_paid_note()}
+        />
+        <FigureLink
+          to="/ledger"
+          search={{ account: 'DEBT' }}
+          label={m.affiliate_debt()}
+          value={<Money cents={money.debtCents} />}
+          note={money.debtCents > 0 ? m.affiliate_debt_note() : m.affiliate_debt_none()}
+          tone={money.debtCents > 0 ? 'danger' : 'plain'}
+        />
+      </div>
+      <p className="wk-sum">
+        <span>{m.affiliate_sum()}</span>
+        <Link to="/ledger" search={{ account: 'PLATFORM' }} title={m.affiliate_sum_link()}>
+          <Money cents={money.owedCents} />
+        </Link>
+      </p>
+    </section>
+  )
+}
+
+function StuckFigure({ cents }: { cents: number }) {
+  return (
+    <FigureLink
+      to="/commissions"
+      search={{ status: 'PENDING_LOCK' }}
+      label={m.affiliate_stuck()}
+      value={<Money cents={cents} />}
+      note={m.affiliate_stuck_note()}
+    />
+  )
+}

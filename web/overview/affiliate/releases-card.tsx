@@ -1,0 +1,44 @@
+import type { AffiliateHome } from '#web/data/affiliate.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Card } from '#web/ui/card.tsx'
+import { DateTime } from '#web/ui/date-time.tsx'
+import { formatMoney } from '#web/ui/format.ts'
+import { Money } from '#web/ui/money.tsx'
+import { EmptyState } from '#web/ui/states.tsx'
+import { noonOf } from '#web/affiliation/words.ts'
+
+type Release = AffiliateHome['releases'][number]
+
+function parts({ mainCents, extendedCents, commissions }: Release): string {
+  const words: string[] = [m.affiliate_release_count({ count: commissions })]
+  if (mainCents > 0 && extendedCents > 0) words.push(`${m.affiliate_release_main()} ${formatMoney(mainCents)}`)
+  else words.push(mainCents > 0 ? m.affiliate_com_main() : m.affiliate_com_extended())
+  return words.join(' · ')
+}
+
+/** The coming days on which locked money becomes available. */
+export function ReleasesCard({ releases }: { releases: readonly Release[] }) {
+  return (
+    <Card title={m.affiliate_releases()}>
+      {releases.length === 0 ? (
+        <EmptyState icon="calendar" title={m.affiliate_releases_none()}>
+          {m.affiliate_releases_none_text()}
+        </EmptyState>
+      ) : (
+        <ol className="wk-rows">
+          {releases.map((release) => (
+            <li key={release.day}>
+              <span>
+                <strong>
+                  <DateTime at={noonOf(release.day)} />
+                </strong>
+                <span className="ui-small ui-muted">{parts(release)}</span>
+              </span>
+              <Money cents={release.cents} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,124 @@
+import '#web/sites/weokto/weokto.css'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { overviewQuery, type Overview } from '#web/data/admin.ts'
+import { ButtonLink, FigureLink } from '#web/shell/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { BarChart } from '#web/ui/bar-chart.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { formatEuros, formatMoney, formatNumber, formatShortDay } from '#web/ui/format.ts'
+import { Money } from '#web/ui/money.tsx'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState } from '#web/ui/states.tsx'
+import { Table } from '#web/ui/table.tsx'
+import { noonOf } from '#web/affiliation/words.ts'
+import { AdminNav } from '#web/shell/back-office/nav.tsx'
+import { ChargesCard } from '#web/selling/payment/charges-card.tsx'
+import { DecisionsCard } from '#web/selling/payment/decisions-card.tsx'
+import { OwedCard } from './owed-card.tsx'
+import { saleColumns } from '#web/selling/invoice/sale-columns.tsx'
+
+/** The owner's first look. */
+export function OverviewScreen() {
+  const { data } = useSuspenseQuery(overviewQuery)
+  return (
+    <>
+      <AdminNav />
+      <PageHeader title={m.admin_overview_title()} lead={m.admin_overview_lead()} />
+      <div className="ui-stack wk-page">
+        <DecisionsCard decisions={data.decisions} />
+        <Figures overview={data} />
+        <RevenueCard period={data.period} />
+        <OwedCard owed={data.owed} />
+        <ChargesCard charges={data.charges} />
+        <RecentSales recent={data.recent} />
+      </div>
+    </>
+  )
+}
+
+function Figures({ overview: { period, owed, subscribers } }: { overview: Overview }) {
+  const { days, now, before } = period
+  const people = (status: string) => subscribers[status] ?? 0
+  return (
+    <div className="ui-grid wk-figures">
+      <FigureLink
+        to="/admin/sales"
+        label={m.admin_revenue({ days })}
+        value={<Money cents={now.amountCents} />}
+        note={m.admin_revenue_note({ tax: formatMoney(now.taxCents), before: formatMoney(before.amountCents) })}
+        tone="success"
+      />
+      <FigureLink
+        to="/admin/sales"
+        label={m.admin_sales_count()}
+        value={formatNumber(now.salesCount)}
+        note={m.admin_before({ value: formatNumber(before.salesCount) })}
+      />
+      <FigureLink
+        to="/admin/sales"
+        search={{ status: 'REFUNDED' }}
+        label={m.admin_refunded()}
+        value={<Money cents={now.refundedCents} />}
+        note={m.admin_before({ value: formatMoney(before.refundedCents) })}
+      />
+      <FigureLink to="/admin/commissions" label={m.admin_owed()} value={<Money cents={owed.totalCents} />} note={m.admin_owed_note()} />
+      <FigureLink
+        to="/admin/sales"
+        label={m.admin_subscribers()}
+        value={formatNumber(people('ACTIVE'))}
+        note={m.admin_subscribers_note({ count: people('TRIAL') })}
+      />
+      <FigureLink
+        to="/admin/sales"
+        search={{ status: 'PENDING' }}
+        label={m.admin_past_due()}
+        value={formatNumber(people('PAST_DUE'))}
+        note={m.admin_past_due_note({ count: people('CANCELLED') })}
+      />
+    </div>
+  )
+}
+
+function RevenueCard({ period: { days, revenue } }: Pick<Overview, 'period'>) {
+  const points = revenue.map(({ day, amountCents, previousCents }) => ({
+    key: day,
+    label: formatShortDay(noonOf(day)),
+    value: amountCents,
+    before: previousCents,
+  }))
+  return (
+    <Card title={m.admin_revenue_chart()} action={<span className="ui-small ui-muted">{m.admin_paris()}</span>}>
+      <BarChart
+        title={m.admin_revenue_chart()}
+        points={points}
+        format={formatMoney}
+        formatTick={formatEuros}
+        seriesLabel={m.admin_revenue_series({ days })}
+        beforeLabel={m.admin_revenue_before({ days })}
+      />
+    </Card>
+  )
+}
+
+function RecentSales({ recent }: Pick<Overview, 'recent'>) {
+  const all = (
+    <ButtonLink to="/admin/sales" look="quiet" size="small">
+      {m.admin_recent_all()}
+    </ButtonLink>
+  )
+  return (
+    <Card title={m.admin_recent()} action={all} flush>
+      <Table
+        caption={m.admin_recent()}
+        columns={saleColumns()}
+        rows={recent}
+        rowKey={(sale) => sale.id}
+        empty={
+          <EmptyState icon="money" title={m.admin_sales_none()}>
+            {m.admin_sales_none_text()}
+          </EmptyState>
+        }
+      />
+    </Card>
+  )
+}

@@ -1,0 +1,77 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ComingCharges } from '#web/selling/subscription/coming-charges.tsx'
+import { accountQuery } from '#web/data/account.ts'
+import { communitiesQuery, type CommunityListing } from '#web/data/communities.ts'
+import type { Me } from '#web/data/me.ts'
+import { ButtonLink } from '#web/shell/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Avatar } from '#web/ui/avatar.tsx'
+import { Badge } from '#web/ui/badge.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { formatNumber } from '#web/ui/format.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState } from '#web/ui/states.tsx'
+import { OpenCommunities } from '#web/catalogue/product/open-communities.tsx'
+
+const COUNTS_EVERY_MS = 30_000
+
+/** Where one's communities stand, and what is charged next. */
+export default function ClientHome({ user }: { user: NonNullable<Me['user']> }) {
+  const { communities } = useSuspenseQuery({ ...communitiesQuery, refetchInterval: COUNTS_EVERY_MS }).data
+  const { comingCharges } = useSuspenseQuery(accountQuery).data
+  const title = user.displayName ? m.stam_home_title_name({ name: user.displayName }) : m.stam_home_title()
+  return (
+    <div className="stam-home">
+      <PageHeader title={title} />
+      {communities.length === 0 ? <NoCommunity /> : <Mine communities={communities} />}
+      <Card title={m.stam_home_coming()} action={<ToAccount />}>
+        {comingCharges.length === 0 ? <p className="ui-muted">{m.stam_home_coming_none()}</p> : <ComingCharges charges={comingCharges} />}
+      </Card>
+    </div>
+  )
+}
+
+function ToAccount() {
+  return (
+    <ButtonLink to="/account" look="quiet" size="small">
+      {m.stam_home_all_charges()}
+    </ButtonLink>
+  )
+}
+
+function Mine({ communities }: { communities: readonly CommunityListing[] }) {
+  return (
+    <section aria-labelledby="mine">
+      <h2 id="mine" className="stam-home__title">
+        {m.stam_home_communities()}
+      </h2>
+      <ul className="ui-grid">
+        {communities.map(({ id, slug, name, unread }) => (
+          <li key={id}>
+            <Link to="/c/$slug" params={{ slug }} className="stam-mine">
+              <Avatar name={name} size="3rem" />
+              <span className="stam-mine__name">{name}</span>
+              {unread > 0 ? (
+                <Badge tone="accent">{m.stam_unread_count({ count: formatNumber(unread) })}</Badge>
+              ) : (
+                <Badge>{m.stam_all_read()}</Badge>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function NoCommunity() {
+  return (
+    <>
+      <EmptyState icon="users" title={m.stam_home_none()}>
+        {m.stam_home_none_text()}
+      </EmptyState>
+      <OpenCommunities />
+    </>
+  )
+}

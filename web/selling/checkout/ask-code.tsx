@@ -1,0 +1,53 @@
+import { useMutation } from '@tanstack/react-query'
+import { ApiError, messageOf } from '#web/data/api-error.ts'
+import { proveEmail, resendCode } from '#web/data/checkout.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { CodeForm } from '#web/identity/sign-in/code-form.tsx'
+import { ResendButton } from '#web/identity/sign-in/resend-button.tsx'
+import { useLetters } from '#web/identity/sign-in/use-resend.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { Notice } from '#web/ui/states.tsx'
+import type { CheckoutPage } from './use-checkout.ts'
+
+/** The code that is asked for after the first step: mailed when the buyer says so, because a page that is only reloaded sends nothing. */
+export function AskCode({ page }: { page: CheckoutPage }) {
+  const { checkout, take } = page
+  const send = useMutation({ mutationFn: () => resendCode(checkout.id) })
+  const letters = useLetters(() => resendCode(checkout.id))
+  // No more mails for now, but those that went out may still work.
+  const isLimited = send.error instanceof ApiError && send.error.code === 'mails_limited'
+  return (
+    <Card>
+      <div className="ui-stack">
+        {send.error && <Notice tone={isLimited ? 'info' : 'danger'}>{messageOf(send.error)}</Notice>}
+        {send.isSuccess || isLimited ? (
+          <>
+            <CodeForm
+              key={letters.sent}
+              hint={m.checkout_prove_sent({ email: checkout.email })}
+              submitLabel={m.checkout_continue()}
+              onCode={async (code) => take(await proveEmail(checkout.id, code))}
+            />
+            <ResendButton onSend={letters.sendNext} />
+          </>
+        ) : (
+          <Button look="primary" size="large" icon="mail" block busy={send.isPending} onClick={() => send.mutate()}>
+            {m.checkout_prove_send()}
+          </Button>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+/** Before an order: the same question as at the first step, in words that tell a stranger nothing. */
+export function AskCodeStep({ page }: { page: CheckoutPage }) {
+  return (
+    <div>
+      <PageHeader title={m.checkout_identify_title()} lead={m.checkout_prove_text({ email: page.checkout.email })} />
+      <AskCode page={page} />
+    </div>
+  )
+}

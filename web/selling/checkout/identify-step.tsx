@@ -1,0 +1,42 @@
+import { proveEmail, resendCode } from '#web/data/checkout.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { CodeForm } from '#web/identity/sign-in/code-form.tsx'
+import { ResendButton } from '#web/identity/sign-in/resend-button.tsx'
+import { useLetters } from '#web/identity/sign-in/use-resend.ts'
+import { Card } from '#web/ui/card.tsx'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { HoldNotice } from './hold-notice.tsx'
+import type { CheckoutPage } from './use-checkout.ts'
+import { useHold } from './use-hold.ts'
+
+/** An address that somebody uses already is proven by the mailed code. The words are the same for whoever tries it. */
+export function IdentifyStep({ page }: { page: CheckoutPage }) {
+  const { checkout, take, learn } = page
+
+  async function prove(code: string) {
+    try {
+      take(await proveEmail(checkout.id, code))
+    } catch (error) {
+      learn(error)
+      throw error
+    }
+  }
+  const hold = useHold(page)
+  const letters = useLetters(() => resendCode(checkout.id))
+  // With a card there already, the code is asked for because payments were refused.
+  const lead = checkout.card ? m.checkout_identify_declines : m.checkout_identify_text
+  return (
+    <div>
+      <PageHeader title={m.checkout_identify_title()} lead={lead({ email: checkout.email })} />
+      <div className="ui-stack">
+        {hold !== null && <HoldNotice until={hold} />}
+        <Card>
+          <div className="ui-stack">
+            <CodeForm key={letters.sent} submitLabel={m.checkout_continue()} onCode={prove} />
+            <ResendButton onSend={letters.sendNext} />
+          </div>
+        </Card>
+      </div>
+    </div>
+  )
+}

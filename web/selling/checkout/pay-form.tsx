@@ -1,0 +1,94 @@
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { emailAddress } from '#domain/base/email-address.ts'
+import { ApiError, messageOf } from '#web/data/api-error.ts'
+import { startCheckout, type Offer } from '#web/data/checkout.ts'
+import { meQuery } from '#web/data/me.ts'
+import { ButtonLink } from '#web/shell/links.tsx'
+import { textOf } from '#web/shell/search.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { Field } from '#web/ui/field.tsx'
+import { Form } from '#web/ui/form.tsx'
+import { formatCountry } from '#web/ui/format.ts'
+import { EmailInput, Select } from '#web/ui/inputs.tsx'
+import { Notice } from '#web/ui/states.tsx'
+
+/** Countries by name, in the reader's order of letters. */
+function countryOptions(codes: readonly string[]) {
+  const options = codes.map((value) => ({ value, label: formatCountry(value) }))
+  return options.toSorted((one, other) => one.label.localeCompare(other.label))
+}
+
+/** Whose purchase this is: the address and the country. Who is signed in is not asked for an address. */
+export function PayForm({ offer }: { offer: Offer }) {
+  const { data: me } = useSuspenseQuery(meQuery)
+  const known = me.user && !me.user.emailUnconfirmed ? me.user.email : null
+  const [email, setEmail] = useState('')
+  const [country, setCountry] = useState(offer.country)
+  const [wrong, setWrong] = useState(false)
+  const start = useStart(offer.buttonKey)
+  const refused = start.error instanceof ApiError && 'email' in start.error.fields
+
+  function submit() {
+    if (start.isPending) return
+    const address = emailAddress.safeParse(email)
+    setWrong(known === null && !address.success)
+    if (known !== null) start.mutate({ country })
+    else if (address.success) start.mutate({ email: address.data, country })
+  }
+  return (
+    <Form onSubmit={submit} refusal={start.error}>
+      {known !== null ? (
+        <p className="till-known">{m.checkout_signed_in_as({ email: known })}</p>
+      ) : (
+        <Field
+          label={m.checkout_email()}
+          hint={m.checkout_pay_email_hint()}
+          error={wrong || refused ? m.checkout_email_wrong() : undefined}
+        >
+          <EmailInput name="email" value={email} onChange={(event) => setEmail(event.target.value)} />
+        </Field>
+      )}
+      <Field label={m.checkout_country()} hint={m.checkout_country_hint()}>
+        <Select
+          name="country"
+          autoComplete="billing country"
+          options={countryOptions(offer.countries)}
+          value={country}
+          onChange={(event) => setCountry(event.target.value)}
+        />
+      </Field>
+      {start.error && !refused && <Refusal error={start.error} />}
+      <Button type="submit" look="primary" size="large" block busy={start.isPending}>
+        {m.checkout_continue()}
+      </Button>
+      <p className="ui-small ui-muted">{m.checkout_next_card()}</p>
+    </Form>
+  )
+}
+
+/** The click token of the page's address goes with the order, and stays in the address until it has been taken. */
+function useStart(buttonKey: string) {
+  const navigate = useNavigate()
+  const ck = textOf(useSearch({ strict: false }), 'ck')
+  return useMutation({
+    mutationFn: (buyer: { email?: string; country: string }) => startCheckout({ buttonKey, ...buyer, ...(ck === undefined ? {} : { ck }) }),
+    onSuccess: ({ id }) => navigate({ to: '/checkout/$id', params: { id } }),
+  })
+}
+
+function Refusal({ error }: { error: Error }) {
+  const isOwned = error instanceof ApiError && error.code === 'already_owned'
+  return (
+    <>
+      <Notice tone={isOwned ? 'info' : 'danger'}>{messageOf(error)}</Notice>
+      {isOwned && (
+        <ButtonLink to="/account" icon="user">
+          {m.checkout_open_account()}
+        </ButtonLink>
+      )}
+    </>
+  )
+}

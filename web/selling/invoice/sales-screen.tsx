@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query'
+import { INVOICE_STATUSES } from '#domain/selling/enums.ts'
+import { salesQuery } from '#web/data/admin.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Card } from '#web/ui/card.tsx'
+import { formatMoney } from '#web/ui/format.ts'
+import { Table } from '#web/ui/table.tsx'
+import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
+import { invoiceWords, saleColumns } from './sale-columns.tsx'
+import { SaleDialog } from './sale-dialog.tsx'
+import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
+
+/** Every invoice; one opens beside the list, and the address says which. */
+export function SalesScreen() {
+  const { control, word, row, closeRow } = useList({ filterKeys: ['status'], defaultSort: '-paidAt' })
+  const { page, sort, filters } = control.state
+  const status = INVOICE_STATUSES.find((known) => known === filters['status'])
+  const order = orderOf(sort, ['paidAt', 'amountCents', 'commissionCents'])
+  const answer = useQuery(salesQuery({ page, ...order, ...(status && { status }), ...(word && { q: word }) }))
+  const { data } = answer
+  const sums = data && {
+    count: data.total,
+    amount: formatMoney(data.sums.amountCents),
+    tax: formatMoney(data.sums.taxCents),
+    commission: formatMoney(data.sums.commissionCents),
+  }
+  return (
+    <ListPage
+      title={m.admin_sales_title()}
+      lead={m.admin_sales_lead()}
+      searchLabel={m.admin_sales_find()}
+      control={control}
+      filters={[
+        {
+          key: 'status',
+          label: m.admin_status(),
+          none: m.admin_status_default(),
+          options: INVOICE_STATUSES.map((value) => ({ value, label: invoiceWords[value].label() })),
+        },
+      ]}
+      answer={answer}
+      sums={sums && m.admin_sales_sums(sums)}
+    >
+      <Card flush>
+        <Table
+          caption={m.admin_sales_caption()}
+          columns={saleColumns()}
+          rows={data?.sales ?? []}
+          rowKey={(sale) => sale.id}
+          control={control}
+          selectedKey={row}
+          loadingRows={data ? 0 : SKELETON_ROWS}
+          empty={<Nothing control={control} path="/admin/sales" title={m.admin_sales_none()} text={m.admin_sales_none_text()} />}
+        />
+      </Card>
+      <SaleDialog sale={data?.sales.find((sale) => sale.id === row)} onClose={closeRow} />
+    </ListPage>
+  )
+}

@@ -1,0 +1,85 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { resolveDecision, type Decision } from '#web/data/admin.ts'
+import { ApiError, messageOf } from '#web/data/api-error.ts'
+import { ButtonLink } from '#web/shell/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { Field } from '#web/ui/field.tsx'
+import { Form } from '#web/ui/form.tsx'
+import { Textarea } from '#web/ui/inputs.tsx'
+import { Notice } from '#web/ui/states.tsx'
+import { toast } from '#web/ui/toasts.tsx'
+
+/** The owner says that it has been dealt with, and how: the reason stands in the audit log. */
+export function ResolveDialog({ decision, onClose }: { decision: Decision | undefined; onClose: () => void }) {
+  return (
+    <Dialog open={decision !== undefined} onClose={onClose} title={m.admin_decide_resolve_title()}>
+      {decision && <ResolveForm key={decision.id} decision={decision} onDone={onClose} />}
+    </Dialog>
+  )
+}
+
+function ResolveForm({ decision, onDone }: { decision: Decision; onDone: () => void }) {
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const queryClient = useQueryClient()
+  const resolve = useMutation({
+    mutationFn: () => resolveDecision(decision, reason.trim()),
+    onSuccess: async () => {
+      toast(m.admin_decide_resolved())
+      onDone()
+      await queryClient.invalidateQueries({ queryKey: ['admin'] })
+    },
+  })
+  const isMissing = reason.trim().length < 3
+  function submit() {
+    setTried(true)
+    if (!isMissing && !resolve.isPending) resolve.mutate()
+  }
+  return (
+    <Form className="ui-stack" onSubmit={submit} refusal={resolve.error}>
+      <p>{decision.what === 'discrepancy' ? m.admin_decide_resolve_text() : m.admin_decide_resolve_back()}</p>
+      <Facts facts={factsOf(decision)} />
+      <Field
+        label={m.admin_decide_reason()}
+        hint={m.admin_decide_reason_hint()}
+        error={tried && isMissing ? m.admin_decide_reason_missing() : undefined}
+      >
+        <Textarea rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+      {resolve.error && <Refusal error={resolve.error} />}
+      <Button look="primary" type="submit" busy={resolve.isPending} block>
+        {m.admin_decide_resolve()}
+      </Button>
+    </Form>
+  )
+}
+
+function factsOf(decision: Decision) {
+  const { buyerEmail, productName, processorId } = decision
+  const cents = decision.what === 'discrepancy' ? decision.saidCents : decision.amountCents
+  return [
+    { label: m.admin_buyer(), value: buyerEmail ?? m.admin_decide_nobody() },
+    ...(productName === null ? [] : [{ label: m.admin_product(), value: productName }]),
+    ...(processorId === null ? [] : [{ label: m.admin_decide_processor(), value: <code className="wk-id">{processorId}</code> }]),
+    ...(cents === null ? [] : [{ label: m.admin_decide_amount(), cents, total: true }]),
+  ]
+}
+
+/** What moves money asks who one is again: the way there is beside the refusal, and leads back here. */
+function Refusal({ error }: { error: Error }) {
+  const isStale = error instanceof ApiError && error.code === 'fresh_sign_in_required'
+  return (
+    <>
+      <Notice tone={isStale ? 'warning' : 'danger'}>{messageOf(error)}</Notice>
+      {isStale && (
+        <ButtonLink to="/sign-in" search={{ next: '/admin' }} icon="lock">
+          {m.ui_sign_in()}
+        </ButtonLink>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,7 @@
+import { AccountScreen } from '#web/overview/account-screen.tsx'
+
+const communityPath = (slug: string) => `/communities/${slug}`
+
+export function AccountPage() {
+  return <AccountScreen communityPath={communityPath} />
+}

@@ -1,0 +1,64 @@
+import './public.css'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { meQuery } from '#web/data/me.ts'
+import { ButtonLink } from '#web/shell/links.tsx'
+import * as m from '#web/i18n/paraglide/messages.js'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { Skeleton } from '#web/ui/skeleton.tsx'
+import { Notice } from '#web/ui/states.tsx'
+import { PublicNav } from './public-nav.tsx'
+
+const ExampleCard = lazy(() => import('./example-card.tsx'))
+const EXAMPLE_HEIGHT = '26rem'
+
+/** What this site is, in words that can be checked, and one sale worked out by the rules that pay. */
+export function LandingScreen() {
+  const { user } = useSuspenseQuery(meQuery).data
+  return (
+    <>
+      <PublicNav />
+      <div className="landing">
+        <div className="ui-stack">
+          <PageHeader title={m.public_landing_title()} lead={m.public_landing_lead()} />
+          {user && <Notice>{m.public_landing_member()}</Notice>}
+          <div className="ui-row">
+            {!user && (
+              <ButtonLink to="/sign-in" look="primary" size="large">
+                {m.public_landing_start()}
+              </ButtonLink>
+            )}
+            <ButtonLink to="/how" search={{ simulate: 'first' }} size="large" icon="target">
+              {m.public_calc_simulate()}
+            </ButtonLink>
+          </div>
+        </div>
+        <Suspense fallback={<Skeleton height={EXAMPLE_HEIGHT} />}>
+          <ExampleCard />
+        </Suspense>
+      </div>
+      <Points />
+    </>
+  )
+}
+
+function Points() {
+  const points = [
+    { title: m.public_point_link(), text: m.public_point_link_text() },
+    { title: m.public_point_clicks(), text: m.public_point_clicks_text() },
+    { title: m.public_point_commission(), text: m.public_point_commission_text() },
+    { title: m.public_point_ledger(), text: m.public_point_ledger_text() },
+    { title: m.public_point_guild(), text: m.public_point_guild_text() },
+    { title: m.public_point_honest(), text: m.public_point_honest_text() },
+  ]
+  return (
+    <ol className="points">
+      {points.map(({ title, text }) => (
+        <li key={title}>
+          <h2>{title}</h2>
+          <p>{text}</p>
+        </li>
+      ))}
+    </ol>
+  )
+}
