@@ -7,7 +7,7 @@ const here = import.meta.dirname
 const outDir = join(here, 'dist/web')
 
 /** Each folder of hand-coded HTML is a page of its own; only its fonts, styles and pictures pass through the build. */
-const landingDir = join(here, 'web/stam/landing')
+const landingDir = join(here, 'web/sites/stam/landing')
 const landingPages = Object.fromEntries(readdirSync(landingDir).map((slug) => [`landing-${slug}`, join(landingDir, slug, 'index.html')]))
 
 /**
@@ -20,7 +20,7 @@ function placeOutputs(): Plugin {
     enforce: 'post',
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
-        file.fileName = file.fileName.replace(/^stam\/landing\//, 'landing/')
+        file.fileName = file.fileName.replace(/^sites\//, '').replace(/^stam\/landing\//, 'landing/')
       }
     },
   }

@@ -19,3 +19,19 @@ export function communityQuery(slug: string) {
 
 export type Community = Awaited<ReturnType<NonNullable<ReturnType<typeof communityQuery>['queryFn']>>>
 export type Channel = Community['categories'][number]['channels'][number]
+
+/** The guilds that anybody may look at. */
+export const guildsQuery = queryOptions({
+  queryKey: ['guilds'],
+  queryFn: () => answer(client.api.guilds.$get()),
+})
+
+export type Guild = Awaited<ReturnType<NonNullable<typeof guildsQuery.queryFn>>>['guilds'][number]
+
+/** What anybody can join on this site now. */
+export const showcaseQuery = queryOptions({
+  queryKey: ['showcase'],
+  queryFn: () => answer(client.api.showcase.$get()),
+})
+
+export type OpenCommunity = Awaited<ReturnType<NonNullable<typeof showcaseQuery.queryFn>>>['communities'][number]

@@ -1,18 +1,18 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ComingCharges } from '#web/selling/subscription/coming-charges.tsx'
-import { accountQuery } from '#web/data/account.ts'
+import { OpenCommunities } from '#web/catalogue/product/open-communities.tsx'
 import { communitiesQuery, type CommunityListing } from '#web/data/communities.ts'
 import type { Me } from '#web/data/me.ts'
-import { ButtonLink } from '#web/shell/links.tsx'
+import { accountQuery } from '#web/data/purchases.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ComingCharges } from '#web/selling/subscription/coming-charges.tsx'
+import { ButtonLink } from '#web/shell/links.tsx'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Badge } from '#web/ui/badge.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { formatNumber } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
-import { OpenCommunities } from '#web/catalogue/product/open-communities.tsx'
 
 const COUNTS_EVERY_MS = 30_000
 

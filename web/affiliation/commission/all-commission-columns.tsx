@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import { floorDiv, RATE_SCALE, times } from '#domain/base/money.ts'
-import type { AnyCommission } from '#web/data/admin.ts'
+import { statusWords } from '#web/affiliation/words.ts'
+import type { AnyCommission } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { affiliateName } from '#web/selling/invoice/sale-columns.tsx'
 import { StatusBadge } from '#web/ui/badge.tsx'
 import { DateTime } from '#web/ui/date-time.tsx'
 import { formatDay, formatMoney, formatRate } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
 import type { Column } from '#web/ui/table.tsx'
-import { statusWords } from '#web/affiliation/words.ts'
 import { whyOf } from './commission-why.ts'
-import { affiliateName } from '#web/selling/invoice/sale-columns.tsx'
 
 function status(row: AnyCommission) {
   const { tone, label } = statusWords[row.status]

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
-import { allCommissionsQuery } from '#web/data/admin.ts'
+import { statusWords } from '#web/affiliation/words.ts'
+import { allCommissionsQuery } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { affiliateName } from '#web/selling/invoice/sale-columns.tsx'
+import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
+import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
 import { Card } from '#web/ui/card.tsx'
 import { formatMoney } from '#web/ui/format.ts'
 import type { Filter } from '#web/ui/table-tools.tsx'
 import { Table } from '#web/ui/table.tsx'
-import { statusWords } from '#web/affiliation/words.ts'
 import { allCommissionColumns } from './all-commission-columns.tsx'
-import { affiliateName } from '#web/selling/invoice/sale-columns.tsx'
-import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
-import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
 
 /** Every affiliate's commissions; those under review say why to the owner. */
 export function AllCommissionsScreen() {

@@ -1,9 +1,9 @@
-import type { Commission } from '#web/data/affiliate.ts'
+import { profileWords } from '#web/affiliation/words.ts'
+import type { Commission } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { Facts, type Fact } from '#web/ui/facts.tsx'
 import { formatMoney, formatNumber, formatRate } from '#web/ui/format.ts'
-import { profileWords } from '#web/affiliation/words.ts'
 import { DatedMoney } from './dated-money.tsx'
 
 type Boost = Commission['calculation']['boosts'][number]

@@ -1,6 +1,6 @@
-import type { CommissionLine } from '#web/data/affiliate.ts'
-import { StatusBadge } from '#web/ui/badge.tsx'
 import { statusWords } from '#web/affiliation/words.ts'
+import type { CommissionLine } from '#web/data/commissions.ts'
+import { StatusBadge } from '#web/ui/badge.tsx'
 import { whyOf } from './commission-why.ts'
 
 /** The status, why it is so and until when. */

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { CommissionLine } from '#web/data/affiliate.ts'
+import type { CommissionLine } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { DateTime } from '#web/ui/date-time.tsx'
 import { formatMoney } from '#web/ui/format.ts'

@@ -1,7 +1,7 @@
 import '#web/sites/weokto/weokto.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { commissionQuery, type Commission } from '#web/data/affiliate.ts'
+import { commissionQuery, type Commission } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Breadcrumb } from '#web/ui/breadcrumb.tsx'
 import { Card } from '#web/ui/card.tsx'

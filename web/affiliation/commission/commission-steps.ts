@@ -1,4 +1,4 @@
-import type { Commission } from '#web/data/affiliate.ts'
+import type { Commission } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { formatDateTime, formatMoney } from '#web/ui/format.ts'
 import type { TimelineStep } from '#web/ui/timeline.tsx'

@@ -1,7 +1,7 @@
-import type { CommissionLine } from '#web/data/affiliate.ts'
+import { profileWords } from '#web/affiliation/words.ts'
+import type { CommissionLine } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { formatDay, formatMoney, formatNumber, formatRate, formatShortDay } from '#web/ui/format.ts'
-import { profileWords } from '#web/affiliation/words.ts'
 
 type Wait = CommissionLine['waits'][number]
 type Terms = Pick<CommissionLine, 'profile' | 'earnedAt' | 'totalCents' | 'mainCents' | 'extendedCents'>

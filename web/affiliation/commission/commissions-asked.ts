@@ -1,5 +1,5 @@
 import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
-import type { CommissionsAsked } from '#web/data/affiliate.ts'
+import type { CommissionsAsked } from '#web/data/commissions.ts'
 import type { TableState } from '#web/ui/table-state.ts'
 
 const sorts = ['earnedAt', 'totalCents', 'lockedUntil'] as const

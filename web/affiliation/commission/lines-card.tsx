@@ -1,10 +1,10 @@
-import type { Commission } from '#web/data/affiliate.ts'
+import { accountWords, entryWords } from '#web/affiliation/words.ts'
+import type { Commission } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { DateTime } from '#web/ui/date-time.tsx'
 import { Money } from '#web/ui/money.tsx'
 import { Table, type Column } from '#web/ui/table.tsx'
-import { accountWords, entryWords } from '#web/affiliation/words.ts'
 
 type Line = Commission['ledger'][number]
 

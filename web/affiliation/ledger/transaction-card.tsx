@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import type { LedgerAccount } from '#domain/affiliation/enums.ts'
-import type { Transaction } from '#web/data/affiliate.ts'
+import { accountWords, entryWords } from '#web/affiliation/words.ts'
+import type { Transaction } from '#web/data/ledger.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { formatDateTime } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
 import { Table, type Column } from '#web/ui/table.tsx'
-import { accountWords, entryWords } from '#web/affiliation/words.ts'
 
 type Line = Transaction['lines'][number]
 

@@ -1,3 +1,4 @@
+import { productWithin } from '#web/affiliation/words.ts'
 import type { OwnLink } from '#web/data/links.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { StatusBadge } from '#web/ui/badge.tsx'
@@ -6,7 +7,6 @@ import { Card } from '#web/ui/card.tsx'
 import { CopyButton } from '#web/ui/copy-button.tsx'
 import { formatDay, formatMoney, formatNumber } from '#web/ui/format.ts'
 import { Menu, type MenuItem } from '#web/ui/menu.tsx'
-import { productWithin } from '#web/affiliation/words.ts'
 import { useLinkChange } from './use-link-change.ts'
 
 /** What a link is called: its own name, else what it leads to. */

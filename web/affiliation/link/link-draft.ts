@@ -1,11 +1,11 @@
 import { createLinkInput, linkCode } from '#domain/affiliation/link.ts'
 import { safePath } from '#domain/base/origin.ts'
+import { productWithin } from '#web/affiliation/words.ts'
 import { ApiError } from '#web/data/api-error.ts'
 import type { NewLink } from '#web/data/links.ts'
-import type { Offered } from '#web/data/marketplace.ts'
+import type { Offered } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Option } from '#web/ui/inputs.tsx'
-import { productWithin } from '#web/affiliation/words.ts'
 
 /** A link as it is being written: everything a text. */
 export type LinkTexts = { label: string; campaign: string; toPath: string }

@@ -1,4 +1,4 @@
-import type { CatalogueProduct } from '#web/data/admin.ts'
+import type { CatalogueProduct } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge } from '#web/ui/badge.tsx'
 import { LinkButton } from '#web/ui/button.tsx'

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import type { AccessType } from '#domain/catalogue/enums.ts'
-import type { CatalogueProduct } from '#web/data/admin.ts'
+import { intervalWords } from '#web/affiliation/words.ts'
+import type { CatalogueProduct } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, StatusBadge } from '#web/ui/badge.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { formatDay, formatMoney, formatNumber } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
 import { Table, type Column } from '#web/ui/table.tsx'
-import { intervalWords } from '#web/affiliation/words.ts'
 import { ButtonSnippet } from './button-snippet.tsx'
 
 type Plan = CatalogueProduct['plans'][number]

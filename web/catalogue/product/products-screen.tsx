@@ -1,6 +1,6 @@
 import './products.css'
 import { useQuery } from '@tanstack/react-query'
-import { productsQuery } from '#web/data/admin.ts'
+import { productsQuery } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Loading, SkeletonRows } from '#web/ui/skeleton.tsx'
 import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'

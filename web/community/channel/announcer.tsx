@@ -1,7 +1,7 @@
-import * as m from '#web/i18n/paraglide/messages.js'
-import type { ChannelState } from './channel-state.ts'
 import { nameOf } from '#web/community/message/names.ts'
 import { plainText } from '#web/community/message/rich-text.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
+import type { ChannelState } from './channel-state.ts'
 
 /** After a return from elsewhere only the last ones are spoken: the rest is there to be read. */
 const SPOKEN_MAX = 3

@@ -1,13 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Navigate, useParams } from '@tanstack/react-router'
+import { ChannelView } from '#web/community/channel/channel-view.tsx'
 import { ApiError } from '#web/data/api-error.ts'
 import { communityQuery } from '#web/data/communities.ts'
-import { ButtonLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ButtonLink } from '#web/shell/links.tsx'
 import { usePageTitle } from '#web/ui/page-header.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
 import { COUNTS_EVERY_MS, ChannelRooms, channelPath } from './channel-rooms.tsx'
-import { ChannelView } from '#web/community/channel/channel-view.tsx'
 
 /** Where both panes stand side by side, as in `message.css`. */
 const WIDE = '(min-width: 62rem)'

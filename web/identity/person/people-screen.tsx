@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { PLATFORMS } from '#domain/base/enums.ts'
 import { USER_TYPES } from '#domain/identity/enums.ts'
-import { peopleQuery } from '#web/data/admin.ts'
+import { peopleQuery } from '#web/data/people.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
+import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
 import { Card } from '#web/ui/card.tsx'
 import type { Filter } from '#web/ui/table-tools.tsx'
 import { Table } from '#web/ui/table.tsx'
-import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
 import { personColumns, roleWords } from './person-columns.tsx'
-import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
 
 /** The people of one site at a time. No amount stands here, nor anything that tells one. */
 export function PeopleScreen() {

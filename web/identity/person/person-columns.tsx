@@ -1,5 +1,5 @@
 import type { UserType } from '#domain/identity/enums.ts'
-import type { Person } from '#web/data/admin.ts'
+import type { Person } from '#web/data/people.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, StatusBadge } from '#web/ui/badge.tsx'
 import { DateTime, RelativeTime } from '#web/ui/date-time.tsx'

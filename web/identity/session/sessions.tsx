@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { revokeSession, sessionsQuery, type Session } from '#web/data/account.ts'
 import { messageOf } from '#web/data/api-error.ts'
+import { revokeSession, sessionsQuery, type Session } from '#web/data/sessions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge } from '#web/ui/badge.tsx'
 import { Button } from '#web/ui/button.tsx'

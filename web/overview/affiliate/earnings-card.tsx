@@ -1,10 +1,10 @@
-import type { AffiliateHome } from '#web/data/affiliate.ts'
+import { noonOf } from '#web/affiliation/words.ts'
+import type { AffiliateHome } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { formatEuros, formatMoney, formatShortDay } from '#web/ui/format.ts'
 import { LineChart } from '#web/ui/line-chart.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
-import { noonOf } from '#web/affiliation/words.ts'
 
 /** Commissions by the day they were earned, with the same number of days before behind them. */
 export function EarningsCard({ period }: { period: AffiliateHome['period'] }) {

@@ -1,7 +1,7 @@
 import '#web/sites/weokto/weokto.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { homeQuery, type AffiliateHome } from '#web/data/affiliate.ts'
+import { homeQuery, type AffiliateHome } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { formatDay } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import type { AffiliateHome } from '#web/data/affiliate.ts'
-import { FigureLink } from '#web/shell/links.tsx'
+import { noonOf } from '#web/affiliation/words.ts'
+import type { AffiliateHome } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { FigureLink } from '#web/shell/links.tsx'
 import { formatShortDay } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
-import { noonOf } from '#web/affiliation/words.ts'
 
 type MoneyView = AffiliateHome['money']
 

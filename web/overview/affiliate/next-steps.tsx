@@ -1,6 +1,6 @@
-import type { AffiliateHome } from '#web/data/affiliate.ts'
-import { ButtonLink } from '#web/shell/links.tsx'
+import type { AffiliateHome } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ButtonLink } from '#web/shell/links.tsx'
 import { Card } from '#web/ui/card.tsx'
 import type { IconName } from '#web/ui/icon.tsx'
 

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import type { AffiliateHome } from '#web/data/affiliate.ts'
-import { ButtonLink } from '#web/shell/links.tsx'
+import { CommissionBadge } from '#web/affiliation/commission/commission-badge.tsx'
+import type { AffiliateHome } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ButtonLink } from '#web/shell/links.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { RelativeTime } from '#web/ui/date-time.tsx'
 import { Money } from '#web/ui/money.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
-import { CommissionBadge } from '#web/affiliation/commission/commission-badge.tsx'
 
 export function RecentCard({ recent }: { recent: AffiliateHome['recent'] }) {
   if (recent.length === 0) {

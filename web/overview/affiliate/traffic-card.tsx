@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { AffiliateHome } from '#web/data/affiliate.ts'
-import { FigureLink } from '#web/shell/links.tsx'
+import type { AffiliateHome } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { FigureLink } from '#web/shell/links.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { formatMoney, formatNumber, formatRate } from '#web/ui/format.ts'
 

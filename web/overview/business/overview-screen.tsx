@@ -1,6 +1,6 @@
 import '#web/sites/weokto/weokto.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { overviewQuery, type Overview } from '#web/data/admin.ts'
+import { overviewQuery, type Overview } from '#web/data/overview.ts'
 import { ButtonLink, FigureLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { BarChart } from '#web/ui/bar-chart.tsx'

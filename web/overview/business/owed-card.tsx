@@ -1,4 +1,4 @@
-import type { Overview } from '#web/data/admin.ts'
+import type { Overview } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { Facts } from '#web/ui/facts.tsx'

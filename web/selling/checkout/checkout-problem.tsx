@@ -1,8 +1,8 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { ApiError } from '#web/data/api-error.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { ButtonLink } from '#web/shell/links.tsx'
 import { RouteProblem } from '#web/shell/problem.tsx'
-import * as m from '#web/i18n/paraglide/messages.js'
 import { usePageTitle } from '#web/ui/page-header.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
 

@@ -1,6 +1,6 @@
 import type { Checkout } from '#web/data/checkout.ts'
-import { ButtonLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ButtonLink } from '#web/shell/links.tsx'
 import { LinkButton } from '#web/ui/button.tsx'
 import { usePageTitle } from '#web/ui/page-header.tsx'
 import { EmptyState } from '#web/ui/states.tsx'

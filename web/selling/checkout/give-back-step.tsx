@@ -1,6 +1,6 @@
 import type { Checkout } from '#web/data/checkout.ts'
-import { ButtonLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ButtonLink } from '#web/shell/links.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { Facts, type Fact } from '#web/ui/facts.tsx'
 import { formatDateTime, formatDay } from '#web/ui/format.ts'

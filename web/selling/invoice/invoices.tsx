@@ -1,5 +1,5 @@
 import { unreachable } from '#domain/error.ts'
-import type { Invoice } from '#web/data/account.ts'
+import type { Invoice } from '#web/data/purchases.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, type Tone } from '#web/ui/badge.tsx'
 import { DateTime } from '#web/ui/date-time.tsx'

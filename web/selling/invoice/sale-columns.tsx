@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { InvoiceStatus } from '#domain/selling/enums.ts'
-import type { Sale } from '#web/data/admin.ts'
+import type { Sale } from '#web/data/sales.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, type Tone } from '#web/ui/badge.tsx'
 import { DateTime } from '#web/ui/date-time.tsx'

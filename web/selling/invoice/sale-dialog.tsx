@@ -1,11 +1,11 @@
-import type { Sale } from '#web/data/admin.ts'
-import { ButtonLink } from '#web/shell/links.tsx'
+import { statusWords } from '#web/affiliation/words.ts'
+import type { Sale } from '#web/data/sales.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ButtonLink } from '#web/shell/links.tsx'
 import { Badge, StatusBadge } from '#web/ui/badge.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Facts, type Fact } from '#web/ui/facts.tsx'
 import { formatCountry, formatDateTime, formatRate } from '#web/ui/format.ts'
-import { statusWords } from '#web/affiliation/words.ts'
 import { affiliateName, invoiceWords } from './sale-columns.tsx'
 
 const kinds = {

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { INVOICE_STATUSES } from '#domain/selling/enums.ts'
-import { salesQuery } from '#web/data/admin.ts'
+import { salesQuery } from '#web/data/sales.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
+import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
 import { Card } from '#web/ui/card.tsx'
 import { formatMoney } from '#web/ui/format.ts'
 import { Table } from '#web/ui/table.tsx'
-import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
 import { invoiceWords, saleColumns } from './sale-columns.tsx'
 import { SaleDialog } from './sale-dialog.tsx'
-import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
 
 /** Every invoice; one opens beside the list, and the address says which. */
 export function SalesScreen() {

@@ -1,5 +1,5 @@
 import { floorDiv, RATE_SCALE, times } from '#domain/base/money.ts'
-import type { Overview } from '#web/data/admin.ts'
+import type { Overview } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge } from '#web/ui/badge.tsx'
 import { Card } from '#web/ui/card.tsx'

@@ -1,5 +1,5 @@
 import { unreachable } from '#domain/error.ts'
-import type { Discrepancy, MoneyBack } from '#web/data/admin.ts'
+import type { Discrepancy, MoneyBack } from '#web/data/decisions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Tone } from '#web/ui/badge.tsx'
 import { formatMoney } from '#web/ui/format.ts'

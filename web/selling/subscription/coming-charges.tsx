@@ -1,4 +1,4 @@
-import type { Account } from '#web/data/account.ts'
+import type { Account } from '#web/data/purchases.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { DateTime } from '#web/ui/date-time.tsx'
 import { Money } from '#web/ui/money.tsx'

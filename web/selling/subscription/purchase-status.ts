@@ -1,5 +1,5 @@
 import { unreachable } from '#domain/error.ts'
-import type { Purchase } from '#web/data/account.ts'
+import type { Purchase } from '#web/data/purchases.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Tone } from '#web/ui/badge.tsx'
 import { formatDay } from '#web/ui/format.ts'

@@ -1,7 +1,7 @@
 import '#web/sites/weokto/weokto.css'
 import type { ReactNode } from 'react'
 import { messageOf } from '#web/data/api-error.ts'
-import { ROWS_PER_PAGE } from '#web/data/admin.ts'
+import { ROWS_PER_PAGE } from '#web/data/paged.ts'
 import { ButtonLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { PageHeader } from '#web/ui/page-header.tsx'

@@ -20,11 +20,11 @@
  * `shell` is the frame with the navigation, `till` the one for paying, which leads nowhere else.
  */
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { confirmRoute, signInRoute } from '#web/identity/sign-in/routes.ts'
 import { checkoutRoute, payRoute } from '#web/selling/checkout/routes.ts'
 import { routerOptions } from '#web/shell/router-options.tsx'
 import { anySearch } from '#web/shell/search.ts'
 import { elsewhereRoute, frameRoute, siteRoot } from '#web/shell/site-tree.tsx'
-import { confirmRoute, signInRoute } from '#web/identity/sign-in/routes.ts'
 import { stamRoutes } from './routes.ts'
 import { brand } from './shell-brand.tsx'
 import { Shell } from './shell.tsx'

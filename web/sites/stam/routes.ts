@@ -1,13 +1,13 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { accountQuery, sessionsQuery } from '#web/data/account.ts'
-import { communitiesQuery, communityQuery } from '#web/data/communities.ts'
+import { openingChannel } from '#web/community/channel/last-channel.ts'
+import { communitiesQuery, communityQuery, showcaseQuery } from '#web/data/communities.ts'
 import { meQuery } from '#web/data/me.ts'
-import { showcaseQuery } from '#web/data/showcase.ts'
+import { accountQuery } from '#web/data/purchases.ts'
+import { sessionsQuery } from '#web/data/sessions.ts'
 import type { RouterContext } from '#web/shell/context.ts'
 import { signedIn } from '#web/shell/guard.ts'
 import { anySearch } from '#web/shell/search.ts'
 import type { Frame } from '#web/shell/site-tree.tsx'
-import { openingChannel } from '#web/community/channel/last-channel.ts'
 
 type Visit = { context: RouterContext }
 

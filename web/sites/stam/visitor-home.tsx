@@ -1,8 +1,8 @@
-import { ButtonLink } from '#web/shell/links.tsx'
+import { OpenCommunities } from '#web/catalogue/product/open-communities.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ButtonLink } from '#web/shell/links.tsx'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { OpenCommunities } from '#web/catalogue/product/open-communities.tsx'
 
 /** What this site is, what it keeps for people, and what can be joined: nothing that the product does not do. */
 export function VisitorHome() {

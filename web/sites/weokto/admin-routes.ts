@@ -1,10 +1,10 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { can } from '#domain/access.ts'
-import { overviewQuery } from '#web/data/admin.ts'
+import { overviewQuery } from '#web/data/overview.ts'
+import { backOffice } from '#web/shell/back-office/pages.ts'
 import { mayDo, staffOnly } from '#web/shell/guard.ts'
 import { anySearch } from '#web/shell/search.ts'
 import type { Frame } from '#web/shell/site-tree.tsx'
-import { backOffice } from '#web/shell/back-office/pages.ts'
 
 /** The back office: each page asks for its own permission, and its front door leads to the first page one may open. */
 export function adminRoutes(shell: Frame) {

@@ -21,11 +21,11 @@
  */
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { chatRoutes } from '#web/community/community/routes.ts'
+import { confirmRoute, signInRoute } from '#web/identity/sign-in/routes.ts'
 import { checkoutRoute, payRoute } from '#web/selling/checkout/routes.ts'
 import { routerOptions } from '#web/shell/router-options.tsx'
 import { anySearch } from '#web/shell/search.ts'
 import { elsewhereRoute, frameRoute, siteRoot } from '#web/shell/site-tree.tsx'
-import { confirmRoute, signInRoute } from '#web/identity/sign-in/routes.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { affiliateRoutes } from './affiliate-routes.ts'
 import { publicRoutes } from './public-routes.ts'

@@ -1,8 +1,8 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { ApiError } from '#web/data/api-error.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { ButtonLink } from '#web/shell/links.tsx'
 import { RouteProblem } from '#web/shell/problem.tsx'
-import * as m from '#web/i18n/paraglide/messages.js'
 import { EmptyState } from '#web/ui/states.tsx'
 
 /** Whoever was inside and is not any more is told why, and where to look. */

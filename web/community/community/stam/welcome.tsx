@@ -1,9 +1,9 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { accountQuery } from '#web/data/account.ts'
 import { meQuery } from '#web/data/me.ts'
-import { ButtonLink } from '#web/shell/links.tsx'
+import { accountQuery } from '#web/data/purchases.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { ButtonLink } from '#web/shell/links.tsx'
 import { IconButton } from '#web/ui/button.tsx'
 import { formatDay, formatMoney } from '#web/ui/format.ts'
 

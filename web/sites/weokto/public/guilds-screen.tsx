@@ -1,6 +1,6 @@
 import './public.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { guildsQuery, type Guild } from '#web/data/marketplace.ts'
+import { guildsQuery, type Guild } from '#web/data/communities.ts'
 import { meQuery } from '#web/data/me.ts'
 import { ButtonLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'

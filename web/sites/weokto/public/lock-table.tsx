@@ -1,10 +1,10 @@
 import { LOCK_PROFILES, type LockProfile } from '#domain/affiliation/enums.ts'
 import { DEFAULT_POLICY, extendedPercent } from '#domain/base/policy.ts'
+import { profileWords } from '#web/affiliation/words.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { formatNumber, formatRate } from '#web/ui/format.ts'
 import { Table, type Column } from '#web/ui/table.tsx'
-import { profileWords } from '#web/affiliation/words.ts'
 
 function whenOf(profile: LockProfile): string {
   const { recentFromDays, validatedFromDays, trustedFromDays } = DEFAULT_POLICY.age

@@ -1,0 +1,24 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import type { LedgerAccount } from '#domain/affiliation/enums.ts'
+import { answer, client } from './client.ts'
+
+const TRANSACTIONS_PER_PAGE = 25
+
+/** The statement, newest first; `account` keeps the transactions that moved it. */
+export function ledgerQuery(account: LedgerAccount | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['affiliate', 'ledger', account ?? 'all'],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(
+        client.api.affiliate.ledger.$get({
+          query: { size: String(TRANSACTIONS_PER_PAGE), ...(account && { account }), ...(pageParam && { after: pageParam }) },
+        }),
+      ),
+    getNextPageParam: (page) => page.next,
+  })
+}
+
+type LedgerPage = Awaited<ReturnType<NonNullable<ReturnType<typeof ledgerQuery>['queryFn']>>>
+
+export type Transaction = LedgerPage['transactions'][number]

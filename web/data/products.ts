@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/react-query'
+import { answer, client } from './client.ts'
+import { type Paged, paged } from './paged.ts'
+
+export type ProductsAsked = Paged & { state?: 'published' | 'draft' | 'inactive' }
+
+export function productsQuery(asked: ProductsAsked) {
+  return queryOptions({
+    queryKey: ['admin', 'products', asked],
+    queryFn: () => answer(client.api.admin.products.$get({ query: paged(asked) })),
+    placeholderData: (before) => before,
+  })
+}
+
+export type CatalogueProduct = Awaited<ReturnType<NonNullable<ReturnType<typeof productsQuery>['queryFn']>>>['products'][number]
+
+/** Every product that pays affiliates, with one's own link to it. */
+export const marketplaceQuery = queryOptions({
+  queryKey: ['marketplace'],
+  queryFn: () => answer(client.api.marketplace.$get()),
+})
+
+export type Offered = Awaited<ReturnType<NonNullable<typeof marketplaceQuery.queryFn>>>['products'][number]

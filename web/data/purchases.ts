@@ -1,0 +1,14 @@
+import { queryOptions } from '@tanstack/react-query'
+import { answer, client } from './client.ts'
+
+/** What this person owns and pays. */
+export const accountQuery = queryOptions({
+  queryKey: ['account'],
+  queryFn: () => answer(client.api.account.$get()),
+})
+
+export type Account = Awaited<ReturnType<NonNullable<typeof accountQuery.queryFn>>>
+
+export type Purchase = Account['purchases'][number]
+
+export type Invoice = Account['invoices'][number]
