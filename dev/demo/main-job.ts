@@ -29,7 +29,7 @@ async function affiliateMakesLink({ stage, teller, run }: Play, page: Page): Pro
     await teller.picture(page, 'weokto-accueil-public')
     const code = await signIn(page, stage, stage.weokto, 'nouveau@affilies.test')
     // The address changes before the page does.
-    await page.getByRole('heading', { level: 1, name: word('affiliate_home_title') }).waitFor()
+    await page.getByRole('heading', { level: 1, name: word('overview_home_title') }).waitFor()
     await teller.picture(page, 'weokto-accueil-affilie')
     return { saw: `the mail's code ${code.replace(/\d/g, '•')} opened ${new URL(page.url()).pathname}` }
   })
@@ -39,16 +39,16 @@ async function affiliateMakesLink({ stage, teller, run }: Play, page: Page): Pro
     await teller.picture(page, 'weokto-catalogue')
     await page.goto(`${stage.weokto}/links`)
     await page
-      .getByRole('button', { name: word('affiliate_form_new') })
+      .getByRole('button', { name: word('affiliation_form_new') })
       .first()
       .click()
     const dialog = page.getByRole('dialog')
-    const target = dialog.getByLabel(word('affiliate_form_target'))
+    const target = dialog.getByLabel(word('affiliation_form_target'))
     await target.selectOption({ label: PRODUCT })
-    await dialog.getByLabel(word('affiliate_form_label')).fill(`Démo ${run}`)
-    await dialog.getByLabel(word('affiliate_form_code')).fill(`demo-${run}`)
+    await dialog.getByLabel(word('affiliation_form_label')).fill(`Démo ${run}`)
+    await dialog.getByLabel(word('affiliation_form_code')).fill(`demo-${run}`)
     await teller.picture(page, 'weokto-lien-nouveau')
-    await dialog.getByRole('button', { name: word('affiliate_form_make') }).click()
+    await dialog.getByRole('button', { name: word('affiliation_form_make') }).click()
     await page.getByText(`demo-${run}`).first().waitFor()
     await teller.picture(page, 'weokto-liens')
     return { saw: `/r/demo-${run} stands in the list`, value: `${stage.stam}/r/demo-${run}` }

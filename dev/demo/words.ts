@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '#dev/parts/root.ts'
 
-const AREAS = ['ui', 'account', 'admin', 'affiliate', 'chat', 'checkout'] as const
+const AREAS = ['base', 'identity', 'community', 'catalogue', 'affiliation', 'selling', 'overview', 'terms'] as const
 const words = new Map<string, string>()
 for (const area of AREAS) {
   const entries = Object.entries(
-    JSON.parse(readFileSync(join(ROOT, `web/i18n/messages/fr/${area}.json`), 'utf8')) as Record<string, unknown>,
+    JSON.parse(readFileSync(join(ROOT, `domain/messages/fr/${area}.json`), 'utf8')) as Record<string, unknown>,
   )
   for (const [key, value] of entries) if (typeof value === 'string') words.set(key, value)
 }

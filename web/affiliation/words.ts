@@ -7,29 +7,29 @@ import { formatMoney, formatRate } from '#web/ui/format.ts'
 
 /** Words for what the API names by a code. Each is a call: the reader's language may change. */
 export const statusWords: Record<AffiliateCommissionStatus, { tone: Tone; label: () => string }> = {
-  PENDING_LOCK: { tone: 'warning', label: m.affiliate_status_pending_lock },
-  LOCKED: { tone: 'info', label: m.affiliate_status_locked },
-  PARTIALLY_MATURED: { tone: 'accent', label: m.affiliate_status_partially_matured },
-  MATURED: { tone: 'success', label: m.affiliate_status_matured },
-  PAID: { tone: 'success', label: m.affiliate_status_paid },
-  CLAWED_BACK: { tone: 'danger', label: m.affiliate_status_clawed_back },
+  PENDING_LOCK: { tone: 'warning', label: m.commission_status_pending_lock },
+  LOCKED: { tone: 'info', label: m.commission_status_locked },
+  PARTIALLY_MATURED: { tone: 'accent', label: m.commission_status_partially_matured },
+  MATURED: { tone: 'success', label: m.commission_status_matured },
+  PAID: { tone: 'success', label: m.commission_status_paid },
+  CLAWED_BACK: { tone: 'danger', label: m.commission_status_clawed_back },
 }
 
 export const profileWords: Record<LockProfile, () => string> = {
-  NEW: m.affiliate_profile_new,
-  RECENT: m.affiliate_profile_recent,
-  VALIDATED: m.affiliate_profile_validated,
-  TRUSTED: m.affiliate_profile_trusted,
-  AT_RISK: m.affiliate_profile_at_risk,
-  HIGH_RISK: m.affiliate_profile_high_risk,
-  EXTREME_RISK: m.affiliate_profile_extreme_risk,
+  NEW: m.lock_profile_new,
+  RECENT: m.lock_profile_recent,
+  VALIDATED: m.lock_profile_validated,
+  TRUSTED: m.lock_profile_trusted,
+  AT_RISK: m.lock_profile_at_risk,
+  HIGH_RISK: m.lock_profile_high_risk,
+  EXTREME_RISK: m.lock_profile_extreme_risk,
 }
 
 const levelWords: Record<AffiliateRiskLevel, () => string> = {
-  NORMAL: m.affiliate_level_normal,
-  AT_RISK: m.affiliate_level_at_risk,
-  HIGH_RISK: m.affiliate_level_high_risk,
-  EXTREME_RISK: m.affiliate_level_extreme_risk,
+  NORMAL: m.risk_level_normal,
+  AT_RISK: m.risk_level_at_risk,
+  HIGH_RISK: m.risk_level_high_risk,
+  EXTREME_RISK: m.risk_level_extreme_risk,
 }
 
 export function levelName(level: AffiliateRiskLevel): string {
@@ -37,37 +37,37 @@ export function levelName(level: AffiliateRiskLevel): string {
 }
 
 export const accountWords: Record<LedgerAccount, () => string> = {
-  PLATFORM: m.affiliate_account_platform,
-  LOCKED: m.affiliate_account_locked,
-  AVAILABLE: m.affiliate_account_available,
-  RESERVED: m.affiliate_account_reserved,
-  PAYABLE: m.affiliate_account_payable,
-  DEBT: m.affiliate_account_debt,
+  PLATFORM: m.ledger_account_platform,
+  LOCKED: m.ledger_account_locked,
+  AVAILABLE: m.ledger_account_available,
+  RESERVED: m.ledger_account_reserved,
+  PAYABLE: m.ledger_account_payable,
+  DEBT: m.ledger_account_debt,
 }
 
 export const entryWords: Record<LedgerEntryType, () => string> = {
-  COMMISSION_EARNED: m.affiliate_type_commission_earned,
-  COMMISSION_MATURED: m.affiliate_type_commission_matured,
-  COMMISSION_CLAWED_BACK: m.affiliate_type_commission_clawed_back,
-  WITHDRAWAL_REQUESTED: m.affiliate_type_withdrawal_requested,
-  WITHDRAWAL_APPROVED: m.affiliate_type_withdrawal_approved,
-  WITHDRAWAL_PAID: m.affiliate_type_withdrawal_paid,
-  WITHDRAWAL_REJECTED: m.affiliate_type_withdrawal_rejected,
-  ADJUSTMENT_CREDIT: m.affiliate_type_adjustment_credit,
-  ADJUSTMENT_DEBIT: m.affiliate_type_adjustment_debit,
-  FEE_DEDUCTED: m.affiliate_type_fee_deducted,
-  DEBT_REPAID: m.affiliate_type_debt_repaid,
-  COMMISSION_REINSTATED: m.affiliate_type_commission_reinstated,
-  WITHDRAWAL_CANCELLED: m.affiliate_type_withdrawal_cancelled,
-  WITHDRAWAL_RETURNED: m.affiliate_type_withdrawal_returned,
+  COMMISSION_EARNED: m.ledger_entry_commission_earned,
+  COMMISSION_MATURED: m.ledger_entry_commission_matured,
+  COMMISSION_CLAWED_BACK: m.ledger_entry_commission_clawed_back,
+  WITHDRAWAL_REQUESTED: m.ledger_entry_withdrawal_requested,
+  WITHDRAWAL_APPROVED: m.ledger_entry_withdrawal_approved,
+  WITHDRAWAL_PAID: m.ledger_entry_withdrawal_paid,
+  WITHDRAWAL_REJECTED: m.ledger_entry_withdrawal_rejected,
+  ADJUSTMENT_CREDIT: m.ledger_entry_adjustment_credit,
+  ADJUSTMENT_DEBIT: m.ledger_entry_adjustment_debit,
+  FEE_DEDUCTED: m.ledger_entry_fee_deducted,
+  DEBT_REPAID: m.ledger_entry_debt_repaid,
+  COMMISSION_REINSTATED: m.ledger_entry_commission_reinstated,
+  WITHDRAWAL_CANCELLED: m.ledger_entry_withdrawal_cancelled,
+  WITHDRAWAL_RETURNED: m.ledger_entry_withdrawal_returned,
 }
 
 export const intervalWords: Record<PlanInterval, () => string> = {
-  ONE_TIME: m.affiliate_interval_one_time,
-  MONTHLY: m.affiliate_interval_monthly,
-  QUARTERLY: m.affiliate_interval_quarterly,
-  ANNUALLY: m.affiliate_interval_annually,
-  LIFETIME: m.affiliate_interval_lifetime,
+  ONE_TIME: m.interval_one_time,
+  MONTHLY: m.interval_monthly,
+  QUARTERLY: m.interval_quarterly,
+  ANNUALLY: m.interval_annually,
+  LIFETIME: m.interval_lifetime,
 }
 
 /** A program's rate in ten-thousandths: « 30 % », or « 10,00 € » when it is a fixed amount per sale. */

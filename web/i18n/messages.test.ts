@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-const folder = join(import.meta.dirname, 'messages')
+const folder = join(import.meta.dirname, '../../domain/messages')
 const areas = readdirSync(join(folder, 'fr'))
 
 function messagesOf(locale: string, area: string): Record<string, unknown> {

@@ -23,18 +23,18 @@ export function AccountScreen({ communityPath }: { communityPath: (slug: string)
   const { data: account } = useSuspenseQuery(accountQuery)
   return (
     <div className="account">
-      <PageHeader title={m.account_title()} lead={account.email} />
+      <PageHeader title={m.overview_title()} lead={account.email} />
       {account.emailUnconfirmed && <Unconfirmed email={account.email} />}
       <section aria-labelledby="owned">
-        <h2 id="owned">{m.account_owned()}</h2>
+        <h2 id="owned">{m.overview_owned()}</h2>
         <Purchases purchases={account.purchases} communityPath={communityPath} />
       </section>
       <Coming account={account} />
-      <Card title={m.account_invoices()} flush={account.invoices.length > 0}>
+      <Card title={m.selling_invoices()} flush={account.invoices.length > 0}>
         <Invoices invoices={account.invoices} />
       </Card>
-      <Card title={m.account_sessions()}>
-        <p className="ui-muted ui-small">{m.account_sessions_text()}</p>
+      <Card title={m.overview_sessions()}>
+        <p className="ui-muted ui-small">{m.overview_sessions_text()}</p>
         <Sessions />
       </Card>
       <Language />
@@ -45,12 +45,12 @@ export function AccountScreen({ communityPath }: { communityPath: (slug: string)
 
 function Coming({ account: { comingCharges } }: { account: Account }) {
   return (
-    <Card title={m.account_coming()} flush={comingCharges.length > 0}>
+    <Card title={m.selling_coming()} flush={comingCharges.length > 0}>
       {comingCharges.length > 0 ? (
         <ComingCharges charges={comingCharges} />
       ) : (
-        <EmptyState icon="calendar" title={m.account_coming_none()}>
-          {m.account_coming_none_text()}
+        <EmptyState icon="calendar" title={m.overview_coming_none()}>
+          {m.overview_coming_none_text()}
         </EmptyState>
       )}
     </Card>
@@ -59,11 +59,11 @@ function Coming({ account: { comingCharges } }: { account: Account }) {
 
 function Unconfirmed({ email }: { email: string }) {
   return (
-    <Notice tone="warning" title={m.account_unconfirmed_title()}>
+    <Notice tone="warning" title={m.overview_unconfirmed_title()}>
       <div className="ui-stack account__confirm">
-        <p>{m.account_unconfirmed_text({ email })}</p>
+        <p>{m.overview_unconfirmed_text({ email })}</p>
         <ButtonLink to="/sign-in" search={{ next: '/account' }} size="small" icon="mail">
-          {m.account_confirm_email()}
+          {m.community_confirm_email()}
         </ButtonLink>
       </div>
     </Notice>
@@ -73,10 +73,10 @@ function Unconfirmed({ email }: { email: string }) {
 function Language() {
   const locale = useLocale()
   return (
-    <Card title={m.account_language()}>
-      <p className="ui-muted ui-small">{m.account_language_text()}</p>
+    <Card title={m.overview_language()}>
+      <p className="ui-muted ui-small">{m.overview_language_text()}</p>
       <RadioGroup
-        legend={m.account_language()}
+        legend={m.overview_language()}
         legendHidden
         name="locale"
         value={locale}
@@ -107,7 +107,7 @@ function SignOut() {
       {leave.error && <Notice tone="danger">{messageOf(leave.error)}</Notice>}
       <div>
         <Button icon="logout" busy={leave.isPending} onClick={() => leave.mutate()}>
-          {m.account_sign_out()}
+          {m.overview_sign_out()}
         </Button>
       </div>
     </div>

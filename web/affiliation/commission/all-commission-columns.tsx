@@ -14,7 +14,7 @@ import { whyOf } from './commission-why.ts'
 function status(row: AnyCommission) {
   const { tone, label } = statusWords[row.status]
   const held = row.status === 'PENDING_LOCK'
-  const decide = row.decideBy ? m.admin_com_decide({ day: formatDay(row.decideBy) }) : ''
+  const decide = row.decideBy ? m.affiliation_com_decide({ day: formatDay(row.decideBy) }) : ''
   const why = held ? [decide, ...row.heldBecause].filter(Boolean).join(' · ') : whyOf(row)
   return <StatusBadge tone={tone} label={label()} why={why} />
 }
@@ -46,7 +46,7 @@ function sale(row: AnyCommission) {
 /** « 30 % de 40,83 € », where that is the whole calculation: neither a fixed amount nor a bonus can be said so. */
 function calculation({ rateApplied, baseCents, totalCents }: AnyCommission): string | null {
   if (rateApplied === null || baseCents === null || floorDiv(times(baseCents, rateApplied), RATE_SCALE) !== totalCents) return null
-  return m.admin_com_base({ rate: formatRate(rateApplied), base: formatMoney(baseCents) })
+  return m.affiliation_all_com_base({ rate: formatRate(rateApplied), base: formatMoney(baseCents) })
 }
 
 function amount(row: AnyCommission) {
@@ -58,7 +58,7 @@ function amount(row: AnyCommission) {
       </strong>
       {sum && <span className="ui-small ui-muted">{sum}</span>}
       {row.keptCents !== row.totalCents && (
-        <span className="ui-small ui-muted">{m.admin_com_kept({ cents: formatMoney(row.keptCents) })}</span>
+        <span className="ui-small ui-muted">{m.affiliation_all_com_kept({ cents: formatMoney(row.keptCents) })}</span>
       )}
     </span>
   )
@@ -66,16 +66,16 @@ function amount(row: AnyCommission) {
 
 export function allCommissionColumns(): Array<Column<AnyCommission>> {
   return [
-    { key: 'affiliate', header: m.admin_affiliate(), cell: affiliate },
-    { key: 'sale', header: m.admin_product(), cell: sale },
-    { key: 'status', header: m.admin_status(), cell: status },
-    { key: 'earnedAt', header: m.admin_com_earned(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} />, sortable: true },
+    { key: 'affiliate', header: m.affiliation_affiliate(), cell: affiliate },
+    { key: 'sale', header: m.affiliation_product(), cell: sale },
+    { key: 'status', header: m.affiliation_status(), cell: status },
+    { key: 'earnedAt', header: m.affiliation_com_earned(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} />, sortable: true },
     {
       key: 'lockedUntil',
-      header: m.admin_com_release(),
+      header: m.affiliation_com_release(),
       cell: (row) => row.lockedUntil && <DateTime at={row.lockedUntil} />,
       sortable: true,
     },
-    { key: 'totalCents', header: m.admin_com_amount(), cell: amount, sortable: true, end: true },
+    { key: 'totalCents', header: m.affiliation_all_com_amount(), cell: amount, sortable: true, end: true },
   ]
 }

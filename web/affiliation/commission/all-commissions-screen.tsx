@@ -25,7 +25,7 @@ export function AllCommissionsScreen() {
   const tools: Filter[] = [
     {
       key: 'status',
-      label: m.admin_status(),
+      label: m.affiliation_status(),
       options: AFFILIATE_COMMISSION_STATUSES.map((value) => ({ value, label: statusWords[value].label() })),
     },
   ]
@@ -34,29 +34,29 @@ export function AllCommissionsScreen() {
   if (affiliateId) {
     tools.push({
       key: 'affiliate',
-      label: m.admin_affiliate(),
-      options: [{ value: affiliateId, label: one ? affiliateName(one) : m.admin_com_of() }],
+      label: m.affiliation_affiliate(),
+      options: [{ value: affiliateId, label: one ? affiliateName(one) : m.affiliation_com_of() }],
     })
   }
   return (
     <ListPage
-      title={m.admin_com_title()}
-      lead={m.admin_com_lead()}
-      searchLabel={m.admin_com_find()}
+      title={m.affiliation_all_com_title()}
+      lead={m.affiliation_all_com_lead()}
+      searchLabel={m.affiliation_com_find()}
       control={control}
       filters={tools}
       answer={answer}
-      sums={data && m.admin_com_sums({ count: data.total, amount: formatMoney(data.sumCents) })}
+      sums={data && m.affiliation_com_sums({ count: data.total, amount: formatMoney(data.sumCents) })}
     >
       <Card flush>
         <Table
-          caption={m.admin_com_caption()}
+          caption={m.affiliation_all_com_caption()}
           columns={allCommissionColumns()}
           rows={data?.commissions ?? []}
           rowKey={(row) => row.id}
           control={control}
           loadingRows={data ? 0 : SKELETON_ROWS}
-          empty={<Nothing control={control} path="/admin/commissions" title={m.admin_com_none()} text={m.admin_com_none_text()} />}
+          empty={<Nothing control={control} path="/admin/commissions" title={m.affiliation_all_com_none()} text={m.affiliation_all_com_none_text()} />}
         />
       </Card>
     </ListPage>

@@ -10,21 +10,21 @@ import { DatedMoney } from './dated-money.tsx'
 
 export function commissionColumns(): Array<Column<CommissionLine>> {
   return [
-    { key: 'product', header: m.affiliate_com_product(), cell: (row) => <Link to={`/commissions/${row.id}`}>{row.productName}</Link> },
-    { key: 'status', header: m.affiliate_com_status(), cell: (row) => <CommissionBadge commission={row} /> },
-    { key: 'earnedAt', header: m.affiliate_com_date(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} />, sortable: true },
+    { key: 'product', header: m.affiliation_com_product(), cell: (row) => <Link to={`/commissions/${row.id}`}>{row.productName}</Link> },
+    { key: 'status', header: m.affiliation_com_status(), cell: (row) => <CommissionBadge commission={row} /> },
+    { key: 'earnedAt', header: m.affiliation_com_date(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} />, sortable: true },
     {
       key: 'lockedUntil',
-      header: m.affiliate_com_main(),
+      header: m.affiliation_com_main(),
       cell: (row) => <DatedMoney cents={row.mainCents} at={row.lockedUntil} />,
       sortable: true,
     },
     {
       key: 'extended',
-      header: m.affiliate_com_extended(),
+      header: m.affiliation_com_extended(),
       cell: (row) => <DatedMoney cents={row.extendedCents} at={row.extendedLockedUntil} />,
     },
-    { key: 'totalCents', header: m.affiliate_com_amount(), cell: amount, sortable: true, end: true },
+    { key: 'totalCents', header: m.affiliation_own_com_amount(), cell: amount, sortable: true, end: true },
   ]
 }
 
@@ -34,7 +34,7 @@ function amount({ totalCents, keptCents }: CommissionLine) {
       <strong>
         <Money cents={totalCents} />
       </strong>
-      {keptCents !== totalCents && <span className="ui-small ui-muted">{m.affiliate_com_kept({ cents: formatMoney(keptCents) })}</span>}
+      {keptCents !== totalCents && <span className="ui-small ui-muted">{m.affiliation_own_com_kept({ cents: formatMoney(keptCents) })}</span>}
     </span>
   )
 }

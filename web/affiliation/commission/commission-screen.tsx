@@ -29,7 +29,7 @@ export function CommissionScreen() {
         above={
           <Breadcrumb
             items={[
-              { key: 'list', link: <Link to="/commissions">{m.affiliate_com_title()}</Link> },
+              { key: 'list', link: <Link to="/commissions">{m.affiliation_own_com_title()}</Link> },
               { key: 'here', link: data.productName },
             ]}
           />
@@ -45,7 +45,7 @@ export function CommissionScreen() {
         <div className="wk-halves">
           <CalculationCard commission={data} />
           <SplitCard commission={data} />
-          <Card title={m.affiliate_com_history()}>
+          <Card title={m.affiliation_com_history()}>
             <Timeline steps={stepsOf(data)} />
           </Card>
           <SaleCard commission={data} />
@@ -67,7 +67,7 @@ function Standing({ commission }: { commission: Commission }) {
         why={<span className="wk-reasons">{(reasons.length > 0 ? reasons : [whyOf(commission)]).join('\n')}</span>}
       />
       {commission.heldBecause.length > 0 && (
-        <Notice tone="warning" title={m.affiliate_com_held_title()}>
+        <Notice tone="warning" title={m.affiliation_com_held_title()}>
           {commission.heldBecause.map((reason) => (
             <p key={reason}>{reason}</p>
           ))}
@@ -79,20 +79,20 @@ function Standing({ commission }: { commission: Commission }) {
 
 function SaleCard({ commission }: { commission: Commission }) {
   const kinds = {
-    FIRST: m.affiliate_kind_first,
-    TRIAL: m.affiliate_kind_trial,
-    RENEWAL: m.affiliate_kind_renewal,
-    UPGRADE: m.affiliate_kind_upgrade,
+    FIRST: m.invoice_kind_first,
+    TRIAL: m.invoice_kind_trial,
+    RENEWAL: m.invoice_kind_renewal,
+    UPGRADE: m.invoice_kind_upgrade,
   }
   const { planName, invoiceKind, country } = commission
   const facts: Fact[] = [
-    ...(planName ? [{ label: m.affiliate_com_plan(), value: planName }] : []),
-    ...(invoiceKind ? [{ label: m.affiliate_com_kind(), value: kinds[invoiceKind]() }] : []),
-    ...(country ? [{ label: m.affiliate_com_country(), value: formatCountry(country) }] : []),
+    ...(planName ? [{ label: m.affiliation_com_plan(), value: planName }] : []),
+    ...(invoiceKind ? [{ label: m.affiliation_com_kind(), value: kinds[invoiceKind]() }] : []),
+    ...(country ? [{ label: m.affiliation_com_country(), value: formatCountry(country) }] : []),
   ]
   if (facts.length === 0) return null
   return (
-    <Card title={m.affiliate_com_sale()}>
+    <Card title={m.affiliation_com_sale()}>
       <Facts facts={facts} />
     </Card>
   )

@@ -9,22 +9,22 @@ type Wait = Commission['waits'][number]
 function titleOf({ what, cents }: Step): string {
   const amount = { cents: formatMoney(cents ?? 0) }
   const titles = {
-    earned: () => m.affiliate_step_earned(amount),
-    held: m.affiliate_step_held,
-    released: m.affiliate_step_released,
-    main_matured: m.affiliate_step_main_matured,
-    extended_matured: m.affiliate_step_extended_matured,
-    clawed_back: () => m.affiliate_step_clawed_back(amount),
-    reinstated: () => m.affiliate_step_reinstated(amount),
-    disputed: m.affiliate_step_disputed,
+    earned: () => m.affiliation_step_earned(amount),
+    held: m.affiliation_step_held,
+    released: m.affiliation_step_released,
+    main_matured: m.affiliation_step_main_matured,
+    extended_matured: m.affiliation_step_extended_matured,
+    clawed_back: () => m.affiliation_step_clawed_back(amount),
+    reinstated: () => m.affiliation_step_reinstated(amount),
+    disputed: m.affiliation_step_disputed,
   }
   return titles[what]()
 }
 
 function comingTitle({ why, part, cents }: Wait): string {
-  if (why === 'held') return m.affiliate_step_decide()
+  if (why === 'held') return m.affiliation_step_decide()
   const amount = { cents: formatMoney(cents) }
-  return part === 'extended' ? m.affiliate_step_extended_due(amount) : m.affiliate_step_main_due(amount)
+  return part === 'extended' ? m.affiliation_step_extended_due(amount) : m.affiliation_step_main_due(amount)
 }
 
 /** What happened, then what comes on which day. What waits without a date is told above, not here. */

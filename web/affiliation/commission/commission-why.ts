@@ -12,12 +12,12 @@ const DAY_MS = 86_400_000
 export function whyOf(commission: CommissionLine): string {
   const [wait] = commission.waits
   if (wait) return waitText(wait, commission, formatShortDay)
-  if (commission.status === 'CLAWED_BACK') return m.affiliate_why_taken_all()
-  if (commission.status === 'PAID') return m.affiliate_why_paid()
+  if (commission.status === 'CLAWED_BACK') return m.affiliation_why_taken_all()
+  if (commission.status === 'PAID') return m.affiliation_why_paid()
   const days = [commission.mainMaturedAt, commission.extendedMaturedAt].filter((at) => at !== null).toSorted()
   const last = days.at(-1)
-  const taken = commission.clawedBackCents > 0 ? m.affiliate_why_taken({ cents: formatMoney(commission.clawedBackCents) }) : ''
-  return [last ? m.affiliate_why_matured({ day: formatShortDay(last) }) : '', taken].filter(Boolean).join(' · ')
+  const taken = commission.clawedBackCents > 0 ? m.affiliation_why_taken({ cents: formatMoney(commission.clawedBackCents) }) : ''
+  return [last ? m.affiliation_why_matured({ day: formatShortDay(last) }) : '', taken].filter(Boolean).join(' · ')
 }
 
 /** The same with percentage and days, for the page of one commission. */
@@ -31,17 +31,17 @@ export function fullWaitText(wait: Wait, commission: Terms): string {
     percent: formatRate(Math.round((part * 100) / commission.totalCents) * 100, 0),
     days: formatNumber(Math.round((Date.parse(wait.until) - Date.parse(commission.earnedAt)) / DAY_MS)),
   }
-  return wait.part === 'extended' ? m.affiliate_why_extended_full(words) : m.affiliate_why_locked_full(words)
+  return wait.part === 'extended' ? m.affiliation_why_extended_full(words) : m.affiliation_why_locked_full(words)
 }
 
 function waitText(wait: Wait, commission: Terms, format: (at: string) => string): string {
-  if (wait.why === 'disputed') return m.affiliate_why_disputed()
-  if (wait.why === 'release' || (wait.why === 'locked' && !wait.until)) return m.affiliate_why_release()
-  if (!wait.until) return m.affiliate_why_held_open()
+  if (wait.why === 'disputed') return m.affiliation_why_disputed()
+  if (wait.why === 'release' || (wait.why === 'locked' && !wait.until)) return m.affiliation_why_release()
+  if (!wait.until) return m.affiliation_why_held_open()
   const day = format(wait.until)
-  if (wait.why === 'held') return m.affiliate_why_held({ day })
+  if (wait.why === 'held') return m.affiliation_why_held({ day })
   const profile = profileName(commission)
-  return wait.part === 'extended' ? m.affiliate_why_extended({ day, profile }) : m.affiliate_why_locked({ day, profile })
+  return wait.part === 'extended' ? m.affiliation_why_extended({ day, profile }) : m.affiliation_why_locked({ day, profile })
 }
 
 function profileName({ profile }: Terms): string {

@@ -33,16 +33,16 @@ export function CommissionsScreen() {
   const filtered = Object.keys(control.state.filters).length > 0
   return (
     <>
-      <PageHeader title={m.affiliate_com_title()} lead={m.affiliate_com_lead()} />
+      <PageHeader title={m.affiliation_own_com_title()} lead={m.affiliation_own_com_lead()} />
       <TableTools
         control={control}
         filters={[
           {
             key: 'status',
-            label: m.affiliate_com_status(),
+            label: m.affiliation_com_status(),
             options: AFFILIATE_COMMISSION_STATUSES.map((value) => ({ value, label: statusWords[value].label() })),
           },
-          { key: 'product', label: m.affiliate_com_product(), options: products.map(({ id, name }) => ({ value: id, label: name })) },
+          { key: 'product', label: m.affiliation_com_product(), options: products.map(({ id, name }) => ({ value: id, label: name })) },
         ]}
       />
       {error && !data ? (
@@ -53,7 +53,7 @@ export function CommissionsScreen() {
         <Card flush>
           <Paged page={control.state.page} pageSize={COMMISSIONS_PER_PAGE} total={data?.total} onPage={control.setPage}>
             <Table
-              caption={m.affiliate_com_caption()}
+              caption={m.affiliation_own_com_caption()}
               columns={commissionColumns()}
               rows={data?.commissions ?? []}
               rowKey={(row) => row.id}
@@ -73,21 +73,21 @@ function NoCommission({ filtered }: { filtered: boolean }) {
     return (
       <EmptyState
         icon="filter"
-        title={m.affiliate_com_none_here()}
-        action={<ButtonLink to="/commissions">{m.affiliate_com_all()}</ButtonLink>}
+        title={m.affiliation_com_none_here()}
+        action={<ButtonLink to="/commissions">{m.affiliation_com_all()}</ButtonLink>}
       >
-        {m.affiliate_com_none_here_text()}
+        {m.affiliation_com_none_here_text()}
       </EmptyState>
     )
   }
   const share = (
     <ButtonLink to="/links" look="primary" icon="link">
-      {m.affiliate_next_share()}
+      {m.affiliation_next_share()}
     </ButtonLink>
   )
   return (
-    <EmptyState icon="money" title={m.affiliate_com_none()} action={share}>
-      {m.affiliate_com_none_text()}
+    <EmptyState icon="money" title={m.affiliation_own_com_none()} action={share}>
+      {m.affiliation_own_com_none_text()}
     </EmptyState>
   )
 }

@@ -10,11 +10,11 @@ type Line = Commission['ledger'][number]
 
 function columns(): Array<Column<Line>> {
   return [
-    { key: 'type', header: m.affiliate_ledger_line(), cell: (line) => entryWords[line.type]() },
-    { key: 'account', header: m.affiliate_ledger_account(), cell: (line) => accountWords[line.account]() },
-    { key: 'at', header: m.affiliate_ledger_date(), cell: (line) => <DateTime at={line.eventAt} /> },
-    { key: 'amount', header: m.affiliate_ledger_amount(), cell: (line) => <Money cents={line.amountCents} signed />, end: true },
-    { key: 'balance', header: m.affiliate_ledger_balance(), cell: (line) => <Money cents={line.balanceAfterCents} />, end: true },
+    { key: 'type', header: m.affiliation_ledger_line(), cell: (line) => entryWords[line.type]() },
+    { key: 'account', header: m.affiliation_ledger_account(), cell: (line) => accountWords[line.account]() },
+    { key: 'at', header: m.affiliation_ledger_date(), cell: (line) => <DateTime at={line.eventAt} /> },
+    { key: 'amount', header: m.affiliation_ledger_amount(), cell: (line) => <Money cents={line.amountCents} signed />, end: true },
+    { key: 'balance', header: m.affiliation_ledger_balance(), cell: (line) => <Money cents={line.balanceAfterCents} />, end: true },
   ]
 }
 
@@ -22,14 +22,14 @@ function columns(): Array<Column<Line>> {
 export function LinesCard({ lines }: { lines: readonly Line[] }) {
   if (lines.length === 0) {
     return (
-      <Card title={m.affiliate_com_lines()}>
-        <p className="ui-muted">{m.affiliate_com_lines_none()}</p>
+      <Card title={m.affiliation_com_lines()}>
+        <p className="ui-muted">{m.affiliation_com_lines_none()}</p>
       </Card>
     )
   }
   return (
-    <Card title={m.affiliate_com_lines()} flush>
-      <Table caption={m.affiliate_com_lines()} columns={columns()} rows={lines} rowKey={(line) => line.id} />
+    <Card title={m.affiliation_com_lines()} flush>
+      <Table caption={m.affiliation_com_lines()} columns={columns()} rows={lines} rowKey={(line) => line.id} />
     </Card>
   )
 }

@@ -27,9 +27,9 @@ export function LedgerScreen() {
   }
   return (
     <>
-      <PageHeader title={m.affiliate_ledger_title()} lead={m.affiliate_ledger_lead()} />
+      <PageHeader title={m.affiliation_ledger_title()} lead={m.affiliation_ledger_lead()} />
       <search className="ui-table-tools">
-        <Field label={m.affiliate_ledger_account()} required={false}>
+        <Field label={m.affiliation_ledger_account()} required={false}>
           <Select
             value={account ?? ''}
             onChange={(event) => choose(event.target.value)}
@@ -71,7 +71,7 @@ function Statement({ account }: { account: LedgerAccount | undefined }) {
       </ol>
       {hasNextPage && (
         <Button block busy={isFetchingNextPage} onClick={async () => void (await fetchNextPage())}>
-          {m.affiliate_ledger_more()}
+          {m.affiliation_ledger_more()}
         </Button>
       )}
     </>
@@ -81,14 +81,14 @@ function Statement({ account }: { account: LedgerAccount | undefined }) {
 function NoLine({ filtered }: { filtered: boolean }) {
   if (!filtered) {
     return (
-      <EmptyState icon="wallet" title={m.affiliate_ledger_none()}>
-        {m.affiliate_ledger_none_text()}
+      <EmptyState icon="wallet" title={m.affiliation_ledger_none()}>
+        {m.affiliation_ledger_none_text()}
       </EmptyState>
     )
   }
   return (
-    <EmptyState icon="filter" title={m.affiliate_ledger_none_here()} action={<ButtonLink to="/ledger">{m.ui_all()}</ButtonLink>}>
-      {m.affiliate_ledger_none_here_text()}
+    <EmptyState icon="filter" title={m.affiliation_ledger_none_here()} action={<ButtonLink to="/ledger">{m.ui_all()}</ButtonLink>}>
+      {m.affiliation_ledger_none_here_text()}
     </EmptyState>
   )
 }

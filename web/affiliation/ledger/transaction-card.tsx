@@ -14,9 +14,9 @@ function columns(mainType: Line['type']): Array<Column<Line>> {
   const name = (line: Line) =>
     line.type === mainType ? accountWords[line.account]() : `${accountWords[line.account]()} · ${entryWords[line.type]()}`
   return [
-    { key: 'account', header: m.affiliate_ledger_account(), cell: name },
-    { key: 'amount', header: m.affiliate_ledger_amount(), cell: (line) => <Money cents={line.amountCents} signed />, end: true },
-    { key: 'balance', header: m.affiliate_ledger_balance(), cell: (line) => <Money cents={line.balanceAfterCents} />, end: true },
+    { key: 'account', header: m.affiliation_ledger_account(), cell: name },
+    { key: 'amount', header: m.affiliation_ledger_amount(), cell: (line) => <Money cents={line.amountCents} signed />, end: true },
+    { key: 'balance', header: m.affiliation_ledger_balance(), cell: (line) => <Money cents={line.balanceAfterCents} />, end: true },
   ]
 }
 
@@ -37,7 +37,7 @@ export function TransactionCard({ transaction, account }: TransactionCardProps) 
     <Card
       flush
       title={name}
-      action={commissionId && <Link to={`/commissions/${commissionId}`}>{m.affiliate_ledger_open()}</Link>}
+      action={commissionId && <Link to={`/commissions/${commissionId}`}>{m.affiliation_ledger_open()}</Link>}
       className="ledger__item"
     >
       <p className="ledger__day">
@@ -45,7 +45,7 @@ export function TransactionCard({ transaction, account }: TransactionCardProps) 
         {isAdjustment(type) && ` · ${description}`}
       </p>
       <Table
-        caption={m.affiliate_ledger_caption({ type: name, day })}
+        caption={m.affiliation_ledger_caption({ type: name, day })}
         columns={columns(type)}
         rows={lines}
         rowKey={(line) => `${line.account}-${line.type}`}

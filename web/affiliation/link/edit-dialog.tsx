@@ -12,7 +12,7 @@ import { useLinkChange } from './use-link-change.ts'
 
 export function EditDialog({ link, onClose }: { link: OwnLink | undefined; onClose: () => void }) {
   return (
-    <Dialog open={link !== undefined} onClose={onClose} title={m.affiliate_form_edit()}>
+    <Dialog open={link !== undefined} onClose={onClose} title={m.affiliation_form_edit()}>
       {link && <EditForm key={link.id} link={link} onDone={onClose} />}
     </Dialog>
   )
@@ -29,14 +29,14 @@ function EditForm({ link, onDone }: { link: OwnLink; onDone: () => void }) {
     if (Object.keys(own).length > 0) return
     // An emptied text is taken off the link.
     const change = { label: draft.label.trim() || null, campaign: draft.campaign.trim() || null, toPath: draft.toPath.trim() || null }
-    save.mutate({ id: link.id, change, text: m.affiliate_links_done_saved() }, { onSuccess: onDone })
+    save.mutate({ id: link.id, change, text: m.affiliation_links_done_saved() }, { onSuccess: onDone })
   }
   return (
     <Form className="ui-stack" onSubmit={submit} refusal={save.error}>
       <LinkFields draft={draft} problems={{ ...(tried ? own : {}), ...refused }} onDraft={(change) => setDraft({ ...draft, ...change })} />
       {save.error && Object.keys(refused).length === 0 && <Notice tone="danger">{messageOf(save.error)}</Notice>}
       <Button look="primary" type="submit" busy={save.isPending} block>
-        {m.affiliate_form_save()}
+        {m.affiliation_form_save()}
       </Button>
     </Form>
   )

@@ -21,15 +21,15 @@ export function targetOptions(products: readonly Offered[]): Option[] {
       value: `product:${id}`,
       label: productWithin(name, communityName),
     })),
-    ...[...communities].map(([id, community]) => ({ value: `community:${id}`, label: m.affiliate_form_target_community({ community }) })),
+    ...[...communities].map(([id, community]) => ({ value: `community:${id}`, label: m.affiliation_form_target_community({ community }) })),
   ]
 }
 
 /** What the reader can put right before anything is sent: by the same rules as the API. */
 export function problemsIn({ toPath, code }: Pick<LinkDraft, 'toPath' | 'code'>): Record<string, string> {
   const problems: Record<string, string> = {}
-  if (toPath.trim() !== '' && safePath(toPath.trim()) === null) problems['toPath'] = m.affiliate_form_path_wrong()
-  if (code.trim() !== '' && !linkCode.safeParse(code).success) problems['code'] = m.affiliate_form_code_wrong()
+  if (toPath.trim() !== '' && safePath(toPath.trim()) === null) problems['toPath'] = m.affiliation_form_path_wrong()
+  if (code.trim() !== '' && !linkCode.safeParse(code).success) problems['code'] = m.affiliation_form_code_wrong()
   return problems
 }
 

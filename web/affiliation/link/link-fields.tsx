@@ -13,13 +13,13 @@ type LinkFieldsProps = {
 export function LinkFields({ draft, problems, onDraft }: LinkFieldsProps) {
   return (
     <>
-      <Field label={m.affiliate_form_label()} hint={m.affiliate_form_label_hint()} error={problems['label']} optional>
+      <Field label={m.affiliation_form_label()} hint={m.affiliation_form_label_hint()} error={problems['label']} optional>
         <TextInput value={draft.label} maxLength={80} onChange={(event) => onDraft({ label: event.target.value })} />
       </Field>
-      <Field label={m.affiliate_form_campaign()} hint={m.affiliate_form_campaign_hint()} error={problems['campaign']} optional>
+      <Field label={m.affiliation_form_campaign()} hint={m.affiliation_form_campaign_hint()} error={problems['campaign']} optional>
         <TextInput value={draft.campaign} maxLength={120} onChange={(event) => onDraft({ campaign: event.target.value })} />
       </Field>
-      <Field label={m.affiliate_form_path()} hint={m.affiliate_form_path_hint()} error={problems['toPath']} optional>
+      <Field label={m.affiliation_form_path()} hint={m.affiliation_form_path_hint()} error={problems['toPath']} optional>
         <TextInput
           value={draft.toPath}
           inputMode="url"

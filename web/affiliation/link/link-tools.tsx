@@ -8,27 +8,27 @@ type LinkToolsProps = { asked: LinksAsked; onChange: (change: { state?: string |
 export function LinkTools({ asked, onChange }: LinkToolsProps) {
   return (
     <search className="ui-table-tools">
-      <Field label={m.affiliate_links_state()} required={false}>
+      <Field label={m.affiliation_links_state()} required={false}>
         <Select
           value={asked.state ?? ''}
           onChange={(event) => onChange({ state: event.target.value || undefined })}
           options={[
-            { value: '', label: m.affiliate_links_kept() },
-            { value: 'active', label: m.affiliate_links_active() },
-            { value: 'paused', label: m.affiliate_links_paused() },
-            { value: 'archived', label: m.affiliate_links_archived() },
+            { value: '', label: m.affiliation_links_kept() },
+            { value: 'active', label: m.affiliation_links_active() },
+            { value: 'paused', label: m.affiliation_links_paused() },
+            { value: 'archived', label: m.affiliation_links_archived() },
           ]}
         />
       </Field>
-      <Field label={m.affiliate_links_sort()} required={false}>
+      <Field label={m.affiliation_links_sort()} required={false}>
         <Select
           value={asked.sort ?? 'newest'}
           onChange={(event) => onChange({ sort: event.target.value === 'newest' ? undefined : event.target.value })}
           options={[
-            { value: 'newest', label: m.affiliate_links_sort_newest() },
-            { value: 'clicks', label: m.affiliate_links_sort_clicks() },
-            { value: 'sales', label: m.affiliate_links_sort_sales() },
-            { value: 'commission', label: m.affiliate_links_sort_commission() },
+            { value: 'newest', label: m.affiliation_links_sort_newest() },
+            { value: 'clicks', label: m.affiliation_links_sort_clicks() },
+            { value: 'sales', label: m.affiliation_links_sort_sales() },
+            { value: 'commission', label: m.affiliation_links_sort_commission() },
           ]}
         />
       </Field>

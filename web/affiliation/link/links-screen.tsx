@@ -34,11 +34,11 @@ export function LinksScreen() {
   return (
     <>
       <PageHeader
-        title={m.affiliate_links_title()}
-        lead={m.affiliate_links_lead()}
+        title={m.affiliation_links_title()}
+        lead={m.affiliation_links_lead()}
         action={
           <Button look="primary" icon="plus" onClick={() => go({ new: 'any' })}>
-            {m.affiliate_links_new()}
+            {m.affiliation_links_new()}
           </Button>
         }
       />
@@ -79,21 +79,21 @@ function NoLink({ filtered }: { filtered: boolean }) {
     return (
       <EmptyState
         icon="filter"
-        title={m.affiliate_links_none_here()}
-        action={<ButtonLink to="/links">{m.affiliate_links_all()}</ButtonLink>}
+        title={m.affiliation_links_none_here()}
+        action={<ButtonLink to="/links">{m.affiliation_links_all()}</ButtonLink>}
       >
-        {m.affiliate_links_none_here_text()}
+        {m.affiliation_links_none_here_text()}
       </EmptyState>
     )
   }
   const choose = (
     <ButtonLink to="/marketplace" look="primary" icon="shop">
-      {m.affiliate_links_none_action()}
+      {m.affiliation_links_none_action()}
     </ButtonLink>
   )
   return (
-    <EmptyState icon="link" title={m.affiliate_links_none()} action={choose}>
-      {m.affiliate_links_none_text()}
+    <EmptyState icon="link" title={m.affiliation_links_none()} action={choose}>
+      {m.affiliation_links_none_text()}
     </EmptyState>
   )
 }

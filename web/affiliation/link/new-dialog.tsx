@@ -26,15 +26,15 @@ export function NewDialog({ target, onClose, onMade }: NewDialogProps) {
   const { data } = useQuery({ ...marketplaceQuery, enabled: open })
   const options = data && targetOptions(data.products)
   return (
-    <Dialog open={open} onClose={onClose} title={m.affiliate_form_new()}>
+    <Dialog open={open} onClose={onClose} title={m.affiliation_form_new()}>
       {!options && (
         <Loading>
           <SkeletonRows rows={4} />
         </Loading>
       )}
       {options?.length === 0 && (
-        <EmptyState icon="shop" title={m.affiliate_market_none()}>
-          {m.affiliate_market_none_text()}
+        <EmptyState icon="shop" title={m.catalogue_market_none()}>
+          {m.catalogue_market_none_text()}
         </EmptyState>
       )}
       {options && options.length > 0 && <NewForm options={options} target={target} onMade={onMade} />}
@@ -67,11 +67,11 @@ function NewForm({ options, target, onMade }: NewFormProps) {
   }
   return (
     <Form className="ui-stack" onSubmit={submit} refusal={make.error}>
-      <Field label={m.affiliate_form_target()}>
+      <Field label={m.affiliation_form_target()}>
         <Select options={options} value={draft.target} onChange={(event) => setDraft({ ...draft, target: event.target.value })} />
       </Field>
       <LinkFields draft={draft} problems={problems} onDraft={(change) => setDraft({ ...draft, ...change })} />
-      <Field label={m.affiliate_form_code()} hint={m.affiliate_form_code_hint()} error={problems['code']} optional>
+      <Field label={m.affiliation_form_code()} hint={m.affiliation_form_code_hint()} error={problems['code']} optional>
         <TextInput
           value={draft.code}
           autoCapitalize="none"
@@ -80,12 +80,12 @@ function NewForm({ options, target, onMade }: NewFormProps) {
           onChange={(event) => setDraft({ ...draft, code: event.target.value })}
         />
       </Field>
-      <Field label={m.affiliate_form_sub()} hint={m.affiliate_form_sub_hint()} optional>
+      <Field label={m.affiliation_form_sub()} hint={m.affiliation_form_sub_hint()} optional>
         <TextInput value={draft.sub} maxLength={100} onChange={(event) => setDraft({ ...draft, sub: event.target.value })} />
       </Field>
       {make.error && Object.keys(refused).length === 0 && <Notice tone="danger">{messageOf(make.error)}</Notice>}
       <Button look="primary" icon="link" type="submit" busy={make.isPending} block>
-        {m.affiliate_form_make()}
+        {m.affiliation_form_make()}
       </Button>
     </Form>
   )

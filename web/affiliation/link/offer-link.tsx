@@ -15,7 +15,7 @@ export function OfferLink({ offer }: { offer: Offered }) {
   const make = useMutation({
     mutationFn: () => createLink({ productId: offer.id }),
     onSuccess: async () => {
-      toast(m.affiliate_market_made())
+      toast(m.affiliation_market_made())
       // The home counts links too.
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: marketplaceQuery.queryKey }),
@@ -31,10 +31,10 @@ export function OfferLink({ offer }: { offer: Offered }) {
       {make.error && <Notice tone="danger">{messageOf(make.error)}</Notice>}
       <div className="ui-row">
         <Button look="primary" icon="link" busy={make.isPending} onClick={() => make.mutate()}>
-          {m.affiliate_market_make()}
+          {m.affiliation_market_make()}
         </Button>
         <ButtonLink to="/links" search={{ new: offer.id }} look="quiet">
-          {m.affiliate_market_options()}
+          {m.affiliation_market_options()}
         </ButtonLink>
       </div>
     </div>
@@ -46,15 +46,15 @@ type ReadyLinkProps = { url: string; name: string | null; productId: string }
 function ReadyLink({ url, name, productId }: ReadyLinkProps) {
   return (
     <div className="offer__foot">
-      {name && <p className="ui-small ui-muted">{m.affiliate_market_link_named({ name })}</p>}
+      {name && <p className="ui-small ui-muted">{m.affiliation_market_link_named({ name })}</p>}
       <p className="wk-address">{url}</p>
-      <CopyButton text={url} label={m.affiliate_links_copy_label()} look="primary" block />
+      <CopyButton text={url} label={m.affiliation_links_copy_label()} look="primary" block />
       <div className="ui-row ui-row--between">
         <ButtonLink to="/links" look="quiet" size="small" icon="link">
-          {m.affiliate_market_share()}
+          {m.affiliation_market_share()}
         </ButtonLink>
         <ButtonLink to="/links" search={{ new: productId }} look="quiet" size="small" icon="plus">
-          {m.affiliate_links_new()}
+          {m.affiliation_links_new()}
         </ButtonLink>
       </div>
     </div>

@@ -9,14 +9,14 @@ export function QrCode({ url, code }: { url: string; code: string }) {
   const svg = svgOf(qr)
   return (
     <div className="qr">
-      <p className="ui-field__label">{m.affiliate_share_qr()}</p>
-      <img className="qr__code" src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={m.affiliate_share_qr_alt({ url })} />
+      <p className="ui-field__label">{m.affiliation_share_qr()}</p>
+      <img className="qr__code" src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={m.affiliation_share_qr_alt({ url })} />
       <div className="ui-row">
         <Button size="small" onClick={() => save(new Blob([svg], { type: 'image/svg+xml' }), `${code}.svg`)}>
-          {m.affiliate_share_svg()}
+          {m.affiliation_share_svg()}
         </Button>
         <Button size="small" onClick={async () => save(await pngOf(qr), `${code}.png`)}>
-          {m.affiliate_share_png()}
+          {m.affiliation_share_png()}
         </Button>
       </div>
     </div>

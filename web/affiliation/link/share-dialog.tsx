@@ -14,7 +14,7 @@ type ShareDialogProps = { link: OwnLink | undefined; sub: string; onClose: () =>
 
 export function ShareDialog({ link, sub, onClose }: ShareDialogProps) {
   return (
-    <Dialog open={link !== undefined} onClose={onClose} title={link ? m.affiliate_share_title({ name: linkName(link) }) : ''} wide>
+    <Dialog open={link !== undefined} onClose={onClose} title={link ? m.affiliation_share_title({ name: linkName(link) }) : ''} wide>
       {link && <ShareSheet key={link.id} link={link} sub={sub} />}
     </Dialog>
   )
@@ -30,27 +30,27 @@ function ShareSheet({ link, sub: firstSub }: { link: OwnLink; sub: string }) {
   return (
     <div className="share">
       <div className="ui-stack">
-        <Field label={m.affiliate_form_sub()} hint={m.affiliate_form_sub_hint()} optional>
+        <Field label={m.affiliation_form_sub()} hint={m.affiliation_form_sub_hint()} optional>
           <TextInput value={sub} maxLength={100} onChange={(event) => setSub(event.target.value)} />
         </Field>
         <div>
-          <p className="ui-field__label">{m.affiliate_share_address()}</p>
+          <p className="ui-field__label">{m.affiliation_share_address()}</p>
           <p className="wk-address">{url}</p>
         </div>
         <div className="ui-row">
-          <CopyButton text={url} label={m.affiliate_share_copy_address()} look="primary" />
+          <CopyButton text={url} label={m.affiliation_share_copy_address()} look="primary" />
         </div>
         <Field
-          label={m.affiliate_share_text()}
-          hint={m.affiliate_share_text_hint()}
-          error={announced ? undefined : m.affiliate_share_text_wrong()}
+          label={m.affiliation_share_text()}
+          hint={m.affiliation_share_text_hint()}
+          error={announced ? undefined : m.affiliation_share_text_wrong()}
           required={false}
         >
           <Textarea rows={4} value={text} onChange={(event) => setOwn(event.target.value)} />
         </Field>
         {announced && (
           <div className="ui-row">
-            <CopyButton text={text} label={m.affiliate_share_copy_text()} />
+            <CopyButton text={text} label={m.affiliation_share_copy_text()} />
             <NativeShare text={text} />
           </div>
         )}
@@ -69,7 +69,7 @@ function NativeShare({ text }: { text: string }) {
   }
   return (
     <Button icon="send" onClick={share}>
-      {m.affiliate_share_native()}
+      {m.affiliation_share_native()}
     </Button>
   )
 }

@@ -10,7 +10,7 @@ export function addressWith(url: string, sub: string): string {
 
 /** A recommendation that is paid for says so first (article 5 of the French law of 9 June 2023 on commercial influence). */
 export function shareText(name: string, url: string): string {
-  return m.affiliate_share_sample({ name, url })
+  return m.affiliation_share_sample({ name, url })
 }
 
 export function announcesAd(text: string): boolean {

@@ -16,17 +16,17 @@ export function ButtonSnippet({ button, plan, origin }: ButtonSnippetProps) {
       <div className="ui-row">
         <strong>{displayName}</strong>
         {plan && <span className="ui-small ui-muted">{plan}</span>}
-        {isActive ? <Badge tone="success">{m.admin_button_active()}</Badge> : <Badge>{m.admin_button_inactive()}</Badge>}
+        {isActive ? <Badge tone="success">{m.catalogue_button_active()}</Badge> : <Badge>{m.catalogue_button_inactive()}</Badge>}
       </div>
-      <p className="ui-small ui-muted">{m.admin_button_snippet()}</p>
+      <p className="ui-small ui-muted">{m.catalogue_button_snippet()}</p>
       <pre className="snippet__code">
         <code>{snippet}</code>
       </pre>
       <div className="ui-row">
-        <CopyButton text={snippet} label={m.admin_button_copy()} size="small" />
+        <CopyButton text={snippet} label={m.catalogue_button_copy()} size="small" />
         {isActive && (
           <LinkButton href={`${origin}/pay/${buttonKey}`} target="_blank" rel="noopener" size="small" look="quiet" icon="external">
-            {m.admin_button_open()}
+            {m.catalogue_button_open()}
           </LinkButton>
         )}
       </div>

@@ -13,25 +13,25 @@ import { ButtonSnippet } from './button-snippet.tsx'
 type Plan = CatalogueProduct['plans'][number]
 
 const accessWords: Record<AccessType, () => string> = {
-  community: m.admin_access_community,
-  formation: m.admin_access_formation,
-  channel: m.admin_access_channel,
-  module: m.admin_access_module,
+  community: m.catalogue_access_community,
+  formation: m.catalogue_access_formation,
+  channel: m.catalogue_access_channel,
+  module: m.catalogue_access_module,
 }
 
 function State({ isActive, isPublished, publishedAt }: CatalogueProduct) {
-  if (!isActive) return <StatusBadge tone="neutral" label={m.admin_products_inactive()} />
-  if (!isPublished) return <StatusBadge tone="warning" label={m.admin_products_draft()} />
-  const why = publishedAt ? m.admin_products_published_since({ day: formatDay(publishedAt) }) : undefined
-  return <StatusBadge tone="success" label={m.admin_products_published()} why={why} />
+  if (!isActive) return <StatusBadge tone="neutral" label={m.catalogue_products_inactive()} />
+  if (!isPublished) return <StatusBadge tone="warning" label={m.catalogue_products_draft()} />
+  const why = publishedAt ? m.catalogue_products_published_since({ day: formatDay(publishedAt) }) : undefined
+  return <StatusBadge tone="success" label={m.catalogue_products_published()} why={why} />
 }
 
 function planTerms({ trialDays, trialCents, setupFeeCents, maxBillingCycles, isActive }: Plan): string {
   const terms = [
-    trialDays ? m.admin_products_trial({ days: formatNumber(trialDays), price: formatMoney(trialCents ?? 0) }) : '',
-    setupFeeCents ? m.admin_products_setup({ price: formatMoney(setupFeeCents) }) : '',
-    maxBillingCycles ? m.admin_products_cycles({ count: maxBillingCycles }) : '',
-    isActive ? '' : m.admin_products_plan_off(),
+    trialDays ? m.catalogue_products_trial({ days: formatNumber(trialDays), price: formatMoney(trialCents ?? 0) }) : '',
+    setupFeeCents ? m.catalogue_products_setup({ price: formatMoney(setupFeeCents) }) : '',
+    maxBillingCycles ? m.catalogue_products_cycles({ count: maxBillingCycles }) : '',
+    isActive ? '' : m.catalogue_products_plan_off(),
   ]
   return terms.filter(Boolean).join(' · ')
 }
@@ -40,7 +40,7 @@ function planColumns(): Array<Column<Plan>> {
   return [
     {
       key: 'name',
-      header: m.admin_plan(),
+      header: m.catalogue_plan(),
       cell: (plan) => (
         <span className="wk-part">
           {plan.name}
@@ -50,7 +50,7 @@ function planColumns(): Array<Column<Plan>> {
     },
     {
       key: 'price',
-      header: m.admin_products_price(),
+      header: m.catalogue_products_price(),
       cell: (plan) => (
         <span className="wk-part wk-part--end">
           <Money cents={plan.priceCents} />
@@ -77,17 +77,17 @@ export function ProductCard({ product }: { product: CatalogueProduct }) {
       </div>
       {shortDescription && <p>{shortDescription}</p>}
       <div className="ui-row">
-        {product.isFree && <Badge tone="success">{m.admin_products_free()}</Badge>}
-        {product.requiresTrial && <Badge tone="info">{m.admin_products_trial_first()}</Badge>}
-        {product.isFeatured && <Badge tone="accent">{m.admin_products_featured()}</Badge>}
+        {product.isFree && <Badge tone="success">{m.catalogue_products_free()}</Badge>}
+        {product.requiresTrial && <Badge tone="info">{m.catalogue_products_trial_first()}</Badge>}
+        {product.isFeatured && <Badge tone="accent">{m.catalogue_products_featured()}</Badge>}
       </div>
       {/* A free product needs neither. */}
       {!(product.isFree && plans.length === 0) && (
-        <Part title={m.admin_products_plans()} none={plans.length === 0 ? m.admin_products_plans_none() : null}>
-          <Table caption={m.admin_products_plans()} columns={planColumns()} rows={plans} rowKey={(plan) => plan.id} sheets={false} />
+        <Part title={m.catalogue_products_plans()} none={plans.length === 0 ? m.catalogue_products_plans_none() : null}>
+          <Table caption={m.catalogue_products_plans()} columns={planColumns()} rows={plans} rowKey={(plan) => plan.id} sheets={false} />
         </Part>
       )}
-      <Part title={m.admin_products_access()} none={access.length === 0 ? m.admin_products_access_none() : null}>
+      <Part title={m.catalogue_products_access()} none={access.length === 0 ? m.catalogue_products_access_none() : null}>
         <ul className="ui-row">
           {access.map((one) => (
             <li key={one.id}>
@@ -98,7 +98,7 @@ export function ProductCard({ product }: { product: CatalogueProduct }) {
           ))}
         </ul>
       </Part>
-      <Part title={m.admin_products_buttons()} none={buttons.length === 0 ? m.admin_products_buttons_none() : null}>
+      <Part title={m.catalogue_products_buttons()} none={buttons.length === 0 ? m.catalogue_products_buttons_none() : null}>
         <ul className="product__buttons">
           {buttons.map((button) => (
             <li key={button.id}>

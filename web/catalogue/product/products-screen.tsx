@@ -16,14 +16,14 @@ export function ProductsScreen() {
   const state = states.find((known) => known === filters['state'])
   const answer = useQuery(productsQuery({ page, ...(state && { state }), ...(word && { q: word }) }))
   const { data } = answer
-  const words = { published: m.admin_products_published, draft: m.admin_products_draft, inactive: m.admin_products_inactive }
+  const words = { published: m.catalogue_products_published, draft: m.catalogue_products_draft, inactive: m.catalogue_products_inactive }
   return (
     <ListPage
-      title={m.admin_products_title()}
-      lead={m.admin_products_lead()}
-      searchLabel={m.admin_products_find()}
+      title={m.catalogue_products_title()}
+      lead={m.catalogue_products_lead()}
+      searchLabel={m.catalogue_products_find()}
       control={control}
-      filters={[{ key: 'state', label: m.admin_products_state(), options: states.map((value) => ({ value, label: words[value]() })) }]}
+      filters={[{ key: 'state', label: m.catalogue_products_state(), options: states.map((value) => ({ value, label: words[value]() })) }]}
       answer={answer}
     >
       {!data && (
@@ -39,7 +39,7 @@ export function ProductsScreen() {
         ))}
       </ul>
       {data?.total === 0 && (
-        <Nothing control={control} path="/admin/products" title={m.admin_products_none()} text={m.admin_products_none_text()} />
+        <Nothing control={control} path="/admin/products" title={m.catalogue_products_none()} text={m.catalogue_products_none_text()} />
       )}
     </ListPage>
   )

@@ -19,29 +19,29 @@ export function PeopleScreen() {
   const order = orderOf(sort, ['createdAt', 'lastLoginAt', 'email'])
   const answer = useQuery(peopleQuery({ page, platform, ...order, ...(role && { role }), ...(word && { q: word }) }))
   const { data } = answer
-  const tools: Filter[] = [{ key: 'site', label: m.admin_people_site(), options: [{ value: 'STAM', label: 'STAM' }], none: 'WEOKTO' }]
+  const tools: Filter[] = [{ key: 'site', label: m.identity_people_site(), options: [{ value: 'STAM', label: 'STAM' }], none: 'WEOKTO' }]
   // Only this site has roles.
   if (platform === 'WEOKTO') {
-    tools.push({ key: 'role', label: m.admin_people_role(), options: USER_TYPES.map((value) => ({ value, label: roleWords[value]() })) })
+    tools.push({ key: 'role', label: m.identity_people_role(), options: USER_TYPES.map((value) => ({ value, label: roleWords[value]() })) })
   }
   return (
     <ListPage
-      title={m.admin_people_title()}
-      lead={m.admin_people_lead()}
-      searchLabel={m.admin_people_find()}
+      title={m.identity_people_title()}
+      lead={m.identity_people_lead()}
+      searchLabel={m.identity_people_find()}
       control={control}
       filters={tools}
       answer={answer}
     >
       <Card flush>
         <Table
-          caption={m.admin_people_caption()}
+          caption={m.identity_people_caption()}
           columns={personColumns()}
           rows={data?.people ?? []}
           rowKey={(person) => person.id}
           control={control}
           loadingRows={data ? 0 : SKELETON_ROWS}
-          empty={<Nothing control={control} path="/admin/people" title={m.admin_people_none()} text={m.admin_people_none_text()} />}
+          empty={<Nothing control={control} path="/admin/people" title={m.identity_people_none()} text={m.identity_people_none_text()} />}
         />
       </Card>
     </ListPage>

@@ -7,20 +7,20 @@ import { formatDay, formatNumber } from '#web/ui/format.ts'
 import type { Column } from '#web/ui/table.tsx'
 
 export const roleWords: Record<UserType, () => string> = {
-  CLIENT: m.admin_role_client,
-  AFFILIATE: m.admin_role_affiliate,
-  ADMIN: m.admin_role_admin,
-  PRODUCT_MANAGER: m.admin_role_product_manager,
-  OWNER: m.admin_role_owner,
+  CLIENT: m.role_client,
+  AFFILIATE: m.role_affiliate,
+  ADMIN: m.role_admin,
+  PRODUCT_MANAGER: m.role_product_manager,
+  OWNER: m.role_owner,
 }
 
 function state({ bannedAt, emailVerifiedAt }: Person) {
   if (bannedAt)
-    return <StatusBadge tone="danger" label={m.admin_people_banned()} why={m.admin_people_banned_since({ day: formatDay(bannedAt) })} />
+    return <StatusBadge tone="danger" label={m.identity_people_banned()} why={m.identity_people_banned_since({ day: formatDay(bannedAt) })} />
   return emailVerifiedAt ? (
-    <StatusBadge tone="success" label={m.admin_people_ok()} />
+    <StatusBadge tone="success" label={m.identity_people_ok()} />
   ) : (
-    <StatusBadge tone="warning" label={m.admin_people_unconfirmed()} />
+    <StatusBadge tone="warning" label={m.identity_people_unconfirmed()} />
   )
 }
 
@@ -35,17 +35,17 @@ function who({ email, displayName }: Person) {
 
 export function personColumns(): Array<Column<Person>> {
   return [
-    { key: 'email', header: m.admin_people_email(), cell: who, sortable: true },
-    { key: 'role', header: m.admin_people_role(), cell: (person) => <Badge>{roleWords[person.role]()}</Badge> },
-    { key: 'state', header: m.admin_people_state(), cell: state },
-    { key: 'createdAt', header: m.admin_people_since(), cell: (person) => <DateTime at={person.createdAt} />, sortable: true },
+    { key: 'email', header: m.identity_people_email(), cell: who, sortable: true },
+    { key: 'role', header: m.identity_people_role(), cell: (person) => <Badge>{roleWords[person.role]()}</Badge> },
+    { key: 'state', header: m.identity_people_state(), cell: state },
+    { key: 'createdAt', header: m.identity_people_since(), cell: (person) => <DateTime at={person.createdAt} />, sortable: true },
     {
       key: 'lastLoginAt',
-      header: m.admin_people_last(),
-      cell: (person) => (person.lastLoginAt ? <RelativeTime at={person.lastLoginAt} /> : m.admin_people_never()),
+      header: m.identity_people_last(),
+      cell: (person) => (person.lastLoginAt ? <RelativeTime at={person.lastLoginAt} /> : m.identity_people_never()),
       sortable: true,
     },
-    { key: 'sessions', header: m.admin_people_sessions(), cell: (person) => formatNumber(person.sessions), end: true },
-    { key: 'communities', header: m.admin_people_communities(), cell: (person) => formatNumber(person.communities), end: true },
+    { key: 'sessions', header: m.identity_people_sessions(), cell: (person) => formatNumber(person.sessions), end: true },
+    { key: 'communities', header: m.identity_people_communities(), cell: (person) => formatNumber(person.communities), end: true },
   ]
 }

@@ -28,6 +28,6 @@ function named(list: ReadonlyArray<readonly [RegExp, string]>, text: string): st
 export function deviceName(userAgent: string | null): string {
   const browser = named(BROWSERS, userAgent ?? '')
   const system = named(SYSTEMS, userAgent ?? '')
-  if (browser && system) return m.account_session_device({ browser, system })
-  return browser ?? system ?? m.account_session_unknown()
+  if (browser && system) return m.identity_session_device({ browser, system })
+  return browser ?? system ?? m.identity_session_unknown()
 }

@@ -28,7 +28,7 @@ function SessionRow({ session }: { session: Session }) {
   const close = useMutation({
     mutationFn: () => revokeSession(session.id),
     onSuccess: () => {
-      toast(m.account_session_closed())
+      toast(m.identity_session_closed())
       return queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey })
     },
   })
@@ -37,16 +37,16 @@ function SessionRow({ session }: { session: Session }) {
       <div>
         <p className="ui-strong">{device}</p>
         <p className="ui-small ui-muted">
-          {m.account_session_seen()} <RelativeTime at={session.lastSeenAt} />,{' '}
-          {m.account_session_since({ day: formatDay(session.createdAt) })}
+          {m.identity_session_seen()} <RelativeTime at={session.lastSeenAt} />,{' '}
+          {m.identity_session_since({ day: formatDay(session.createdAt) })}
         </p>
         {close.error && <Notice tone="danger">{messageOf(close.error)}</Notice>}
       </div>
       {session.current ? (
-        <Badge tone="success">{m.account_session_current()}</Badge>
+        <Badge tone="success">{m.identity_session_current()}</Badge>
       ) : (
-        <Button size="small" busy={close.isPending} onClick={() => close.mutate()} aria-label={m.account_session_close_label({ device })}>
-          {m.account_session_close()}
+        <Button size="small" busy={close.isPending} onClick={() => close.mutate()} aria-label={m.identity_session_close_label({ device })}>
+          {m.identity_session_close()}
         </Button>
       )}
     </li>

@@ -17,22 +17,22 @@ export function EarningsCard({ period }: { period: AffiliateHome['period'] }) {
   }))
   if (points.every((point) => point.value === 0 && point.before === 0)) {
     return (
-      <Card title={m.affiliate_earnings({ days })}>
-        <EmptyState icon="chart" title={m.affiliate_earnings_none()}>
-          {m.affiliate_earnings_none_text()}
+      <Card title={m.overview_earnings({ days })}>
+        <EmptyState icon="chart" title={m.overview_earnings_none()}>
+          {m.overview_earnings_none_text()}
         </EmptyState>
       </Card>
     )
   }
   return (
-    <Card title={m.affiliate_earnings({ days })} action={<span className="ui-small ui-muted">{m.affiliate_earnings_day()}</span>}>
+    <Card title={m.overview_earnings({ days })} action={<span className="ui-small ui-muted">{m.overview_earnings_day()}</span>}>
       <LineChart
-        title={m.affiliate_earnings({ days })}
+        title={m.overview_earnings({ days })}
         points={points}
         format={formatMoney}
         formatTick={formatEuros}
-        seriesLabel={m.affiliate_earnings_series()}
-        beforeLabel={m.affiliate_earnings_before({ days })}
+        seriesLabel={m.overview_earnings_series()}
+        beforeLabel={m.overview_earnings_before({ days })}
       />
     </Card>
   )

@@ -21,7 +21,7 @@ export function HomeScreen() {
   const guild = standing.guildName
   return (
     <>
-      <PageHeader title={m.affiliate_home_title()} lead={guild ? m.affiliate_home_guild({ guild }) : m.affiliate_home_no_guild()} />
+      <PageHeader title={m.overview_home_title()} lead={guild ? m.overview_home_guild({ guild }) : m.overview_home_no_guild()} />
       <div className="ui-stack wk-page">
         <Standing standing={standing} />
         <NextSteps home={data} />
@@ -42,15 +42,15 @@ function Standing({ standing }: { standing: AffiliateHome['standing'] }) {
   return (
     <>
       {blockedAt && (
-        <Notice tone="danger" title={m.affiliate_blocked_title()}>
-          {m.affiliate_blocked_text({ day: formatDay(blockedAt), reason: blockedReason ?? m.affiliate_blocked_no_reason() })}
+        <Notice tone="danger" title={m.overview_blocked_title()}>
+          {m.overview_blocked_text({ day: formatDay(blockedAt), reason: blockedReason ?? m.overview_blocked_no_reason() })}
         </Notice>
       )}
       {riskLevel !== 'NORMAL' && (
-        <Notice tone="warning" title={m.affiliate_risk_title({ level: levelName(riskLevel) })}>
-          <p>{m.affiliate_risk_text()}</p>
+        <Notice tone="warning" title={m.overview_risk_title({ level: levelName(riskLevel) })}>
+          <p>{m.overview_risk_text()}</p>
           <Link to="/how" hash="risk">
-            {m.affiliate_risk_link()}
+            {m.overview_risk_link()}
           </Link>
         </Notice>
       )}

@@ -9,35 +9,35 @@ import { Money } from '#web/ui/money.tsx'
 type MoneyView = AffiliateHome['money']
 
 function untilNote({ cents, from, until }: MoneyView['locked']): string {
-  if (cents === 0 || !from || !until) return m.affiliate_nothing_locked()
+  if (cents === 0 || !from || !until) return m.overview_nothing_locked()
   const last = formatShortDay(noonOf(until))
-  return from === until ? m.affiliate_until({ day: last }) : m.affiliate_until_span({ from: formatShortDay(noonOf(from)), to: last })
+  return from === until ? m.overview_until({ day: last }) : m.overview_until_span({ from: formatShortDay(noonOf(from)), to: last })
 }
 
 /** Six figures that add up to the platform's own account; each opens the rows it sums. */
 export function MoneyFigures({ money }: { money: MoneyView }) {
   return (
-    <section aria-label={m.affiliate_money()} className="ui-stack">
+    <section aria-label={m.overview_money()} className="ui-stack">
       <div className="ui-grid wk-figures">
         <FigureLink
           to="/ledger"
           search={{ account: 'AVAILABLE' }}
-          label={m.affiliate_available()}
+          label={m.overview_available()}
           value={<Money cents={money.availableCents} />}
-          note={m.affiliate_available_note()}
+          note={m.overview_available_note()}
           tone="success"
         />
         <FigureLink
           to="/commissions"
           search={{ sort: 'lockedUntil', status: 'LOCKED' }}
-          label={m.affiliate_locked()}
+          label={m.overview_locked()}
           value={<Money cents={money.locked.cents} />}
           note={untilNote(money.locked)}
         />
         <FigureLink
           to="/ledger"
           search={{ account: 'LOCKED' }}
-          label={m.affiliate_extended()}
+          label={m.overview_extended()}
           value={<Money cents={money.extended.cents} />}
           note={untilNote(money.extended)}
         />
@@ -45,29 +45,29 @@ export function MoneyFigures({ money }: { money: MoneyView }) {
         <FigureLink
           to="/ledger"
           search={{ account: 'RESERVED' }}
-          label={m.affiliate_in_withdrawal()}
+          label={m.overview_in_withdrawal()}
           value={<Money cents={money.inWithdrawalCents} />}
-          note={m.affiliate_in_withdrawal_note()}
+          note={m.overview_in_withdrawal_note()}
         />
         <FigureLink
           to="/ledger"
           search={{ account: 'PAYABLE' }}
-          label={m.affiliate_paid()}
+          label={m.overview_paid()}
           value={<Money cents={money.paidCents} />}
-          note={m.affiliate_paid_note()}
+          note={m.overview_paid_note()}
         />
         <FigureLink
           to="/ledger"
           search={{ account: 'DEBT' }}
-          label={m.affiliate_debt()}
+          label={m.overview_debt()}
           value={<Money cents={money.debtCents} />}
-          note={money.debtCents > 0 ? m.affiliate_debt_note() : m.affiliate_debt_none()}
+          note={money.debtCents > 0 ? m.overview_debt_note() : m.overview_debt_none()}
           tone={money.debtCents > 0 ? 'danger' : 'plain'}
         />
       </div>
       <p className="wk-sum">
-        <span>{m.affiliate_sum()}</span>
-        <Link to="/ledger" search={{ account: 'PLATFORM' }} title={m.affiliate_sum_link()}>
+        <span>{m.overview_sum()}</span>
+        <Link to="/ledger" search={{ account: 'PLATFORM' }} title={m.overview_sum_link()}>
           <Money cents={money.owedCents} />
         </Link>
       </p>
@@ -80,9 +80,9 @@ function StuckFigure({ cents }: { cents: number }) {
     <FigureLink
       to="/commissions"
       search={{ status: 'PENDING_LOCK' }}
-      label={m.affiliate_stuck()}
+      label={m.overview_stuck()}
       value={<Money cents={cents} />}
-      note={m.affiliate_stuck_note()}
+      note={m.overview_stuck_note()}
     />
   )
 }

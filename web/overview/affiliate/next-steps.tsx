@@ -11,15 +11,15 @@ export function stepsOf({ standing, period, money, recent }: AffiliateHome): Ste
   const steps: Step[] = []
   const hasSold = recent.length > 0
   if (standing.activeLinks === 0) {
-    steps.push({ key: 'link', title: m.affiliate_next_link(), text: m.affiliate_next_link_text(), icon: 'link', to: '/marketplace' })
+    steps.push({ key: 'link', title: m.overview_next_link(), text: m.overview_next_link_text(), icon: 'link', to: '/marketplace' })
   } else if (period.now.grossClicks === 0) {
-    steps.push({ key: 'share', title: m.affiliate_next_share(), text: m.affiliate_next_share_text(), icon: 'send', to: '/links' })
+    steps.push({ key: 'share', title: m.affiliation_next_share(), text: m.overview_next_share_text(), icon: 'send', to: '/links' })
   }
   if (!standing.guildName) {
-    steps.push({ key: 'guild', title: m.affiliate_next_guild(), text: m.affiliate_next_guild_text(), icon: 'users', to: '/guilds' })
+    steps.push({ key: 'guild', title: m.overview_next_guild(), text: m.overview_next_guild_text(), icon: 'users', to: '/guilds' })
   }
   if (!hasSold && money.earnedCents === 0) {
-    const simulate = { title: m.affiliate_next_simulate(), text: m.affiliate_next_simulate_text() }
+    const simulate = { title: m.overview_next_simulate(), text: m.overview_next_simulate_text() }
     steps.push({ key: 'simulate', ...simulate, icon: 'target', to: '/how', search: { simulate: 'first' } })
   }
   return steps
@@ -29,7 +29,7 @@ export function NextSteps({ home }: { home: AffiliateHome }) {
   const steps = stepsOf(home)
   if (steps.length === 0) return null
   return (
-    <Card title={m.affiliate_next()}>
+    <Card title={m.overview_next()}>
       <ol className="wk-steps">
         {steps.map(({ key, title, text, icon, to, search }, index) => (
           <li key={key}>

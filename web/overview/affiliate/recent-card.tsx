@@ -11,19 +11,19 @@ import { EmptyState } from '#web/ui/states.tsx'
 export function RecentCard({ recent }: { recent: AffiliateHome['recent'] }) {
   if (recent.length === 0) {
     return (
-      <Card title={m.affiliate_recent()}>
-        <EmptyState icon="money" title={m.affiliate_recent_none()}>
-          {m.affiliate_recent_none_text()}
+      <Card title={m.overview_own_recent()}>
+        <EmptyState icon="money" title={m.overview_recent_none()}>
+          {m.overview_recent_none_text()}
         </EmptyState>
       </Card>
     )
   }
   return (
     <Card
-      title={m.affiliate_recent()}
+      title={m.overview_own_recent()}
       action={
         <ButtonLink to="/commissions" look="quiet" size="small">
-          {m.affiliate_recent_all()}
+          {m.overview_own_recent_all()}
         </ButtonLink>
       }
     >

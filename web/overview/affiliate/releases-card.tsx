@@ -10,19 +10,19 @@ import { EmptyState } from '#web/ui/states.tsx'
 type Release = AffiliateHome['releases'][number]
 
 function parts({ mainCents, extendedCents, commissions }: Release): string {
-  const words: string[] = [m.affiliate_release_count({ count: commissions })]
-  if (mainCents > 0 && extendedCents > 0) words.push(`${m.affiliate_release_main()} ${formatMoney(mainCents)}`)
-  else words.push(mainCents > 0 ? m.affiliate_com_main() : m.affiliate_com_extended())
+  const words: string[] = [m.overview_release_count({ count: commissions })]
+  if (mainCents > 0 && extendedCents > 0) words.push(`${m.overview_release_main()} ${formatMoney(mainCents)}`)
+  else words.push(mainCents > 0 ? m.affiliation_com_main() : m.affiliation_com_extended())
   return words.join(' · ')
 }
 
 /** The coming days on which locked money becomes available. */
 export function ReleasesCard({ releases }: { releases: readonly Release[] }) {
   return (
-    <Card title={m.affiliate_releases()}>
+    <Card title={m.overview_own_releases()}>
       {releases.length === 0 ? (
-        <EmptyState icon="calendar" title={m.affiliate_releases_none()}>
-          {m.affiliate_releases_none_text()}
+        <EmptyState icon="calendar" title={m.overview_own_releases_none()}>
+          {m.overview_releases_none_text()}
         </EmptyState>
       ) : (
         <ol className="wk-rows">

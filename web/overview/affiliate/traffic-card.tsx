@@ -8,34 +8,34 @@ import { formatMoney, formatNumber, formatRate } from '#web/ui/format.ts'
 type Traffic = AffiliateHome['period']['now']
 
 function rate(bps: number | null): string {
-  return bps === null ? m.affiliate_none_yet() : formatRate(bps)
+  return bps === null ? m.overview_none_yet() : formatRate(bps)
 }
 
 function money(cents: number | null): string {
-  return cents === null ? m.affiliate_none_yet() : formatMoney(cents)
+  return cents === null ? m.overview_none_yet() : formatMoney(cents)
 }
 
 /** Clicks as they came, as they count and as they were put aside, and what they earned. */
 export function TrafficCard({ period: { days, now, before } }: { period: AffiliateHome['period'] }) {
-  const earlier = (text: (traffic: Traffic) => string) => m.affiliate_before({ value: text(before) })
+  const earlier = (text: (traffic: Traffic) => string) => m.overview_own_before({ value: text(before) })
   return (
-    <Card title={m.affiliate_traffic({ days })}>
+    <Card title={m.overview_traffic({ days })}>
       <div className="ui-grid wk-figures">
-        <Clicks label={m.affiliate_gross()} value={formatNumber(now.grossClicks)} note={earlier((it) => formatNumber(it.grossClicks))} />
-        <Clicks label={m.affiliate_unique()} value={formatNumber(now.uniqueClicks)} note={earlier((it) => formatNumber(it.uniqueClicks))} />
-        <Clicks label={m.affiliate_filtered()} value={formatNumber(now.filteredClicks)} note={m.affiliate_filtered_note()} />
+        <Clicks label={m.affiliation_gross()} value={formatNumber(now.grossClicks)} note={earlier((it) => formatNumber(it.grossClicks))} />
+        <Clicks label={m.affiliation_unique()} value={formatNumber(now.uniqueClicks)} note={earlier((it) => formatNumber(it.uniqueClicks))} />
+        <Clicks label={m.affiliation_filtered()} value={formatNumber(now.filteredClicks)} note={m.overview_filtered_note()} />
         <FigureLink
           to="/commissions"
-          label={m.affiliate_conversion()}
+          label={m.overview_conversion()}
           value={rate(now.conversionBps)}
-          note={`${m.affiliate_conversion_note({ count: now.salesCount })} · ${earlier((it) => rate(it.conversionBps))}`}
+          note={`${m.overview_conversion_note({ count: now.salesCount })} · ${earlier((it) => rate(it.conversionBps))}`}
         />
         <FigureLink
           to="/links"
           search={{ sort: 'commission' }}
-          label={m.affiliate_epc()}
+          label={m.overview_epc()}
           value={money(now.epcCents)}
-          note={`${m.affiliate_epc_note()} · ${earlier((it) => money(it.epcCents))}`}
+          note={`${m.overview_epc_note()} · ${earlier((it) => money(it.epcCents))}`}
         />
       </div>
     </Card>

@@ -23,7 +23,7 @@ export function OverviewScreen() {
   return (
     <>
       <AdminNav />
-      <PageHeader title={m.admin_overview_title()} lead={m.admin_overview_lead()} />
+      <PageHeader title={m.overview_overview_title()} lead={m.overview_overview_lead()} />
       <div className="ui-stack wk-page">
         <DecisionsCard decisions={data.decisions} />
         <Figures overview={data} />
@@ -43,37 +43,37 @@ function Figures({ overview: { period, owed, subscribers } }: { overview: Overvi
     <div className="ui-grid wk-figures">
       <FigureLink
         to="/admin/sales"
-        label={m.admin_revenue({ days })}
+        label={m.overview_revenue({ days })}
         value={<Money cents={now.amountCents} />}
-        note={m.admin_revenue_note({ tax: formatMoney(now.taxCents), before: formatMoney(before.amountCents) })}
+        note={m.overview_revenue_note({ tax: formatMoney(now.taxCents), before: formatMoney(before.amountCents) })}
         tone="success"
       />
       <FigureLink
         to="/admin/sales"
-        label={m.admin_sales_count()}
+        label={m.overview_sales_count()}
         value={formatNumber(now.salesCount)}
-        note={m.admin_before({ value: formatNumber(before.salesCount) })}
+        note={m.overview_all_before({ value: formatNumber(before.salesCount) })}
       />
       <FigureLink
         to="/admin/sales"
         search={{ status: 'REFUNDED' }}
-        label={m.admin_refunded()}
+        label={m.overview_refunded()}
         value={<Money cents={now.refundedCents} />}
-        note={m.admin_before({ value: formatMoney(before.refundedCents) })}
+        note={m.overview_all_before({ value: formatMoney(before.refundedCents) })}
       />
-      <FigureLink to="/admin/commissions" label={m.admin_owed()} value={<Money cents={owed.totalCents} />} note={m.admin_owed_note()} />
+      <FigureLink to="/admin/commissions" label={m.overview_owed()} value={<Money cents={owed.totalCents} />} note={m.overview_owed_note()} />
       <FigureLink
         to="/admin/sales"
-        label={m.admin_subscribers()}
+        label={m.overview_subscribers()}
         value={formatNumber(people('ACTIVE'))}
-        note={m.admin_subscribers_note({ count: people('TRIAL') })}
+        note={m.overview_subscribers_note({ count: people('TRIAL') })}
       />
       <FigureLink
         to="/admin/sales"
         search={{ status: 'PENDING' }}
-        label={m.admin_past_due()}
+        label={m.overview_past_due()}
         value={formatNumber(people('PAST_DUE'))}
-        note={m.admin_past_due_note({ count: people('CANCELLED') })}
+        note={m.overview_past_due_note({ count: people('CANCELLED') })}
       />
     </div>
   )
@@ -87,14 +87,14 @@ function RevenueCard({ period: { days, revenue } }: Pick<Overview, 'period'>) {
     before: previousCents,
   }))
   return (
-    <Card title={m.admin_revenue_chart()} action={<span className="ui-small ui-muted">{m.admin_paris()}</span>}>
+    <Card title={m.overview_revenue_chart()} action={<span className="ui-small ui-muted">{m.overview_paris()}</span>}>
       <BarChart
-        title={m.admin_revenue_chart()}
+        title={m.overview_revenue_chart()}
         points={points}
         format={formatMoney}
         formatTick={formatEuros}
-        seriesLabel={m.admin_revenue_series({ days })}
-        beforeLabel={m.admin_revenue_before({ days })}
+        seriesLabel={m.overview_revenue_series({ days })}
+        beforeLabel={m.overview_revenue_before({ days })}
       />
     </Card>
   )
@@ -103,19 +103,19 @@ function RevenueCard({ period: { days, revenue } }: Pick<Overview, 'period'>) {
 function RecentSales({ recent }: Pick<Overview, 'recent'>) {
   const all = (
     <ButtonLink to="/admin/sales" look="quiet" size="small">
-      {m.admin_recent_all()}
+      {m.overview_all_recent_all()}
     </ButtonLink>
   )
   return (
-    <Card title={m.admin_recent()} action={all} flush>
+    <Card title={m.overview_all_recent()} action={all} flush>
       <Table
-        caption={m.admin_recent()}
+        caption={m.overview_all_recent()}
         columns={saleColumns()}
         rows={recent}
         rowKey={(sale) => sale.id}
         empty={
-          <EmptyState icon="money" title={m.admin_sales_none()}>
-            {m.admin_sales_none_text()}
+          <EmptyState icon="money" title={m.selling_sales_none()}>
+            {m.selling_sales_none_text()}
           </EmptyState>
         }
       />

@@ -6,25 +6,25 @@ import { formatMonth } from './format-month.ts'
 
 /** What the platform owes its affiliates now, and by which month the locked part of it is released. */
 export function OwedCard({ owed }: Pick<Overview, 'owed'>) {
-  const months = owed.releases.map(({ month, cents }) => ({ label: month ? formatMonth(month) : m.admin_releases_held(), cents }))
+  const months = owed.releases.map(({ month, cents }) => ({ label: month ? formatMonth(month) : m.overview_releases_held(), cents }))
   return (
     <div className="wk-halves">
-      <Card title={m.admin_owed_title()}>
+      <Card title={m.overview_owed_title()}>
         <Facts
           facts={[
-            { label: m.admin_owed_locked(), cents: owed.lockedCents },
-            { label: m.admin_owed_available(), cents: owed.availableCents },
-            { label: m.admin_owed_withdrawal(), cents: owed.inWithdrawalCents },
-            { label: m.admin_owed_debt(), cents: 0 - owed.debtCents },
-            { label: m.admin_owed_total(), cents: owed.totalCents, total: true },
+            { label: m.overview_owed_locked(), cents: owed.lockedCents },
+            { label: m.overview_owed_available(), cents: owed.availableCents },
+            { label: m.overview_owed_withdrawal(), cents: owed.inWithdrawalCents },
+            { label: m.overview_owed_debt(), cents: 0 - owed.debtCents },
+            { label: m.overview_owed_total(), cents: owed.totalCents, total: true },
           ]}
         />
       </Card>
-      <Card title={m.admin_releases()}>
+      <Card title={m.overview_all_releases()}>
         {months.length === 0 ? (
-          <p className="ui-muted">{m.admin_releases_none()}</p>
+          <p className="ui-muted">{m.overview_all_releases_none()}</p>
         ) : (
-          <Facts facts={[...months, { label: m.admin_owed_locked(), cents: owed.lockedCents, total: true }]} />
+          <Facts facts={[...months, { label: m.overview_owed_locked(), cents: owed.lockedCents, total: true }]} />
         )}
       </Card>
     </div>

@@ -9,24 +9,24 @@ import { Table, type Column } from '#web/ui/table.tsx'
 
 function columns(): Column<Invoice>[] {
   return [
-    { key: 'number', header: m.account_number(), cell: (invoice) => invoice.number ?? m.account_number_none() },
-    { key: 'date', header: m.account_date(), cell: (invoice) => <DateTime at={invoice.date} /> },
-    { key: 'product', header: m.account_product(), cell: (invoice) => invoice.productName },
-    { key: 'amount', header: m.account_amount(), end: true, cell: (invoice) => <Money cents={invoice.amountCents} /> },
-    { key: 'tax', header: m.account_tax(), end: true, cell: (invoice) => <Money cents={invoice.taxCents} /> },
-    { key: 'status', header: m.account_status(), cell: (invoice) => <InvoiceStatus status={invoice.status} /> },
+    { key: 'number', header: m.selling_number(), cell: (invoice) => invoice.number ?? m.selling_number_none() },
+    { key: 'date', header: m.selling_date(), cell: (invoice) => <DateTime at={invoice.date} /> },
+    { key: 'product', header: m.selling_product(), cell: (invoice) => invoice.productName },
+    { key: 'amount', header: m.selling_mine_amount(), end: true, cell: (invoice) => <Money cents={invoice.amountCents} /> },
+    { key: 'tax', header: m.selling_mine_tax(), end: true, cell: (invoice) => <Money cents={invoice.taxCents} /> },
+    { key: 'status', header: m.selling_status(), cell: (invoice) => <InvoiceStatus status={invoice.status} /> },
   ]
 }
 
 export function Invoices({ invoices }: { invoices: readonly Invoice[] }) {
   return (
     <Table
-      caption={m.account_invoices()}
+      caption={m.selling_invoices()}
       rows={invoices}
       rowKey={(invoice) => invoice.id}
       empty={
-        <EmptyState icon="card" title={m.account_invoices_none()}>
-          {m.account_invoices_none_text()}
+        <EmptyState icon="card" title={m.selling_invoices_none()}>
+          {m.selling_invoices_none_text()}
         </EmptyState>
       }
       columns={columns()}
@@ -42,13 +42,13 @@ function InvoiceStatus({ status }: { status: Invoice['status'] }) {
 function statusWords(status: Invoice['status']): [Tone, string] {
   switch (status) {
     case 'PAID':
-      return ['success', m.account_invoice_paid()]
+      return ['success', m.invoice_status_paid()]
     case 'REFUNDED':
-      return ['info', m.account_invoice_refunded()]
+      return ['info', m.invoice_status_refunded()]
     case 'DRAFT':
     case 'PENDING':
     case 'VOID':
-      return ['warning', m.account_invoice_pending()]
+      return ['warning', m.invoice_status_pending()]
     default:
       return unreachable(status)
   }

@@ -9,11 +9,11 @@ import { Money } from '#web/ui/money.tsx'
 import type { Column } from '#web/ui/table.tsx'
 
 export const invoiceWords: Record<InvoiceStatus, { tone: Tone; label: () => string }> = {
-  DRAFT: { tone: 'neutral', label: m.admin_invoice_draft },
-  PENDING: { tone: 'warning', label: m.admin_invoice_pending },
-  PAID: { tone: 'success', label: m.admin_invoice_paid },
-  VOID: { tone: 'neutral', label: m.admin_invoice_void },
-  REFUNDED: { tone: 'danger', label: m.admin_invoice_refunded },
+  DRAFT: { tone: 'neutral', label: m.invoice_status_draft },
+  PENDING: { tone: 'warning', label: m.invoice_status_pending },
+  PAID: { tone: 'success', label: m.invoice_status_paid },
+  VOID: { tone: 'neutral', label: m.invoice_status_void },
+  REFUNDED: { tone: 'danger', label: m.invoice_status_refunded },
 }
 
 /** A sale opens beside the list; the address names it, so that it can be sent. */
@@ -23,7 +23,7 @@ function buyer(sale: Sale) {
       <Link to="/admin/sales" search={(before: Record<string, unknown>) => ({ ...before, row: sale.id })} resetScroll={false}>
         {sale.buyerEmail}
       </Link>
-      <span className="ui-small ui-muted">{sale.number ?? m.admin_sale_no_number()}</span>
+      <span className="ui-small ui-muted">{sale.number ?? m.selling_sale_no_number()}</span>
     </span>
   )
 }
@@ -38,16 +38,16 @@ function product(sale: Sale) {
 }
 
 export function affiliateName({ affiliateName: name, affiliateEmail }: Pick<Sale, 'affiliateName' | 'affiliateEmail'>): string {
-  return name ?? affiliateEmail ?? m.admin_no_affiliate()
+  return name ?? affiliateEmail ?? m.selling_no_affiliate()
 }
 
 function commission({ commissionCents, clawedBackCents }: Sale) {
-  if (commissionCents === null) return <span className="ui-muted">{m.admin_no_commission()}</span>
+  if (commissionCents === null) return <span className="ui-muted">{m.selling_no_commission()}</span>
   return (
     <span className="wk-part wk-part--end">
       <Money cents={commissionCents} />
       {clawedBackCents ? (
-        <span className="ui-small ui-muted">{m.admin_com_kept({ cents: formatMoney(commissionCents - clawedBackCents) })}</span>
+        <span className="ui-small ui-muted">{m.affiliation_all_com_kept({ cents: formatMoney(commissionCents - clawedBackCents) })}</span>
       ) : null}
     </span>
   )
@@ -55,16 +55,16 @@ function commission({ commissionCents, clawedBackCents }: Sale) {
 
 export function saleColumns(): Array<Column<Sale>> {
   return [
-    { key: 'buyer', header: m.admin_buyer(), cell: buyer },
-    { key: 'product', header: m.admin_product(), cell: product },
-    { key: 'paidAt', header: m.admin_paid_at(), cell: (sale) => <DateTime at={sale.paidAt ?? sale.createdAt} />, sortable: true },
+    { key: 'buyer', header: m.selling_buyer(), cell: buyer },
+    { key: 'product', header: m.affiliation_product(), cell: product },
+    { key: 'paidAt', header: m.selling_paid_at(), cell: (sale) => <DateTime at={sale.paidAt ?? sale.createdAt} />, sortable: true },
     {
       key: 'status',
-      header: m.admin_status(),
+      header: m.affiliation_status(),
       cell: (sale) => <Badge tone={invoiceWords[sale.status].tone}>{invoiceWords[sale.status].label()}</Badge>,
     },
-    { key: 'affiliate', header: m.admin_affiliate(), cell: affiliateName },
-    { key: 'commissionCents', header: m.admin_commission(), cell: commission, sortable: true, end: true },
-    { key: 'amountCents', header: m.admin_amount(), cell: (sale) => <Money cents={sale.amountCents} />, sortable: true, end: true },
+    { key: 'affiliate', header: m.affiliation_affiliate(), cell: affiliateName },
+    { key: 'commissionCents', header: m.selling_commission(), cell: commission, sortable: true, end: true },
+    { key: 'amountCents', header: m.selling_all_amount(), cell: (sale) => <Money cents={sale.amountCents} />, sortable: true, end: true },
   ]
 }

@@ -26,31 +26,31 @@ export function SalesScreen() {
   }
   return (
     <ListPage
-      title={m.admin_sales_title()}
-      lead={m.admin_sales_lead()}
-      searchLabel={m.admin_sales_find()}
+      title={m.selling_sales_title()}
+      lead={m.selling_sales_lead()}
+      searchLabel={m.selling_sales_find()}
       control={control}
       filters={[
         {
           key: 'status',
-          label: m.admin_status(),
-          none: m.admin_status_default(),
+          label: m.affiliation_status(),
+          none: m.selling_status_default(),
           options: INVOICE_STATUSES.map((value) => ({ value, label: invoiceWords[value].label() })),
         },
       ]}
       answer={answer}
-      sums={sums && m.admin_sales_sums(sums)}
+      sums={sums && m.selling_sales_sums(sums)}
     >
       <Card flush>
         <Table
-          caption={m.admin_sales_caption()}
+          caption={m.selling_sales_caption()}
           columns={saleColumns()}
           rows={data?.sales ?? []}
           rowKey={(sale) => sale.id}
           control={control}
           selectedKey={row}
           loadingRows={data ? 0 : SKELETON_ROWS}
-          empty={<Nothing control={control} path="/admin/sales" title={m.admin_sales_none()} text={m.admin_sales_none_text()} />}
+          empty={<Nothing control={control} path="/admin/sales" title={m.selling_sales_none()} text={m.selling_sales_none_text()} />}
         />
       </Card>
       <SaleDialog sale={data?.sales.find((sale) => sale.id === row)} onClose={closeRow} />

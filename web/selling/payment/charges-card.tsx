@@ -14,16 +14,16 @@ type Row = Charges['buttons'][number]
 export function ChargesCard({ charges }: { charges: Charges }) {
   const { buttons, brakedNetworks, brakedCards } = charges
   return (
-    <Card title={m.admin_charges()} flush={buttons.length > 0}>
+    <Card title={m.selling_charges()} flush={buttons.length > 0}>
       {(brakedNetworks > 0 || brakedCards > 0) && (
-        <Notice tone="warning" title={m.admin_charges_braked()}>
-          {m.admin_charges_braked_text({ networks: formatNumber(brakedNetworks), cards: formatNumber(brakedCards) })}
+        <Notice tone="warning" title={m.selling_charges_braked()}>
+          {m.selling_charges_braked_text({ networks: formatNumber(brakedNetworks), cards: formatNumber(brakedCards) })}
         </Notice>
       )}
       {buttons.length === 0 ? (
-        <p className="ui-muted">{m.admin_charges_none()}</p>
+        <p className="ui-muted">{m.selling_charges_none()}</p>
       ) : (
-        <Table caption={m.admin_charges()} columns={columns()} rows={buttons} rowKey={(row) => row.buttonKey} />
+        <Table caption={m.selling_charges()} columns={columns()} rows={buttons} rowKey={(row) => row.buttonKey} />
       )}
     </Card>
   )
@@ -31,9 +31,9 @@ export function ChargesCard({ charges }: { charges: Charges }) {
 
 function columns(): Column<Row>[] {
   return [
-    { key: 'button', header: m.admin_charges_button(), cell: button },
-    { key: 'hour', header: m.admin_charges_hour(), cell: ({ hour }) => share(hour), end: true },
-    { key: 'day', header: m.admin_charges_day(), cell: ({ day }) => share(day), end: true },
+    { key: 'button', header: m.selling_charges_button(), cell: button },
+    { key: 'hour', header: m.selling_charges_hour(), cell: ({ hour }) => share(hour), end: true },
+    { key: 'day', header: m.selling_charges_day(), cell: ({ day }) => share(day), end: true },
   ]
 }
 
@@ -41,7 +41,7 @@ function button({ buttonKey, productName, isBraked }: Row) {
   return (
     <span className="wk-part">
       <span>
-        {productName} {isBraked && <Badge tone="warning">{m.admin_charges_slowed()}</Badge>}
+        {productName} {isBraked && <Badge tone="warning">{m.selling_charges_slowed()}</Badge>}
       </span>
       <span className="ui-small ui-muted">{buttonKey}</span>
     </span>
@@ -50,7 +50,7 @@ function button({ buttonKey, productName, isBraked }: Row) {
 
 /** « 24 refusés sur 200 · 12 % » */
 function share({ charges, refused }: Row['day']) {
-  if (charges === 0) return m.admin_charges_nothing()
+  if (charges === 0) return m.selling_charges_nothing()
   const rate = formatRate(floorDiv(times(refused, RATE_SCALE), charges), 0)
-  return m.admin_charges_share({ count: refused, refused: formatNumber(refused), charges: formatNumber(charges), rate })
+  return m.selling_charges_share({ count: refused, refused: formatNumber(refused), charges: formatNumber(charges), rate })
 }

@@ -8,28 +8,28 @@ import { formatMoney } from '#web/ui/format.ts'
 export type DecisionWords = { tone: Tone; label: string; why: string }
 
 export function discrepancyWords({ kind, why, saidCents, askedCents }: Discrepancy): DecisionWords {
-  if (kind === 'paid_twice') return { tone: 'danger', label: m.admin_decide_twice(), why: m.admin_decide_twice_why() }
+  if (kind === 'paid_twice') return { tone: 'danger', label: m.selling_decide_twice(), why: m.selling_decide_twice_why() }
   const differs = why === 'amount' || why === 'currency'
   const amounts = { said: formatMoney(saidCents), asked: formatMoney(askedCents) }
   return {
     tone: 'warning',
-    label: m.admin_decide_mismatch(),
-    why: differs ? m.admin_decide_mismatch_amount(amounts) : m.admin_decide_mismatch_why(),
+    label: m.selling_decide_mismatch(),
+    why: differs ? m.selling_decide_mismatch_amount(amounts) : m.selling_decide_mismatch_why(),
   }
 }
 
 export function moneyBackWords(row: MoneyBack): DecisionWords {
   switch (row.kind) {
     case 'refund':
-      return { tone: 'info', label: refundState(row.state), why: m.admin_decide_refund_why() }
+      return { tone: 'info', label: refundState(row.state), why: m.selling_decide_refund_why() }
     case 'dispute':
       return {
         tone: row.state === 'won' ? 'success' : 'danger',
         label: disputeState(row.state),
-        why: row.state === 'opened' ? m.admin_decide_dispute_open_why() : m.admin_decide_dispute_why(),
+        why: row.state === 'opened' ? m.selling_decide_dispute_open_why() : m.selling_decide_dispute_why(),
       }
     case 'unreadable':
-      return { tone: 'warning', label: m.admin_decide_unreadable(), why: m.admin_decide_unreadable_why() }
+      return { tone: 'warning', label: m.selling_decide_unreadable(), why: m.selling_decide_unreadable_why() }
     default:
       return unreachable(row)
   }
@@ -38,9 +38,9 @@ export function moneyBackWords(row: MoneyBack): DecisionWords {
 type StateOf<Kind extends MoneyBack['kind']> = Extract<MoneyBack, { kind: Kind }>['state']
 
 function refundState(state: StateOf<'refund'>): string {
-  return { pending: m.admin_decide_refund_pending, succeeded: m.admin_decide_refund_done, failed: m.admin_decide_refund_failed }[state]()
+  return { pending: m.selling_decide_refund_pending, succeeded: m.selling_decide_refund_done, failed: m.selling_decide_refund_failed }[state]()
 }
 
 function disputeState(state: StateOf<'dispute'>): string {
-  return { opened: m.admin_decide_dispute_opened, won: m.admin_decide_dispute_won, lost: m.admin_decide_dispute_lost }[state]()
+  return { opened: m.selling_decide_dispute_opened, won: m.selling_decide_dispute_won, lost: m.selling_decide_dispute_lost }[state]()
 }

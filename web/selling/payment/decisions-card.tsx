@@ -25,14 +25,14 @@ export function DecisionsCard({ decisions }: Pick<Overview, 'decisions'>) {
   const total = later.data?.total ?? decisions.total
   return (
     <>
-      <Card title={m.admin_decide_title()} flush={total > 0}>
+      <Card title={m.selling_decide_title()} flush={total > 0}>
         {total === 0 ? (
-          <p className="ui-muted">{m.admin_decide_none()}</p>
+          <p className="ui-muted">{m.selling_decide_none()}</p>
         ) : (
           <Paged page={page} pageSize={decisions.size} total={total} onPage={setPage}>
             {later.error && <Notice tone="danger">{messageOf(later.error)}</Notice>}
             <Table
-              caption={m.admin_decide_title()}
+              caption={m.selling_decide_title()}
               columns={columnsOf(setResolving)}
               rows={rows}
               rowKey={(row) => row.id}
@@ -65,7 +65,7 @@ function whose(row: Decision) {
   const { buyerEmail, productName, invoiceNumber } = factsOf(row)
   return (
     <span className="wk-part">
-      {buyerEmail ?? m.admin_decide_nobody()}
+      {buyerEmail ?? m.selling_decide_nobody()}
       {productName && <span className="ui-small ui-muted">{productName}</span>}
       {invoiceNumber && <span className="ui-small ui-muted">{invoiceNumber}</span>}
     </span>
@@ -74,21 +74,21 @@ function whose(row: Decision) {
 
 function columnsOf(onResolve: (decision: Decision) => void): Array<Column<Decision>> {
   return [
-    { key: 'what', header: m.admin_decide_what(), cell: what },
-    { key: 'whose', header: m.admin_buyer(), cell: whose },
-    { key: 'at', header: m.admin_decide_at(), cell: ({ at }) => at && <DateTime at={at} show="full" /> },
+    { key: 'what', header: m.selling_decide_what(), cell: what },
+    { key: 'whose', header: m.selling_buyer(), cell: whose },
+    { key: 'at', header: m.selling_decide_at(), cell: ({ at }) => at && <DateTime at={at} show="full" /> },
     {
       key: 'processor',
-      header: m.admin_decide_processor(),
+      header: m.selling_decide_processor(),
       cell: (row) => <code className="wk-id">{factsOf(row).processorId ?? '—'}</code>,
     },
-    { key: 'cents', header: m.admin_decide_amount(), cell: (row) => amount(factsOf(row).cents), end: true },
+    { key: 'cents', header: m.selling_decide_amount(), cell: (row) => amount(factsOf(row).cents), end: true },
     {
       key: 'do',
-      header: m.admin_decide_do(),
+      header: m.selling_decide_do(),
       cell: (row) => (
         <Button size="small" icon="check" onClick={() => onResolve(row)}>
-          {m.admin_decide_settle()}
+          {m.selling_decide_settle()}
         </Button>
       ),
       end: true,

@@ -16,7 +16,7 @@ import { toast } from '#web/ui/toasts.tsx'
 /** The owner says that it has been dealt with, and how: the reason stands in the audit log. */
 export function ResolveDialog({ decision, onClose }: { decision: Decision | undefined; onClose: () => void }) {
   return (
-    <Dialog open={decision !== undefined} onClose={onClose} title={m.admin_decide_resolve_title()}>
+    <Dialog open={decision !== undefined} onClose={onClose} title={m.selling_decide_resolve_title()}>
       {decision && <ResolveForm key={decision.id} decision={decision} onDone={onClose} />}
     </Dialog>
   )
@@ -29,7 +29,7 @@ function ResolveForm({ decision, onDone }: { decision: Decision; onDone: () => v
   const resolve = useMutation({
     mutationFn: () => resolveDecision(decision, reason.trim()),
     onSuccess: async () => {
-      toast(m.admin_decide_resolved())
+      toast(m.selling_decide_resolved())
       onDone()
       await queryClient.invalidateQueries({ queryKey: ['admin'] })
     },
@@ -41,18 +41,18 @@ function ResolveForm({ decision, onDone }: { decision: Decision; onDone: () => v
   }
   return (
     <Form className="ui-stack" onSubmit={submit} refusal={resolve.error}>
-      <p>{decision.what === 'discrepancy' ? m.admin_decide_resolve_text() : m.admin_decide_resolve_back()}</p>
+      <p>{decision.what === 'discrepancy' ? m.selling_decide_resolve_text() : m.selling_decide_resolve_back()}</p>
       <Facts facts={factsOf(decision)} />
       <Field
-        label={m.admin_decide_reason()}
-        hint={m.admin_decide_reason_hint()}
-        error={tried && isMissing ? m.admin_decide_reason_missing() : undefined}
+        label={m.selling_decide_reason()}
+        hint={m.selling_decide_reason_hint()}
+        error={tried && isMissing ? m.selling_decide_reason_missing() : undefined}
       >
         <Textarea rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
       </Field>
       {resolve.error && <Refusal error={resolve.error} />}
       <Button look="primary" type="submit" busy={resolve.isPending} block>
-        {m.admin_decide_resolve()}
+        {m.selling_decide_resolve()}
       </Button>
     </Form>
   )
@@ -62,10 +62,10 @@ function factsOf(decision: Decision) {
   const { buyerEmail, productName, processorId } = decision
   const cents = decision.what === 'discrepancy' ? decision.saidCents : decision.amountCents
   return [
-    { label: m.admin_buyer(), value: buyerEmail ?? m.admin_decide_nobody() },
-    ...(productName === null ? [] : [{ label: m.admin_product(), value: productName }]),
-    ...(processorId === null ? [] : [{ label: m.admin_decide_processor(), value: <code className="wk-id">{processorId}</code> }]),
-    ...(cents === null ? [] : [{ label: m.admin_decide_amount(), cents, total: true }]),
+    { label: m.selling_buyer(), value: buyerEmail ?? m.selling_decide_nobody() },
+    ...(productName === null ? [] : [{ label: m.affiliation_product(), value: productName }]),
+    ...(processorId === null ? [] : [{ label: m.selling_decide_processor(), value: <code className="wk-id">{processorId}</code> }]),
+    ...(cents === null ? [] : [{ label: m.selling_decide_amount(), cents, total: true }]),
   ]
 }
 

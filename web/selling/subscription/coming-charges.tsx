@@ -8,13 +8,13 @@ type Charge = Account['comingCharges'][number]
 
 function columns(): Column<Charge>[] {
   return [
-    { key: 'at', header: m.account_date(), cell: (charge) => <DateTime at={charge.at} /> },
-    { key: 'product', header: m.account_product(), cell: (charge) => charge.productName },
-    { key: 'amount', header: m.account_amount(), end: true, cell: (charge) => <Money cents={charge.amountCents} /> },
+    { key: 'at', header: m.selling_date(), cell: (charge) => <DateTime at={charge.at} /> },
+    { key: 'product', header: m.selling_product(), cell: (charge) => charge.productName },
+    { key: 'amount', header: m.selling_mine_amount(), end: true, cell: (charge) => <Money cents={charge.amountCents} /> },
   ]
 }
 
 /** Every charge to come, the next one first. */
 export function ComingCharges({ charges }: { charges: readonly Charge[] }) {
-  return <Table caption={m.account_coming()} rows={charges} rowKey={(charge) => charge.purchaseId} columns={columns()} />
+  return <Table caption={m.selling_coming()} rows={charges} rowKey={(charge) => charge.purchaseId} columns={columns()} />
 }

@@ -14,16 +14,16 @@ function until(say: (inputs: { day: string }) => string, at: string | null): str
 export function purchaseStatus(purchase: Purchase): Status {
   switch (purchase.status) {
     case 'TRIAL':
-      return { tone: 'info', label: m.account_status_trial(), why: until(m.account_status_trial_why, purchase.trialEndsAt) }
+      return { tone: 'info', label: m.purchase_status_trial(), why: until(m.selling_status_trial_why, purchase.trialEndsAt) }
     case 'ACTIVE':
       return activeStatus(purchase)
     case 'PAST_DUE':
-      return { tone: 'danger', label: m.account_status_past_due(), why: m.account_status_past_due_why() }
+      return { tone: 'danger', label: m.purchase_status_past_due(), why: m.selling_status_past_due_why() }
     case 'CANCELLED':
-      return { tone: 'warning', label: m.account_status_cancelled(), why: until(m.account_status_cancelled_why, purchase.endsAt) }
+      return { tone: 'warning', label: m.purchase_status_cancelled(), why: until(m.selling_status_cancelled_why, purchase.endsAt) }
     case 'EXPIRED':
     case 'INCOMPLETE':
-      return { tone: 'neutral', label: m.account_status_expired(), why: until(m.account_status_expired_why, purchase.endsAt) }
+      return { tone: 'neutral', label: m.purchase_status_expired(), why: until(m.selling_status_expired_why, purchase.endsAt) }
     default:
       return unreachable(purchase.status)
   }
@@ -31,8 +31,8 @@ export function purchaseStatus(purchase: Purchase): Status {
 
 /** What renews is paid until a day; what was bought once is simply owned. */
 function activeStatus({ nextCharge, paidUntil, endsAt }: Purchase): Status {
-  if (paidUntil === null) return { tone: 'success', label: m.account_status_owned(), why: m.account_status_owned_why() }
+  if (paidUntil === null) return { tone: 'success', label: m.purchase_status_owned(), why: m.selling_status_owned_why() }
   const why =
-    nextCharge === null ? until(m.account_status_cancelled_why, endsAt ?? paidUntil) : until(m.account_status_active_why, paidUntil)
-  return { tone: 'success', label: m.account_status_active(), why }
+    nextCharge === null ? until(m.selling_status_cancelled_why, endsAt ?? paidUntil) : until(m.selling_status_active_why, paidUntil)
+  return { tone: 'success', label: m.purchase_status_active(), why }
 }

@@ -15,8 +15,8 @@ type PurchasesProps = { purchases: readonly Purchase[]; communityPath: (slug: st
 export function Purchases({ purchases, communityPath }: PurchasesProps) {
   if (purchases.length === 0) {
     return (
-      <EmptyState icon="shop" title={m.account_owned_none()} action={<ButtonLink to="/">{m.account_see_communities()}</ButtonLink>}>
-        {m.account_owned_none_text()}
+      <EmptyState icon="shop" title={m.selling_owned_none()} action={<ButtonLink to="/">{m.selling_see_communities()}</ButtonLink>}>
+        {m.selling_owned_none_text()}
       </EmptyState>
     )
   }
@@ -35,8 +35,8 @@ function PurchaseCard({ purchase, path }: { purchase: Purchase; path: string }) 
   const { nextCharge, card } = purchase
   const status = purchaseStatus(purchase)
   const next = nextCharge
-    ? m.account_next_charge_value({ amount: formatMoney(nextCharge.amountCents), day: formatDay(nextCharge.at) })
-    : m.account_next_none()
+    ? m.selling_next_charge_value({ amount: formatMoney(nextCharge.amountCents), day: formatDay(nextCharge.at) })
+    : m.selling_next_none()
   return (
     <Card className="account-owned__card">
       <div>
@@ -46,14 +46,14 @@ function PurchaseCard({ purchase, path }: { purchase: Purchase; path: string }) 
       <StatusBadge {...status} />
       <Facts
         facts={[
-          ...(purchase.planName === null ? [] : [{ label: m.account_plan(), value: purchase.planName }]),
-          { label: m.account_next_charge(), value: next },
-          { label: m.account_card(), value: card ? cardWords(card) : m.account_card_none() },
+          ...(purchase.planName === null ? [] : [{ label: m.selling_plan(), value: purchase.planName }]),
+          { label: m.selling_next_charge(), value: next },
+          { label: m.selling_card(), value: card ? cardWords(card) : m.selling_card_none() },
         ]}
       />
       {purchase.hasAccess && (
         <ButtonLink to={path} icon="arrowRight" block>
-          {m.account_open()}
+          {m.selling_open()}
           <span className="ui-hidden"> {purchase.community.name}</span>
         </ButtonLink>
       )}
@@ -64,5 +64,5 @@ function PurchaseCard({ purchase, path }: { purchase: Purchase; path: string }) 
 function cardWords(card: NonNullable<Purchase['card']>): string {
   const { expMonth, expYear } = card
   if (expMonth === null || expYear === null) return cardName(card)
-  return m.account_card_value({ card: cardName(card), month: String(expMonth).padStart(2, '0'), year: expYear })
+  return m.selling_card_value({ card: cardName(card), month: String(expMonth).padStart(2, '0'), year: expYear })
 }

@@ -65,8 +65,8 @@ export function Nothing({ control, path, title, text }: NothingProps) {
   const { filters, query } = control.state
   if (Object.keys(filters).length === 0 && query === '') return <EmptyState title={title}>{text}</EmptyState>
   return (
-    <EmptyState icon="filter" title={m.admin_none_here()} action={<ButtonLink to={path}>{m.admin_show_all()}</ButtonLink>}>
-      {m.admin_none_here_text()}
+    <EmptyState icon="filter" title={m.base_none_here()} action={<ButtonLink to={path}>{m.base_show_all()}</ButtonLink>}>
+      {m.base_none_here_text()}
     </EmptyState>
   )
 }

@@ -16,7 +16,7 @@ export function AdminNav() {
   const pages = backOffice.filter((page) => user?.permissions.includes(page.needs))
   if (pages.length < 2) return null
   return (
-    <nav ref={nav} className="wk-tabs" aria-label={m.admin_nav()}>
+    <nav ref={nav} className="wk-tabs" aria-label={m.base_nav()}>
       {pages.map(({ path, label }) => (
         <Link key={path} to={path} activeOptions={{ exact: true, includeSearch: false }}>
           {label()}

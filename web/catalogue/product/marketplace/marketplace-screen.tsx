@@ -30,10 +30,10 @@ export function MarketplaceScreen() {
   const found = products.filter((offer) => holds(offer, word))
   return (
     <>
-      <PageHeader title={m.affiliate_market_title()} lead={m.affiliate_market_lead()} />
+      <PageHeader title={m.catalogue_market_title()} lead={m.catalogue_market_lead()} />
       {(products.length >= SEARCH_FROM || word !== '') && (
         <search className="market-search">
-          <Field label={m.affiliate_market_find()} required={false}>
+          <Field label={m.catalogue_market_find()} required={false}>
             <TextInput type="search" value={word} onChange={(event) => find(event.target.value)} />
           </Field>
         </search>
@@ -46,17 +46,17 @@ export function MarketplaceScreen() {
         ))}
       </ul>
       {products.length === 0 && (
-        <EmptyState icon="shop" title={m.affiliate_market_none()}>
-          {m.affiliate_market_none_text()}
+        <EmptyState icon="shop" title={m.catalogue_market_none()}>
+          {m.catalogue_market_none_text()}
         </EmptyState>
       )}
       {products.length > 0 && found.length === 0 && (
         <EmptyState
           icon="search"
-          title={m.affiliate_market_not_found()}
-          action={<Button onClick={() => find('')}>{m.affiliate_market_all()}</Button>}
+          title={m.catalogue_market_not_found()}
+          action={<Button onClick={() => find('')}>{m.catalogue_market_all()}</Button>}
         >
-          {m.affiliate_market_not_found_text()}
+          {m.catalogue_market_not_found_text()}
         </EmptyState>
       )}
     </>

@@ -31,7 +31,7 @@ export function Welcome({ communityName, slug }: { communityName: string; slug: 
         <NextCharge slug={slug} />
         {mustConfirm ? (
           <ButtonLink to="/sign-in" search={{ next: `/c/${slug}` }} size="small" icon="mail">
-            {m.account_confirm_email()}
+            {m.community_confirm_email()}
           </ButtonLink>
         ) : (
           <ButtonLink to="/account" size="small" icon="user">

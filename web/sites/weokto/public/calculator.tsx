@@ -56,27 +56,27 @@ export function Calculator() {
   }
   return (
     <Card
-      title={m.public_calc_title()}
+      title={m.sites_calc_title()}
       id="calculator"
       action={
         <Button icon="target" onClick={simulate}>
-          {m.public_calc_simulate()}
+          {m.sites_calc_simulate()}
         </Button>
       }
     >
       <div className="calculator">
         <div className="ui-stack">
           <Field
-            label={m.public_calc_price()}
-            hint={m.public_calc_price_hint({ rate: formatRate(EXAMPLE_VAT_BPS) })}
-            error={priceCents === null ? m.public_calc_price_wrong() : undefined}
+            label={m.sites_calc_price()}
+            hint={m.sites_calc_price_hint({ rate: formatRate(EXAMPLE_VAT_BPS) })}
+            error={priceCents === null ? m.sites_calc_price_wrong() : undefined}
           >
             <TextInput inputMode="decimal" value={texts.price} onChange={(event) => type({ price: event.target.value })} />
           </Field>
-          <Field label={m.public_calc_rate()} error={rate === null ? m.public_calc_rate_wrong() : undefined}>
+          <Field label={m.sites_calc_rate()} error={rate === null ? m.sites_calc_rate_wrong() : undefined}>
             <TextInput inputMode="decimal" value={texts.rate} onChange={(event) => type({ rate: event.target.value })} />
           </Field>
-          <Field label={m.public_calc_profile()}>
+          <Field label={m.sites_calc_profile()}>
             <Select
               value={guess.profile}
               options={LOCK_PROFILES.map((value) => ({ value, label: profileWords[value]() }))}
@@ -96,12 +96,12 @@ function Result({ guess }: { guess: SaleGuess }) {
   // One instant for the whole visit: the answer changes with the question, not with the clock.
   const [now] = useState(() => new Date())
   const sale = calculate(guess, now)
-  if (!sale) return <p>{m.public_calc_nothing()}</p>
+  if (!sale) return <p>{m.sites_calc_nothing()}</p>
   return (
     <>
-      <h3>{m.public_calc_result()}</h3>
+      <h3>{m.sites_calc_result()}</h3>
       <SaleReceipt guess={guess} sale={sale} />
-      {needsRelease(guess.profile) && <p className="ui-small ui-muted">{m.public_calc_release()}</p>}
+      {needsRelease(guess.profile) && <p className="ui-small ui-muted">{m.sites_calc_release()}</p>}
     </>
   )
 }

@@ -10,10 +10,10 @@ export default function ExampleCard() {
   const sale = calculate(FIRST_SALE, now)
   if (!sale) return null
   return (
-    <Card title={m.public_landing_example()}>
+    <Card title={m.sites_landing_example()}>
       <div className="ui-stack">
         <SaleReceipt guess={FIRST_SALE} sale={sale} />
-        <p className="ui-small ui-muted">{m.public_landing_example_text()}</p>
+        <p className="ui-small ui-muted">{m.sites_landing_example_text()}</p>
       </div>
     </Card>
   )

@@ -17,16 +17,16 @@ export function GuildsScreen() {
   const { user } = useSuspenseQuery(meQuery).data
   const start = !user && (
     <ButtonLink to="/sign-in" look="primary">
-      {m.public_landing_start()}
+      {m.sites_landing_start()}
     </ButtonLink>
   )
   return (
     <>
       <PublicNav />
-      <PageHeader title={m.public_guilds_title()} lead={m.public_guilds_lead()} action={start} />
+      <PageHeader title={m.sites_guilds_title()} lead={m.sites_guilds_lead()} action={start} />
       {guilds.length === 0 ? (
-        <EmptyState icon="users" title={m.public_guilds_none()} action={<ButtonLink to="/how">{m.public_guilds_how()}</ButtonLink>}>
-          {m.public_guilds_none_text()}
+        <EmptyState icon="users" title={m.sites_guilds_none()} action={<ButtonLink to="/how">{m.sites_guilds_how()}</ButtonLink>}>
+          {m.sites_guilds_none_text()}
         </EmptyState>
       ) : (
         <ul className="ui-grid ui-grid--wide">
@@ -48,12 +48,12 @@ function GuildCard({ guild: { name, products } }: { guild: Guild }) {
         <Avatar name={name} />
         <h2>{name}</h2>
       </div>
-      <p className="ui-small ui-muted">{products.length === 0 ? m.public_guilds_products_none() : m.public_guilds_products()}</p>
+      <p className="ui-small ui-muted">{products.length === 0 ? m.sites_guilds_products_none() : m.sites_guilds_products()}</p>
       <ul className="guild__tiers">
         {products.map((product) => (
           <li key={product.id}>
             <p className="ui-strong">
-              {product.name} {product.isFree && <Badge tone="success">{m.public_guilds_free()}</Badge>}
+              {product.name} {product.isFree && <Badge tone="success">{m.sites_guilds_free()}</Badge>}
             </p>
             {product.description && <p className="ui-small ui-muted">{product.description}</p>}
           </li>

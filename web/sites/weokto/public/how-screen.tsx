@@ -19,22 +19,22 @@ export function HowScreen() {
   return (
     <>
       <PublicNav />
-      <PageHeader title={m.public_how_title()} lead={m.public_how_lead()} />
+      <PageHeader title={m.sites_how_title()} lead={m.sites_how_lead()} />
       <div className="ui-stack how">
         <Calculator />
-        <Card title={m.public_how_path()}>
+        <Card title={m.sites_how_path()}>
           <Timeline steps={pathSteps()} />
         </Card>
         <LockTable />
-        <Card title={m.public_how_refund()}>
+        <Card title={m.sites_how_refund()}>
           <div className="ui-prose">
-            <p>{m.public_how_refund_text()}</p>
-            <p className="ui-muted">{m.public_how_refund_example({ cents: formatMoney(refundExampleCents()) })}</p>
+            <p>{m.sites_how_refund_text()}</p>
+            <p className="ui-muted">{m.sites_how_refund_example({ cents: formatMoney(refundExampleCents()) })}</p>
           </div>
         </Card>
         <Holds />
         <Risk />
-        <p className="ui-small ui-muted">{m.public_how_version({ version: DEFAULT_POLICY.version })}</p>
+        <p className="ui-small ui-muted">{m.sites_how_version({ version: DEFAULT_POLICY.version })}</p>
       </div>
     </>
   )
@@ -50,19 +50,19 @@ function pathSteps() {
   const main = { min: percents.from, max: percents.to, ...span(rows.map((row) => row.mainLockDays)) }
   const extended = span(rows.map((row) => row.extendedLockDays))
   return [
-    { key: 'sale', state: 'done' as const, title: m.public_path_sale(), text: m.public_path_sale_text() },
-    { key: 'earned', state: 'done' as const, title: m.public_path_earned(), text: m.public_path_earned_text() },
-    { key: 'main', state: 'upcoming' as const, title: m.public_path_main(), text: m.public_path_main_text(main) },
-    { key: 'extended', state: 'upcoming' as const, title: m.public_path_extended(), text: m.public_path_extended_text(extended) },
+    { key: 'sale', state: 'done' as const, title: m.sites_path_sale(), text: m.sites_path_sale_text() },
+    { key: 'earned', state: 'done' as const, title: m.sites_path_earned(), text: m.sites_path_earned_text() },
+    { key: 'main', state: 'upcoming' as const, title: m.sites_path_main(), text: m.sites_path_main_text(main) },
+    { key: 'extended', state: 'upcoming' as const, title: m.sites_path_extended(), text: m.sites_path_extended_text(extended) },
   ]
 }
 
 function Holds() {
   const locale = useLocale()
   return (
-    <Card title={m.public_how_holds()}>
+    <Card title={m.sites_how_holds()}>
       <div className="ui-prose">
-        <p>{m.public_how_holds_text({ days: formatNumber(DEFAULT_POLICY.hold.decideWithinDays) })}</p>
+        <p>{m.sites_how_holds_text({ days: formatNumber(DEFAULT_POLICY.hold.decideWithinDays) })}</p>
         <ul className="how__list">
           {HOLD_REASONS.map((reason) => (
             <li key={reason}>{holdText(reason, 'affiliate', locale)}</li>
@@ -77,16 +77,16 @@ function Risk() {
   const { cohortDays, minimumSales, atRiskRate, highRiskRate, extremeProposedRate, cleanDays } = DEFAULT_POLICY.risk
   const sales = formatNumber(minimumSales)
   return (
-    <Card title={m.public_how_risk()} id="risk">
+    <Card title={m.sites_how_risk()} id="risk">
       <div className="ui-prose">
-        <p>{m.public_how_risk_text({ days: formatNumber(cohortDays), sales })}</p>
+        <p>{m.sites_how_risk_text({ days: formatNumber(cohortDays), sales })}</p>
         <ul className="how__list">
-          <li>{m.public_risk_at({ rate: formatRate(atRiskRate), level: levelName('AT_RISK') })}</li>
-          <li>{m.public_risk_at({ rate: formatRate(highRiskRate), level: levelName('HIGH_RISK') })}</li>
-          <li>{m.public_risk_extreme({ rate: formatRate(extremeProposedRate), level: levelName('EXTREME_RISK') })}</li>
+          <li>{m.sites_risk_at({ rate: formatRate(atRiskRate), level: levelName('AT_RISK') })}</li>
+          <li>{m.sites_risk_at({ rate: formatRate(highRiskRate), level: levelName('HIGH_RISK') })}</li>
+          <li>{m.sites_risk_extreme({ rate: formatRate(extremeProposedRate), level: levelName('EXTREME_RISK') })}</li>
         </ul>
-        <p>{m.public_risk_back({ days: formatNumber(cleanDays), sales })}</p>
-        <p className="ui-muted">{m.public_risk_example({ level: levelName('AT_RISK') })}</p>
+        <p>{m.sites_risk_back({ days: formatNumber(cleanDays), sales })}</p>
+        <p className="ui-muted">{m.sites_risk_example({ level: levelName('AT_RISK') })}</p>
       </div>
     </Card>
   )

@@ -20,16 +20,16 @@ export function LandingScreen() {
       <PublicNav />
       <div className="landing">
         <div className="ui-stack">
-          <PageHeader title={m.public_landing_title()} lead={m.public_landing_lead()} />
-          {user && <Notice>{m.public_landing_member()}</Notice>}
+          <PageHeader title={m.sites_landing_title()} lead={m.sites_landing_lead()} />
+          {user && <Notice>{m.sites_landing_member()}</Notice>}
           <div className="ui-row">
             {!user && (
               <ButtonLink to="/sign-in" look="primary" size="large">
-                {m.public_landing_start()}
+                {m.sites_landing_start()}
               </ButtonLink>
             )}
             <ButtonLink to="/how" search={{ simulate: 'first' }} size="large" icon="target">
-              {m.public_calc_simulate()}
+              {m.sites_calc_simulate()}
             </ButtonLink>
           </div>
         </div>
@@ -44,12 +44,12 @@ export function LandingScreen() {
 
 function Points() {
   const points = [
-    { title: m.public_point_link(), text: m.public_point_link_text() },
-    { title: m.public_point_clicks(), text: m.public_point_clicks_text() },
-    { title: m.public_point_commission(), text: m.public_point_commission_text() },
-    { title: m.public_point_ledger(), text: m.public_point_ledger_text() },
-    { title: m.public_point_guild(), text: m.public_point_guild_text() },
-    { title: m.public_point_honest(), text: m.public_point_honest_text() },
+    { title: m.sites_point_link(), text: m.sites_point_link_text() },
+    { title: m.sites_point_clicks(), text: m.sites_point_clicks_text() },
+    { title: m.sites_point_commission(), text: m.sites_point_commission_text() },
+    { title: m.sites_point_ledger(), text: m.sites_point_ledger_text() },
+    { title: m.sites_point_guild(), text: m.sites_point_guild_text() },
+    { title: m.sites_point_honest(), text: m.sites_point_honest_text() },
   ]
   return (
     <ol className="points">

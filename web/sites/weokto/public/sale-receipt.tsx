@@ -5,7 +5,7 @@ import { formatDay, formatMoney, formatRate, formatShortDay } from '#web/ui/form
 import type { SaleGuess } from './calculate.ts'
 
 function partText(percent: number, at: Date): string {
-  return m.public_calc_main({ percent: formatRate(percent * 100, 0), day: formatDay(at) })
+  return m.sites_calc_main({ percent: formatRate(percent * 100, 0), day: formatDay(at) })
 }
 
 /** From the price to the two dates, one line per step, and the same in one sentence. */
@@ -14,18 +14,18 @@ export function SaleReceipt({ guess, sale }: { guess: SaleGuess; sale: Commissio
     <div className="receipt">
       <Facts
         facts={[
-          { label: m.public_calc_price(), cents: guess.priceCents },
-          { label: m.public_calc_base(), cents: sale.baseAmount },
-          { label: `${m.public_calc_total()} (${formatRate(guess.rate)})`, cents: sale.totalCents, total: true },
-          { label: `${m.public_calc_main_label()}, ${partText(sale.split.mainPercent, sale.lockedUntil)}`, cents: sale.lockedAmount },
+          { label: m.sites_calc_price(), cents: guess.priceCents },
+          { label: m.sites_calc_base(), cents: sale.baseAmount },
+          { label: `${m.sites_calc_total()} (${formatRate(guess.rate)})`, cents: sale.totalCents, total: true },
+          { label: `${m.sites_calc_main_label()}, ${partText(sale.split.mainPercent, sale.lockedUntil)}`, cents: sale.lockedAmount },
           {
-            label: `${m.public_calc_extended_label()}, ${partText(sale.split.extendedPercent, sale.extendedLockedUntil)}`,
+            label: `${m.sites_calc_extended_label()}, ${partText(sale.split.extendedPercent, sale.extendedLockedUntil)}`,
             cents: sale.extendedLockAmount,
           },
         ]}
       />
       <p className="receipt__sentence">
-        {m.public_calc_sentence({
+        {m.sites_calc_sentence({
           main: formatMoney(sale.lockedAmount),
           mainDay: formatShortDay(sale.lockedUntil),
           extended: formatMoney(sale.extendedLockAmount),
