@@ -3,7 +3,7 @@ import { boolean, integer, jsonb, pgTable, text, uniqueIndex, type AnyPgColumn }
 import type { BoostType } from '#domain/affiliation/enums.ts'
 import { fkey, idColumn, indexOn, instant, instantNow, rate, uniqueOn } from './columns.ts'
 import { boostCodeScope, boostRedemptionStatus } from './enums.ts'
-import { weoktoUsers } from './identity.ts'
+import { weoktoUsers } from './person.ts'
 
 /** `boostValue` is percentage points (5.0000) or euros (5.0000), as `boostType` says. */
 export const affiliateBoostCodes = pgTable(

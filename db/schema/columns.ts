@@ -78,3 +78,19 @@ export const fkey = (column: AnyPgColumn, target: () => AnyPgColumn, onDelete?: 
   foreignKey({ name: objectName([column], 'fkey'), columns: [column], foreignColumns: [target()] })
     .onDelete(onDelete ?? (column.notNull ? 'restrict' : 'set null'))
     .onUpdate('cascade')
+
+const defined = new Map<string, () => AnyPgColumn>()
+
+/**
+ * For two tables that point at each other: the one that is written later hands its column in here, and the other asks for it by name, so that their
+ * files do not import one another. Keys are made when the schema is compared or a table is read, when every file has been loaded.
+ */
+export const definesColumn = (name: string, column: () => AnyPgColumn): void => void defined.set(name, column)
+
+export function columnDefinedLater(name: string): () => AnyPgColumn {
+  return () => {
+    const column = defined.get(name)
+    if (!column) throw new Error(`No file of the schema defines ${name}.`)
+    return column()
+  }
+}

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { integer, jsonb, pgTable, text, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { LockProfile } from '#domain/affiliation/enums.ts'
-import { affiliatePrograms } from './attribution.ts'
-import { customers, invoices } from './billing.ts'
+import { affiliatePrograms } from './program.ts'
+import { customers } from './customer.ts'
+import { invoices } from './invoice.ts'
 import { fkey, idColumn, indexOn, instant, instantNow, rate, uniqueOn, updatedInstant } from './columns.ts'
 import { affiliateCommissionStatus } from './enums.ts'
-import { weoktoUsers } from './identity.ts'
+import { weoktoUsers } from './person.ts'
 
 /**
  * One commission on one paid invoice. Its amounts and dates never change: what happens later is counted in

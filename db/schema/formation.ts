@@ -3,8 +3,6 @@ import { boolean, integer, jsonb, pgTable, text, type AnyPgColumn } from 'drizzl
 import type { FormationLevel } from '#domain/learning/enums.ts'
 import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
 import { communities } from './community.ts'
-import { progressStatus } from './enums.ts'
-import { stamUsers } from './identity.ts'
 
 export const formations = pgTable(
   'formations',
@@ -46,30 +44,4 @@ export const formationModules = pgTable(
     updatedAt: updatedInstant(),
   },
   (t) => [uniqueOn(t.formationId, t.moduleIndex), indexOn(t.formationId), fkey(t.formationId, (): AnyPgColumn => formations.id)],
-)
-
-/** `timeSpent` is in seconds. */
-export const stamProgress = pgTable(
-  'stam_progress',
-  {
-    id: idColumn(),
-    stamUserId: text().notNull(),
-    formationId: text().notNull(),
-    moduleId: text().notNull(),
-    moduleIndex: integer().notNull(),
-    timeSpent: integer().notNull().default(0),
-    status: progressStatus().notNull().default('NOT_STARTED'),
-    startedAt: instant(),
-    completedAt: instant(),
-    createdAt: instantNow(),
-    updatedAt: updatedInstant(),
-  },
-  (t) => [
-    uniqueOn(t.stamUserId, t.formationId, t.moduleIndex),
-    indexOn(t.stamUserId),
-    indexOn(t.formationId),
-    fkey(t.stamUserId, (): AnyPgColumn => stamUsers.id),
-    fkey(t.formationId, (): AnyPgColumn => formations.id),
-    fkey(t.moduleId, (): AnyPgColumn => formationModules.id),
-  ],
 )

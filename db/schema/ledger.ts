@@ -1,10 +1,9 @@
-import { sql } from 'drizzle-orm'
-import { integer, jsonb, pgTable, primaryKey, text, uniqueIndex, type AnyPgColumn } from 'drizzle-orm/pg-core'
-import type { PaymentMethod } from '#domain/affiliation/enums.ts'
-import { bigSerialId, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
+import { integer, jsonb, pgTable, primaryKey, text, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { bigSerialId, fkey, idColumn, indexOn, instant, instantNow, uniqueOn } from './columns.ts'
 import { affiliateCommissions } from './commission.ts'
-import { ledgerAccount, ledgerEntryType, withdrawalStatus } from './enums.ts'
-import { weoktoUsers } from './identity.ts'
+import { ledgerAccount, ledgerEntryType } from './enums.ts'
+import { weoktoUsers } from './person.ts'
+import { withdrawalRequests } from './withdrawal.ts'
 
 /**
  * The immutable double-entry ledger. Rows are inserted by the SQL function `post_ledger` and by nothing else;
@@ -97,39 +96,5 @@ export const affiliateLotTakes = pgTable(
     primaryKey({ name: 'affiliate_lot_takes_pkey', columns: [t.lotId, t.transactionId] }),
     indexOn(t.transactionId),
     fkey(t.lotId, (): AnyPgColumn => affiliateLots.id),
-  ],
-)
-
-export const withdrawalRequests = pgTable(
-  'withdrawal_requests',
-  {
-    id: idColumn(),
-    affiliateId: text().notNull(),
-    requestedAmount: integer().notNull(),
-    feeAmount: integer().notNull(),
-    netAmount: integer().notNull(),
-    currency: text().notNull().default('EUR'),
-    status: withdrawalStatus().notNull().default('PENDING_REVIEW'),
-    requestedAt: instantNow(),
-    reviewedAt: instant(),
-    approvedAt: instant(),
-    paidAt: instant(),
-    rejectedAt: instant(),
-    paymentMethod: text().$type<PaymentMethod>(),
-    payoutReference: text(),
-    payoutProof: text(),
-    notes: text(),
-    rejectionReason: text(),
-    metadata: jsonb().$type<Record<string, unknown>>(),
-    createdAt: instantNow(),
-    updatedAt: updatedInstant(),
-  },
-  (t) => [
-    uniqueIndex('withdrawal_requests_one_open_key')
-      .on(t.affiliateId)
-      .where(sql`"status" IN ('PENDING_REVIEW', 'APPROVED')`),
-    indexOn(t.status),
-    indexOn(t.affiliateId),
-    fkey(t.affiliateId, (): AnyPgColumn => weoktoUsers.id),
   ],
 )

@@ -1,6 +1,7 @@
-import { boolean, index, integer, pgTable, primaryKey, text, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { boolean, integer, pgTable, primaryKey, text, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import { bigId, bigSerialId, fkey, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
-import { communities, communityMembers } from './community.ts'
+import { communities } from './community.ts'
+import { communityMembers } from './member.ts'
 
 export const channelCategories = pgTable(
   'channel_categories',
@@ -40,50 +41,6 @@ export const channels = pgTable(
     indexOn(t.communityId),
     fkey(t.communityId, (): AnyPgColumn => communities.id),
     fkey(t.categoryId, (): AnyPgColumn => channelCategories.id),
-  ],
-)
-
-/** `clientId` is the author's own name for the message, so that a repeated send finds the first one. */
-export const messages = pgTable(
-  'messages',
-  {
-    id: bigSerialId().primaryKey(),
-    channelId: bigId().notNull(),
-    communityId: text().notNull(),
-    memberId: text().notNull(),
-    content: text().notNull(),
-    replyToId: bigId(),
-    editedAt: instant(),
-    deletedAt: instant(),
-    createdAt: instantNow(),
-    seq: integer().notNull(),
-    clientId: text().notNull(),
-  },
-  (t) => [
-    uniqueOn(t.channelId, t.seq),
-    uniqueOn(t.channelId, t.memberId, t.clientId),
-    index('messages_channelId_createdAt_idx').on(t.channelId, t.createdAt.desc()),
-    indexOn(t.communityId),
-    indexOn(t.replyToId),
-    fkey(t.channelId, (): AnyPgColumn => channels.id),
-    fkey(t.communityId, (): AnyPgColumn => communities.id),
-    fkey(t.memberId, (): AnyPgColumn => communityMembers.id),
-    fkey(t.replyToId, (): AnyPgColumn => messages.id),
-  ],
-)
-
-export const messageReactions = pgTable(
-  'message_reactions',
-  {
-    messageId: bigId().notNull(),
-    memberId: text().notNull(),
-    emoji: text().notNull(),
-    createdAt: instantNow(),
-  },
-  (t) => [
-    primaryKey({ name: 'message_reactions_pkey', columns: [t.messageId, t.memberId, t.emoji] }),
-    fkey(t.messageId, (): AnyPgColumn => messages.id),
-    fkey(t.memberId, (): AnyPgColumn => communityMembers.id),
   ],
 )
 

@@ -1,0 +1,21 @@
+import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { idColumn, indexOn, instant, instantNow, uniqueOn } from './columns.ts'
+
+/** What is to be sent, written in the transaction that causes it. `payload` is sealed when it holds a secret. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: idColumn(),
+    kind: text().notNull(),
+    payload: text().notNull(),
+    dedupeKey: text().notNull(),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: instant().notNull(),
+    lockedUntil: instant(),
+    sentAt: instant(),
+    failedAt: instant(),
+    lastError: text(),
+    createdAt: instantNow(),
+  },
+  (t) => [uniqueOn(t.dedupeKey), indexOn(t.sentAt, t.failedAt, t.nextAttemptAt)],
+)
