@@ -1,4 +1,4 @@
-import { verifyLedger, describeBreach } from '#db/verify.ts'
+import { verifyLedger, describeBreach } from '#db/ledger/verify.ts'
 import type { Stack } from '#dev/parts/stack.ts'
 import { PlainError } from '#dev/plain-error.ts'
 import { BareSale, type Recording } from './bare-sale.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
-import { expectBooksBalanced } from '#db/verify.ts'
+import { expectBooksBalanced } from '#db/ledger/verify.ts'
 import { testsOfChat } from './chat.ts'
 import { testsOfClicks } from './clicks.ts'
 import { testsOfMachines } from './machines.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { expectBooksBalanced } from '#db/verify.ts'
+import { expectBooksBalanced } from '#db/ledger/verify.ts'
 import { expectAnswer } from './answer.ts'
 import { askingOf, rightly, standing } from './asking.ts'
 import { brokenBody, contentType, hostileText, oddHeaders, oddMethod } from './hostile.ts'

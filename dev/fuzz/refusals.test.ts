@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { expectBooksBalanced } from '#db/verify.ts'
+import { expectBooksBalanced } from '#db/ledger/verify.ts'
 import { USER_TYPES, type UserType } from '#domain/identity/enums.ts'
 import { askingOf, rightly, standing } from './asking.ts'
 import { listedRoutes } from './listed.ts'

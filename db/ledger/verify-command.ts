@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Client } from 'pg'
 import * as z from 'zod/mini'
 import { describeBreach, verifyLedger } from './verify.ts'
-import { INVARIANTS } from './verify-invariants.ts'
+import { INVARIANTS } from './invariants.ts'
 
 /** Written by `npm start`, so that this command finds the database that runs on this machine. */
-const RUN_FILE = new URL('../.data/run.json', import.meta.url)
+const RUN_FILE = new URL('../../.data/run.json', import.meta.url)
 
 /** `npm run ledger:verify`: one line per invariant, the offending rows under it, exit code 1 when one is broken. */
 const databaseUrl = process.env.DATABASE_URL ?? runningDatabaseUrl()

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { ledgerWorld, type LedgerWorld } from './testing-ledger.ts'
-import { History, type Step } from './testing-ledger-model.ts'
+import { ledgerWorld, type LedgerWorld } from './testing.ts'
+import { History, type Step } from './testing-model.ts'
 import { expectBooksBalanced } from './verify.ts'
 
 /** `LEDGER_HISTORIES=2000` runs more of them, `LEDGER_SEED` repeats a run. */

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { newId } from './id.ts'
-import { day, ledgerWorld, type LedgerWorld } from './testing-ledger.ts'
+import { newId } from '#db/id.ts'
+import { day, ledgerWorld, type LedgerWorld } from './testing.ts'
 import { expectBooksBalanced, verifyLedger } from './verify.ts'
-import { INVARIANTS } from './verify-invariants.ts'
+import { INVARIANTS } from './invariants.ts'
 
 let world: LedgerWorld
 beforeAll(async () => {
@@ -98,7 +98,7 @@ describe('verifyLedger', () => {
 
 const run = (env: NodeJS.ProcessEnv): Promise<{ code: number | null; said: string }> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('./ledger-verify.ts', import.meta.url))], {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('./verify-command.ts', import.meta.url))], {
       env: { ...process.env, ...env },
     })
     let said = ''

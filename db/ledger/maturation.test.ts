@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { newId } from './id.ts'
-import { day, ledgerWorld, refusal, type CommissionStart, type LedgerWorld } from './testing-ledger.ts'
+import { newId } from '#db/id.ts'
+import { day, ledgerWorld, refusal, type CommissionStart, type LedgerWorld } from './testing.ts'
 import { expectBooksBalanced } from './verify.ts'
 
 let world: LedgerWorld

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LEDGER_ACCOUNTS, LEDGER_ENTRY_TYPES } from '#domain/affiliation/enums.ts'
 import { DIRECTIONS } from '#domain/affiliation/ledger.ts'
-import { newId } from './id.ts'
-import { day, ledgerWorld, refusal, type LedgerWorld } from './testing-ledger.ts'
+import { newId } from '#db/id.ts'
+import { day, ledgerWorld, refusal, type LedgerWorld } from './testing.ts'
 import { type People, type Wrong, wrongs } from './testing-wrong-postings.ts'
 import { expectBooksBalanced, verifyLedger } from './verify.ts'
 

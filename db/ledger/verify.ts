@@ -1,4 +1,4 @@
-import { INVARIANTS } from './verify-invariants.ts'
+import { INVARIANTS } from './invariants.ts'
 
 /** Runs one statement and gives its rows, whatever the driver: the test database's `admin` fits as it is. */
 export type ReadRows = (sql: string) => Promise<readonly Record<string, unknown>[]>

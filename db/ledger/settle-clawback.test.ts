@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cents, sumCents } from '#domain/base/money.ts'
 import { REFUND_STATUSES } from '#domain/selling/enums.ts'
 import { clawbackTarget } from '#domain/selling/refund.ts'
-import { newId } from './id.ts'
-import { day, ledgerWorld, refusal, type CommissionStart, type LedgerWorld } from './testing-ledger.ts'
+import { newId } from '#db/id.ts'
+import { day, ledgerWorld, refusal, type CommissionStart, type LedgerWorld } from './testing.ts'
 import { expectBooksBalanced } from './verify.ts'
 
 let world: LedgerWorld
