@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { expectBooksBalanced } from '#db/ledger/verify.ts'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { orderedSale, tellPaid } from '#dev/testing/at-once.ts'
 import { order, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ROOT } from './parts/root.ts'
+import { ROOT } from './environment/root.ts'
 
 /** Which folders a folder may import from. Tests and their helpers may also use the local cloud, which no product code may. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { buildPages } from './parts/pages.ts'
-import { ROOT } from './parts/root.ts'
-import { Stack } from './parts/stack.ts'
+import { buildPages } from './environment/pages.ts'
+import { ROOT } from './environment/root.ts'
+import { Stack } from './environment/stack.ts'
 import { sentenceOf } from './plain-error.ts'
 
 /** `npm run build`: the texts and both sites into dist/web, unless they are newer than everything they are made from. */

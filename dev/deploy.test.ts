@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unstable_readConfig } from 'wrangler'
-import { ROOT } from './parts/root.ts'
+import { ROOT } from './environment/root.ts'
 
 let folder: string
 let said: string

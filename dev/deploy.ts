@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { migrate } from '#db/migrate.ts'
 import { originsIn } from '#db/migrate/webhook-origins.ts'
 import { PlainError, sentenceOf } from './plain-error.ts'
-import { ROOT } from './parts/root.ts'
+import { ROOT } from './environment/root.ts'
 import { run, type Step } from './steps.ts'
 
 /**

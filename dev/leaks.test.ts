@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startCloud, type Cloud } from './cloud.ts'
+import { startCloud, type Cloud } from './environment/environment.ts'
 import { Person, request } from './http-client.ts'
-import { ROOT } from './parts/root.ts'
-import { commandLineOf, descendantsOf } from './processes.ts'
+import { ROOT } from './environment/root.ts'
+import { commandLineOf, descendantsOf } from './environment/processes.ts'
 import { unaskedAddress } from './testing/addresses.ts'
 import { buy } from './testing/buy.ts'
 

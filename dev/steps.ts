@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
-import { ROOT } from './parts/root.ts'
+import { ROOT } from './environment/root.ts'
 
 export interface Step {
   name: string

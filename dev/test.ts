@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHECKS } from './check.ts'
-import { ROOT } from './parts/root.ts'
+import { ROOT } from './environment/root.ts'
 import { run } from './steps.ts'
 
 /** `npm test`: the checks, the build that the browser tests look at, and every test. Ends with one line of counts. */

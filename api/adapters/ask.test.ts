@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { serve, type Handler, type Served } from '#dev/stand-in/serve.ts'
+import { serve, type Handler, type Served } from '#dev/stand-ins/shared/serve.ts'
 import { ask, MAX_REPLY_BYTES, NoAnswer } from './ask.ts'
 
 const open: Served[] = []

@@ -4,7 +4,7 @@ import { randomToken } from '#api/crypto.ts'
 import type { Person } from '#dev/http-client.ts'
 import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { buy } from '#dev/testing/buy.ts'
-import { signIn } from '#dev/testing/letters.ts'
+import { signIn } from '#dev/testing/mails.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 

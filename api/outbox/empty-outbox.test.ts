@@ -5,7 +5,7 @@ import { outbox } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { OUTBOX_TRIES } from '#domain/base/outbox.ts'
 import { runCron } from '#api/cron.ts'
-import { listen } from '#dev/ports.ts'
+import { listen } from '#dev/environment/free-ports.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
 import { sealMail } from './enqueue.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { affiliateDailyStats } from '#db/schema/all.ts'
 import { day, ledgerWorld, type LedgerWorld } from '#db/ledger/testing.ts'
+import { affiliateDailyStats } from '#db/schema/all.ts'
 import { USER_TYPES } from '#domain/identity/enums.ts'
 import { ListCommissions, listCommissions } from '#api/affiliation/commission/list-own.ts'
 import { showCommission } from '#api/affiliation/commission/show-commission.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#db/id.ts'
-import { affiliateCommissions, productAccess, refunds, weoktoSessions } from '#db/schema/all.ts'
 import { DAY_MS, day, ledgerWorld, type LedgerWorld } from '#db/ledger/testing.ts'
+import { affiliateCommissions, productAccess, refunds, weoktoSessions } from '#db/schema/all.ts'
 import { USER_TYPES, type UserType } from '#domain/identity/enums.ts'
 import { ListAllCommissions, listAllCommissions } from '#api/affiliation/commission/list-all.ts'
 import { ListProducts, listProducts } from '#api/catalogue/product/list-all.ts'

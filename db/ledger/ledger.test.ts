@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connect, dbError } from '#db/client.ts'
+import { newId } from '#db/id.ts'
 import * as ledger from '#domain/affiliation/ledger.ts'
 import { cents } from '#domain/base/money.ts'
-import { newId } from '#db/id.ts'
-import { connect, dbError } from '#db/client.ts'
 import { expectBooksBalanced } from './verify.ts'
 import { day, ledgerWorld, type LedgerWorld, type Refs, refusal } from './testing.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '#db/id.ts'
 import { LEDGER_ACCOUNTS, LEDGER_ENTRY_TYPES } from '#domain/affiliation/enums.ts'
 import { DIRECTIONS } from '#domain/affiliation/ledger.ts'
-import { newId } from '#db/id.ts'
 import { day, ledgerWorld, refusal, type LedgerWorld } from './testing.ts'
 import { type People, type Wrong, wrongs } from './testing-wrong-postings.ts'
 import { expectBooksBalanced, verifyLedger } from './verify.ts'

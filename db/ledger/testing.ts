@@ -1,11 +1,11 @@
 import { Client, Pool } from 'pg'
 import { inject } from 'vitest'
+import { dbError } from '#db/client.ts'
+import { newId } from '#db/id.ts'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { LedgerEntryType, LockProfile, WithdrawalStatus } from '#domain/affiliation/enums.ts'
 import * as ledger from '#domain/affiliation/ledger.ts'
 import { cents, type Cents } from '#domain/base/money.ts'
-import { newId } from '#db/id.ts'
-import { dbError } from '#db/client.ts'
-import { testDatabase, type TestDatabase } from '#db/testing.ts'
 
 export const DAY_MS = 86_400_000
 export const day = (n: number): Date => new Date(Date.UTC(2026, 0, 1) + n * DAY_MS)

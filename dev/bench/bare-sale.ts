@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { newId } from '#db/id.ts'
-import type { SqlRequest } from '#dev/neon/request.ts'
-import { requestText } from './lane.ts'
+import type { SqlRequest } from '#dev/stand-ins/neon/request.ts'
+import { requestText } from './client.ts'
 import { processorIdOf, type Waiting } from './sale-world.ts'
 
 export interface Recording {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Stack } from '#dev/parts/stack.ts'
+import { Stack } from '#dev/environment/stack.ts'
 import { PlainError, sentenceOf } from '#dev/plain-error.ts'
 import { missedFigures } from './figure.ts'
 import { benchRedirect } from './redirect.ts'

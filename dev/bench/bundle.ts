@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { QUIET_WRANGLER } from '#dev/parts/api.ts'
-import { ROOT } from '#dev/parts/root.ts'
+import { QUIET_WRANGLER } from '#dev/environment/api.ts'
+import { ROOT } from '#dev/environment/root.ts'
 import { PlainError } from '#dev/plain-error.ts'
 
 export const COMPATIBILITY = { date: '2026-10-01', flags: ['nodejs_compat'] }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { startNeonHttp } from '#dev/neon-http.ts'
+import { startNeonHttp } from '#dev/stand-ins/neon/server.ts'
 import { isFrontSettings } from './front.ts'
 
 /** The database's HTTP front on a thread of its own, so that it does not share one with whoever measures. */

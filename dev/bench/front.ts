@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { SqlRequest } from '#dev/neon/request.ts'
-import type { Stack } from '#dev/parts/stack.ts'
+import type { Stack } from '#dev/environment/stack.ts'
+import type { SqlRequest } from '#dev/stand-ins/neon/request.ts'
 
 interface FrontSettings {
   counter: Int32Array

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { connect, type Db } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
-import type { Stack } from '#dev/parts/stack.ts'
-import { startPostgres } from '#dev/postgres.ts'
+import { startPostgres } from '#dev/environment/postgres.ts'
+import type { Stack } from '#dev/environment/stack.ts'
 import { startFront, type CountingFront } from './front.ts'
 
 export interface Ground {

@@ -1,9 +1,9 @@
-import type { Stack } from '#dev/parts/stack.ts'
+import type { Stack } from '#dev/environment/stack.ts'
 import { makeAffiliate, makeLink, makeOffer } from '#dev/testing/people.ts'
 import { cpuTicks } from './cpu.ts'
 import { median, report } from './figure.ts'
 import { layGround } from './ground.ts'
-import { drive, Lane, requestText, type Told } from './lane.ts'
+import { drive, Lane, requestText, type Told } from './client.ts'
 import { startWorkerd, type BareWorkerd } from './workerd.ts'
 
 const ROUNDS = 9

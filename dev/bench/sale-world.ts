@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { newId } from '#db/id.ts'
 import { VAULT_SECRET_HEADER } from '#api/webhooks/prove-sender.ts'
-import type { Intent } from '#dev/processor/model.ts'
 import { writePendingSale, type PendingSale } from '#dev/seed/pending-sale.ts'
 import type { SoldPlan } from '#dev/seed/write-catalogue.ts'
+import type { Intent } from '#dev/stand-ins/processor/model.ts'
 import { makeAffiliate, makeCommunity, makeLink, makeOffer } from '#dev/testing/people.ts'
 import type { Ground } from './ground.ts'
-import { requestText } from './lane.ts'
+import { requestText } from './client.ts'
 
 /** Sold long ago, so that every sale takes the same way through the rules and its statements are the same. */
 const FIRST_COMMISSION = new Date('2026-01-15T10:00:00Z')

@@ -1,10 +1,10 @@
 import { verifyLedger, describeBreach } from '#db/ledger/verify.ts'
-import type { Stack } from '#dev/parts/stack.ts'
+import type { Stack } from '#dev/environment/stack.ts'
 import { PlainError } from '#dev/plain-error.ts'
 import { BareSale, type Recording } from './bare-sale.ts'
 import { median, report } from './figure.ts'
 import { layGround, type Ground } from './ground.ts'
-import { drive, type Told } from './lane.ts'
+import { drive, type Told } from './client.ts'
 import { makeWorld, paidWebhook, prepareSales, type Waiting, type World } from './sale-world.ts'
 import { startWorkerd, type BareWorkerd } from './workerd.ts'
 

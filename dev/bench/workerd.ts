@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startChild, type Child } from '#dev/child.ts'
-import { edgeEnvironment, type EdgeOptions } from '#dev/edge.ts'
-import { ROOT } from '#dev/parts/root.ts'
-import type { Stack } from '#dev/parts/stack.ts'
+import { startChild, type Child } from '#dev/environment/child.ts'
+import { edgeEnvironment, type EdgeOptions } from '#dev/environment/edge.ts'
+import { freePort } from '#dev/environment/free-ports.ts'
+import { ROOT } from '#dev/environment/root.ts'
+import type { Stack } from '#dev/environment/stack.ts'
 import { PlainError } from '#dev/plain-error.ts'
-import { freePort } from '#dev/ports.ts'
 import { bundleApp, bundleWorker, COMPATIBILITY } from './bundle.ts'
 
 export interface BareWorkerd {

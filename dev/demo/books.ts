@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import type { Stage } from './stage.ts'
+import type { Stage } from './environment.ts'
 
 /** What the demo checks in the database itself, beside what a screen says. */
 export async function saleOf(stage: Stage, email: string) {

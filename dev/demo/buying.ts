@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { query } from './books.ts'
 import { codeFor, newPerson } from './people.ts'
 import { BUTTON, PRODUCT, type Play } from './play.ts'
-import type { Stage } from './stage.ts'
+import type { Stage } from './environment.ts'
 import { like, word } from './words.ts'
 
 export async function buyerArrives({ teller }: Play, page: Page, link: string): Promise<void> {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from '#dev/chromium.ts'
+import { launchChromium } from '#dev/environment/chromium.ts'
 import { playMainJob } from './main-job.ts'
-import { openStage, type Stage } from './stage.ts'
+import { openStage, type Stage } from './environment.ts'
 import { Teller } from './teller.ts'
 
 let stage: Stage

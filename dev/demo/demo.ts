@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { launchChromium } from '#dev/chromium.ts'
-import { ROOT } from '#dev/parts/root.ts'
+import { launchChromium } from '#dev/environment/chromium.ts'
+import { ROOT } from '#dev/environment/root.ts'
 import { sentenceOf } from '#dev/plain-error.ts'
 import { playMainJob } from './main-job.ts'
-import { openStage } from './stage.ts'
+import { openStage } from './environment.ts'
 import { Teller } from './teller.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import * as z from 'zod'
 import { request } from '#dev/http-client.ts'
-import { codeIn } from '#dev/mailbox/code-in.ts'
-import type { Stage } from './stage.ts'
+import { codeIn } from '#dev/stand-ins/mailbox/code-in.ts'
+import type { Stage } from './environment.ts'
 import { word } from './words.ts'
 
 const Mails = z.array(z.object({ subject: z.string(), text: z.string(), links: z.array(z.string()) }))

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import type { Stage } from './stage.ts'
+import type { Stage } from './environment.ts'
 import type { Teller } from './teller.ts'
 
 export const PRODUCT = 'Atelier Levain'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '#dev/parts/root.ts'
+import { ROOT } from '#dev/environment/root.ts'
 
 const AREAS = ['base', 'identity', 'community', 'catalogue', 'affiliation', 'selling', 'overview', 'terms'] as const
 const words = new Map<string, string>()

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { CAPTURE_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import { type Person, request } from '#dev/http-client.ts'
-import { codeIn } from '#dev/mailbox/code-in.ts'
+import { codeIn } from '#dev/stand-ins/mailbox/code-in.ts'
 import { mailboxAt } from './mailboxes.ts'
 
 /** What a buyer does, over HTTP, from the button to the order: each step as the page would do it. */

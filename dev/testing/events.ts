@@ -1,6 +1,6 @@
 import { request } from '#dev/http-client.ts'
-import { newName } from '#dev/processor/model.ts'
-import { sign } from '#dev/processor/shop.ts'
+import { newName } from '#dev/stand-ins/processor/model.ts'
+import { sign } from '#dev/stand-ins/processor/shop.ts'
 import type { Site } from './site.ts'
 
 export interface SignedEvent {

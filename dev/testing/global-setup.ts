@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '#db/migrate.ts'
-import { startNeonHttp } from '../neon-http.ts'
-import { startPostgres } from '../postgres.ts'
+import { startPostgres } from '#dev/environment/postgres.ts'
+import { startNeonHttp } from '#dev/stand-ins/neon/server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

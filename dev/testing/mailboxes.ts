@@ -1,4 +1,4 @@
-import type { Letters } from '#dev/mailbox/letters.ts'
+import type { Letters } from '#dev/stand-ins/mailbox/mails.ts'
 
 /** Where the mail of each site lies, by its origin: a buyer of whatever test looks for the code of their checkout there. */
 const boxes = new Map<string, Letters>()

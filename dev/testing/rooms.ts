@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startRooms, type RoomsOptions } from '#dev/parts/rooms.ts'
-import { Stack } from '#dev/parts/stack.ts'
-import { freePort } from '#dev/ports.ts'
+import { freePort } from '#dev/environment/free-ports.ts'
+import { startRooms, type RoomsOptions } from '#dev/environment/rooms.ts'
+import { Stack } from '#dev/environment/stack.ts'
 
 export interface TestRooms {
   /** The base that the API and browsers reach, such as `http://127.0.0.1:41234`. */

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchChromium } from '#dev/chromium.ts'
+import { launchChromium } from '#dev/environment/chromium.ts'
 import { builtSite } from './built-site.ts'
 import { QuickKeys } from './keys.ts'
 import { staticSite } from './static-site.ts'

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchChromium } from '#dev/chromium.ts'
+import { launchChromium } from '#dev/environment/chromium.ts'
 import { builtSite } from './built-site.ts'
 import { staticSite } from './static-site.ts'
 

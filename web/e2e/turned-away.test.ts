@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { launchChromium } from '#dev/chromium.ts'
+import { launchChromium } from '#dev/environment/chromium.ts'
 import type { Person } from '#dev/http-client.ts'
 import { beginCheckout, buy, mailedCode, order, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
 import { makeClient, makeOffer } from '#dev/testing/people.ts'

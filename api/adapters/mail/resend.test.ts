@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { serve, type Asked, type Handler, type Served } from '#dev/stand-in/serve.ts'
+import { serve, type Asked, type Handler, type Served } from '#dev/stand-ins/shared/serve.ts'
 import { MailRefused, MailUnavailable, type Mailer } from './port.ts'
 import { createResend } from './resend.ts'
 

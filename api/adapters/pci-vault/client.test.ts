@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { LOGIN, openMarket, typeCard, type Market } from '#dev/stand-in/market.ts'
+import { LOGIN, openMarket, typeCard, type Market } from '#dev/stand-ins/shared/payment-parties.ts'
 import { createVault } from './client.ts'
 import { VaultRefused, VaultUnknown, type CaptureOrder, type ProxyCharge } from './port.ts'
 

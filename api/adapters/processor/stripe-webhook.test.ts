@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sign } from '#dev/processor/shop.ts'
+import { sign } from '#dev/stand-ins/processor/shop.ts'
 import { BadSignature, ProcessorUnknown } from './port.ts'
 import { SIGNATURE_TOLERANCE_MS, verifyWebhook } from './stripe-webhook.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chargeWebhook } from '#api/adapters/pci-vault/webhook.ts'
-import { capturedCard, charged, sendCharge, nthAt } from '#dev/stand-in/charge.ts'
-import { openMarket, SECRET_KEY, type Market } from '#dev/stand-in/market.ts'
+import { capturedCard, charged, sendCharge, nthAt } from '#dev/stand-ins/shared/charge.ts'
+import { openMarket, SECRET_KEY, type Market } from '#dev/stand-ins/shared/payment-parties.ts'
 import { ProcessorRefused, ProcessorUnknown, type Answer } from './port.ts'
 import { createStripe } from './stripe.ts'
 

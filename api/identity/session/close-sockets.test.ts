@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ROOT } from '#dev/parts/root.ts'
+import { ROOT } from '#dev/environment/root.ts'
 import { rightsWrittenIn } from '#dev/testing/rights-writes.ts'
 
 /** Writes something that a right to read rests on, and takes nothing from anybody: what exactly, and why. */

@@ -3,7 +3,7 @@ import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Platform } from '#domain/base/enums.ts'
 import { Person } from '#dev/http-client.ts'
 import { buy, order, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
-import { signIn } from '#dev/testing/letters.ts'
+import { signIn } from '#dev/testing/mails.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 

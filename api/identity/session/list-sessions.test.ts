@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { signIn } from '#dev/testing/letters.ts'
+import { signIn } from '#dev/testing/mails.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
 let t: TestDatabase

@@ -3,7 +3,7 @@ import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Person } from '#dev/http-client.ts'
 import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { buy } from '#dev/testing/buy.ts'
-import { newestLetter, signIn } from '#dev/testing/letters.ts'
+import { newestLetter, signIn } from '#dev/testing/mails.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Person } from '#dev/http-client.ts'
-import { codeIn } from '#dev/mailbox/code-in.ts'
-import { newestLetter } from '#dev/testing/letters.ts'
+import { codeIn } from '#dev/stand-ins/mailbox/code-in.ts'
+import { newestLetter } from '#dev/testing/mails.ts'
 import { makeClient, makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { expectBooksBalanced } from '#db/ledger/verify.ts'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Person } from '#dev/http-client.ts'
 import { buy, openCardForm, order, startCheckout, typeCard, typedAnew, typeInto, untilStep, type CheckoutOnWire } from '#dev/testing/buy.ts'
 import { makeOffer } from '#dev/testing/people.ts'

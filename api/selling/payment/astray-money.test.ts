@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { expectBooksBalanced } from '#db/ledger/verify.ts'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { CUSTOMER_STATUSES } from '#domain/base/enums.ts'
 import { order, readCheckout, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
 import { deliverEvent, intentOf } from '#dev/testing/events.ts'

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { newId } from '#db/id.ts'
-import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { expectBooksBalanced } from '#db/ledger/verify.ts'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { request } from '#dev/http-client.ts'
 import { buy } from '#dev/testing/buy.ts'
 import { deliverEvent, deliverSigned, intentOf } from '#dev/testing/events.ts'

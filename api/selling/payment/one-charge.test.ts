@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { expectBooksBalanced } from '#db/ledger/verify.ts'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { order, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
 import { hold } from '#dev/testing/held.ts'

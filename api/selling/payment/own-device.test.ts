@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expectBooksBalanced } from '#db/ledger/verify.ts'
 import { weoktoSessions } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { expectBooksBalanced } from '#db/ledger/verify.ts'
 import { truncateIp } from '#api/client.ts'
 import type { Client } from '#api/context.ts'
 import { newSession } from '#api/identity/session/new-session.ts'

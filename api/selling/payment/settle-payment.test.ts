@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { expectBooksBalanced } from '#db/ledger/verify.ts'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { request } from '#dev/http-client.ts'
 import { order, startCheckout, typeCard, untilStep, type CheckoutOnWire } from '#dev/testing/buy.ts'
 import { makeAffiliate, makeCommunity, makeLink, makeOffer } from '#dev/testing/people.ts'

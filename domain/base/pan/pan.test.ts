@@ -10,7 +10,7 @@ import {
   unevenCardAmongDigits,
   WIDE_DISGUISES,
   widelyHiddenCard,
-} from '#dev/fuzz/cards.ts'
+} from '#dev/suites/fuzz/cards.ts'
 import { containsPan, DROPPED, findPan, withoutPans } from './pan.ts'
 
 const CARD = '4242424242424242'

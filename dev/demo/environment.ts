@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { startCloud } from '#dev/environment/environment.ts'
+import { ROOT } from '#dev/environment/root.ts'
+import { fire } from '#dev/environment/ticker.ts'
+
+/** Where the demo plays: a product that runs already, or one started for it. */
+export interface Stage {
+  weokto: string
+  stam: string
+  mailbox: string
+  databaseAdminUrl: string
+  /** Runs a schedule of the local runtime as if it were `time`. */
+  fire(cron: string, time: Date): Promise<void>
+  close(): Promise<void>
+}
+
+const RunFile = z.object({
+  weokto: z.url(),
+  stam: z.url(),
+  mailbox: z.url(),
+  databaseAdminUrl: z.string(),
+  parts: z.array(z.object({ name: z.string(), url: z.string() })),
+})
+
+export async function openStage(options: { fresh: boolean; onStep?: (step: string) => void }): Promise<Stage> {
+  return (options.fresh ? null : running()) ?? startFresh(options.onStep)
+}
+
+function running(): Stage | null {
+  let text: string
+  try {
+    text = readFileSync(join(ROOT, '.data/run.json'), 'utf8')
+  } catch {
+    return null
+  }
+  const { parts, ...run } = RunFile.parse(JSON.parse(text))
+  const api = parts.find(({ name }) => name === 'The API')
+  if (!api) throw new Error('.data/run.json names no API.')
+  return { ...run, fire: (cron, time) => fire(api.url, cron, time), close: async () => undefined }
+}
+
+async function startFresh(onStep?: (step: string) => void): Promise<Stage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'weokto-demo-'))
+  const cloud = await startCloud({ dataDir, ports: 'free', seed: true, fast: true, ...(onStep ? { onStep } : {}) })
+  return {
+    weokto: cloud.weokto,
+    stam: cloud.stam,
+    mailbox: cloud.mailUrl,
+    databaseAdminUrl: cloud.adminUrl,
+    fire: (cron, time) => cloud.fire(cron, time),
+    async close() {
+      await cloud.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}

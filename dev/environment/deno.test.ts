@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { request } from '#dev/http-client.ts'
+import { startDeno, type DenoEdge } from './deno.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'weokto-deno-'))
+let t: TestDatabase
+let edge: DenoEdge
+beforeAll(async () => {
+  t = await testDatabase()
+  edge = await startDeno({ ...t, folder })
+})
+afterAll(async () => {
+  await edge.stop()
+  await t.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('Deno serves the same app for both hosts and refuses a stranger', async () => {
+  const statuses = await Promise.all(
+    [edge.weokto, edge.stam, edge.weokto.replace('weokto.', 'other.')].map(async (origin) => (await request(`${origin}/api/me`)).status),
+  )
+  expect(statuses).toEqual([200, 200, 421])
+})
+
+test('a schedule runs by a command', async () => {
+  await edge.fire('*/5 * * * *')
+  const beats = await t.admin<{ ok: boolean }>('SELECT ok FROM heartbeats')
+  expect(beats.length).toBeGreaterThan(0)
+  expect(beats.every((beat) => beat.ok)).toBe(true)
+})

@@ -1,0 +1,61 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { Person, request } from '#dev/http-client.ts'
+import { startEdge, type WorkerEdge } from './edge.ts'
+import { ROOT } from './root.ts'
+
+let t: TestDatabase
+let edge: WorkerEdge
+beforeAll(async () => {
+  t = await testDatabase()
+  edge = await startEdge(t)
+})
+afterAll(async () => {
+  await edge.stop()
+  await t.close()
+})
+
+test('the Worker tells its two sites apart by host and refuses a stranger', async () => {
+  const statuses = await Promise.all(
+    [edge.weokto, edge.stam, edge.weokto.replace('weokto.', 'other.')].map(async (origin) => (await request(`${origin}/api/me`)).status),
+  )
+  expect(statuses).toEqual([200, 200, 421])
+})
+
+test('a person sends their own Origin, and a foreign one is refused', async () => {
+  const person = new Person(edge.weokto)
+  expect((await person.post('/api/sign-out', {})).status).toBeLessThan(300)
+  expect((await person.post('/api/sign-out', {}, { headers: { origin: edge.stam } })).status).toBe(403)
+})
+
+test('a schedule runs at the time it is given and leaves its heartbeat', async () => {
+  const time = new Date('2031-05-06T07:10:00Z')
+  await edge.fire('*/5 * * * *', time)
+  const beats = await t.admin<{ scheduledFor: Date; ok: boolean }>(`SELECT "scheduledFor"::timestamptz, ok FROM heartbeats`)
+  expect(beats.length).toBeGreaterThan(0)
+  expect(beats.every((beat) => beat.ok && beat.scheduledFor.getTime() === time.getTime())).toBe(true)
+})
+
+test('a file is served without the Worker, and a miss beside it by the Worker, which keeps nothing for ever', async () => {
+  const [file = ''] = readdirSync(join(ROOT, 'dist/web/assets'))
+  const there = await request(`${edge.stam}/assets/${file}`)
+  expect([there.status, there.headers.get('x-request-id')]).toEqual([200, null])
+  for (const path of ['/assets/nothing-here.js', '/nothing-here.js']) {
+    const miss = await request(edge.stam + path)
+    expect([miss.status, miss.headers.get('cache-control'), miss.headers.has('x-request-id')]).toEqual([404, 'no-store', true])
+  }
+})
+
+test('a path below /assets/ or /r/ that holds a card number is refused, and no line of it is logged', async () => {
+  const paths = [
+    '/assets/4242424242424242.js',
+    '/assets/x.js?q=4242%204242%204242%204242',
+    '/r/4242424242424242',
+    '/r/demo?sub=4242424242424242',
+  ]
+  const before = edge.logs().length
+  expect(await Promise.all(paths.map(async (path) => (await request(edge.stam + path)).status))).toEqual(paths.map(() => 422))
+  expect(edge.logs().slice(before).join('\n')).not.toMatch(/4242/)
+})

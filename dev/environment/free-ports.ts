@@ -1,0 +1,37 @@
+import { createServer, type Server } from 'node:net'
+import { PlainError } from '#dev/plain-error.ts'
+
+/** Lets a server listen on the loopback interface and returns its port; 0 takes a free one. */
+export function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address()
+      if (address === null || typeof address === 'string') reject(new Error('The server has no port.'))
+      else resolve(address.port)
+    })
+  })
+}
+
+/**
+ * A port of the loopback interface that nobody listens on at this moment.
+ * Another program may take it before it is used, so callers that can retry should.
+ */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  const port = await listen(server, 0)
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Fails with one sentence when something already listens on the port; `part` and `variable` say what to change. */
+export function mustBeFree(port: number, part: string, variable: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'is busy' : `cannot be used (${error.code ?? error.message})`
+      reject(new PlainError(`Port ${port}, needed by ${part}, ${why}: free it or set ${variable} to another one.`))
+    })
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()))
+  })
+}

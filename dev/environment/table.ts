@@ -1,0 +1,30 @@
+import type { Cloud } from './environment.ts'
+import type { DemoPerson } from './people.ts'
+
+/** The one table that a start ends with. */
+export function tableOf(cloud: Cloud, people: DemoPerson[]): string {
+  const places: [string, string][] = [
+    ['WEOKTO', cloud.weokto],
+    ['STAM', cloud.stam],
+    ['Back office', `${cloud.weokto}/admin`],
+    ['Mailbox', `${cloud.mailUrl}  every sign-in mail arrives here`],
+  ]
+  const who = people.map((one): [string, string] => [
+    ROLES[one.role] ?? one.role,
+    `${one.email}  ${one.site === 'weokto' ? 'WEOKTO' : 'STAM'}`,
+  ])
+  const rows = who.length === 0 ? [places] : [places, who]
+  const left = Math.max(...rows.flat().map(([name]) => name.length))
+  const right = Math.max(...rows.flat().map(([, text]) => text.length))
+  const rule = (a: string, b: string, c: string): string => `${a}${'─'.repeat(left + 2)}${b}${'─'.repeat(right + 2)}${c}`
+  const lines = rows.map((group) => group.map(([name, text]) => `│ ${name.padEnd(left)} │ ${text.padEnd(right)} │`).join('\n'))
+  return [rule('┌', '┬', '┐'), lines.join(`\n${rule('├', '┼', '┤')}\n`), rule('└', '┴', '┘')].join('\n')
+}
+
+const ROLES: Record<string, string> = {
+  OWNER: 'Owner',
+  ADMIN: 'Admin',
+  PRODUCT_MANAGER: 'Product manager',
+  AFFILIATE: 'Affiliate',
+  CLIENT: 'Client',
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import * as z from 'zod'
+import { newId } from '#db/id.ts'
+import { channels } from '#db/schema/all.ts'
+import type { Person } from '#dev/http-client.ts'
+import { buy } from '#dev/testing/buy.ts'
+import { makeOffer } from '#dev/testing/people.ts'
+import { freshEmail, signIn } from './mails.ts'
+import type { Town } from './fixtures.ts'
+import { read, refusalOf } from './wire.ts'
+
+const page = z.object({ messages: z.array(z.object({ content: z.string(), seq: z.number() })), lastSeq: z.number() })
+const communityList = z.object({ communities: z.array(z.object({ slug: z.string(), firstChannelId: z.string() })) })
+
+/** A community with one channel, and somebody who has just bought their way in. */
+async function makeMember(town: Town): Promise<{ member: Person; channelId: string; slug: string }> {
+  const offer = await makeOffer(town.t.db)
+  const [channel] = await town.t.db
+    .insert(channels)
+    .values({ communityId: offer.community.id, name: 'Général', slug: 'general', createdBy: 'test', createdAt: new Date() })
+    .returning({ id: channels.id })
+  const member = town.stam()
+  const paid = await buy(member, { buttonKey: offer.button.buttonKey, email: freshEmail('member') })
+  expect((await member.post(`/api/checkouts/${paid.id}/enter`, {})).status).toBe(200)
+  return { member, channelId: channel?.id ?? '', slug: offer.community.slug }
+}
+
+export function testsOfChat(town: () => Town): void {
+  test('whoever bought is in the chat: posts once however often they repeat, and finds it again', async () => {
+    const { member, channelId, slug } = await makeMember(town())
+    const { communities } = await read(await member.get('/api/communities'), communityList)
+    expect(communities).toEqual([{ slug, firstChannelId: channelId }])
+    const message = { clientId: newId(), content: 'Bonjour à tous 👋 <b>pas du HTML</b>' }
+    const answers = await Promise.all(Array.from({ length: 5 }, () => member.post(`/api/channels/${channelId}/messages`, message)))
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201])
+    const history = await read(await member.get(`/api/channels/${channelId}/messages`), page)
+    expect(history).toEqual({ messages: [{ content: message.content, seq: 1 }], lastSeq: 1 })
+    expect((await member.post(`/api/channels/${channelId}/read`, { seq: 1 })).status).toBe(200)
+  })
+
+  test('a stranger does not learn that a channel exists', async () => {
+    const { channelId, slug } = await makeMember(town())
+    const stranger = await signIn(town(), town().stam(), freshEmail('stranger'))
+    const paths = [
+      ['GET', `channels/${channelId}/messages`],
+      ['GET', `channels/${channelId}/events?after=0`],
+      ['POST', `channels/${channelId}/ticket`],
+      ['GET', `communities/${slug}`],
+    ] as const
+    for (const [method, path] of paths) {
+      for (const [person, status, code] of [
+        [stranger, 404, 'not_found'],
+        [town().stam(), 401, 'unauthorized'],
+      ] as const) {
+        const answer = await person.fetch(`/api/${path}`, { method })
+        expect([path, ...(await refusalOf(answer))]).toEqual([path, status, code])
+      }
+    }
+  })
+}

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { askLetter, copyOf, freshEmail, whoIs } from './mails.ts'
+import type { Town } from './fixtures.ts'
+import { refusalOf } from './wire.ts'
+
+export function testsOfSignIn(town: () => Town): void {
+  test('fifty redemptions of one link at once make one session', async () => {
+    const { t } = town()
+    const email = freshEmail('fifty')
+    const person = town().weokto()
+    const { token } = await askLetter(town(), person, email)
+    const tabs = Array.from({ length: 50 }, () => copyOf(person))
+    const answers = await Promise.all(tabs.map((tab) => tab.post('/api/sign-in/confirm', { token })))
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, ...Array.from({ length: 49 }, () => 410)])
+    expect(
+      await t.admin(`select count(*)::int as n from weokto_sessions s join weokto_users u on u.id = s."userId" where u.email = $1`, [
+        email,
+      ]),
+    ).toEqual([{ n: 1 }])
+    const winner = tabs.find((tab) => tab.cookies.has('session'))
+    expect(winner && (await whoIs(winner))).toMatchObject({ email, role: 'CLIENT' })
+  })
+
+  test('looking at a link consumes nothing', async () => {
+    const email = freshEmail('looking')
+    const person = town().stam()
+    const { token } = await askLetter(town(), person, email)
+    for (const method of ['GET', 'HEAD'] as const) {
+      for (const path of [`/sign-in/confirm?token=${token}`, `/api/sign-in/confirm?token=${token}`]) await person.fetch(path, { method })
+    }
+    expect(await whoIs(person)).toBeNull()
+    expect((await person.post('/api/sign-in/confirm', { token })).status).toBe(200)
+    expect(await whoIs(person)).toMatchObject({ email })
+  })
+
+  test('another browser needs the code of the same letter', async () => {
+    const email = freshEmail('elsewhere')
+    const { token, code } = await askLetter(town(), town().stam(), email)
+    const phone = town().stam()
+    const alone = await phone.post('/api/sign-in/confirm', { token })
+    expect(await refusalOf(alone)).toEqual([403, 'code_needed'])
+    expect(await whoIs(phone)).toBeNull()
+    expect((await phone.post('/api/sign-in/confirm', { token, code })).status).toBe(200)
+    expect(await whoIs(phone)).toMatchObject({ email })
+  })
+
+  test('the code alone serves the browser that asked and nobody else', async () => {
+    const email = freshEmail('typed')
+    const asker = town().weokto()
+    const { code } = await askLetter(town(), asker, email)
+    const stranger = await town().weokto().post('/api/sign-in/confirm', { email, code })
+    expect(await refusalOf(stranger)).toEqual([410, 'link_expired'])
+    expect((await asker.post('/api/sign-in/confirm', { email, code })).status).toBe(200)
+  })
+
+  test('after five wrong codes the right one is dead too, and so is the link', async () => {
+    const email = freshEmail('guessing')
+    const person = town().weokto()
+    const { token, code } = await askLetter(town(), person, email)
+    const wrong = code === '000000' ? '000001' : '000000'
+    for (let tries = 0; tries < 5; tries += 1) {
+      const answer = await person.post('/api/sign-in/confirm', { email, code: wrong })
+      expect(await refusalOf(answer)).toEqual([422, 'code_wrong'])
+    }
+    for (const proof of [{ email, code }, { token }, { token, code }]) {
+      expect(await refusalOf(await person.post('/api/sign-in/confirm', proof))).toEqual([410, 'link_expired'])
+    }
+    expect(await whoIs(person)).toBeNull()
+  })
+
+  test('guessing codes all at once gives no more than five tries', async () => {
+    const email = freshEmail('storm')
+    const person = town().weokto()
+    const { code } = await askLetter(town(), person, email)
+    const guesses = Array.from({ length: 8 }, (_, n) => String((Number(code) + n + 1) % 1_000_000).padStart(6, '0'))
+    const answers = await Promise.all(guesses.map((guess) => copyOf(person).post('/api/sign-in/confirm', { email, code: guess })))
+    const said = await Promise.all(answers.map(refusalOf))
+    expect(said.filter(([, why]) => why === 'code_wrong')).toHaveLength(5)
+    expect(await refusalOf(await person.post('/api/sign-in/confirm', { email, code }))).toEqual([410, 'link_expired'])
+  })
+}
