@@ -1,3 +1,4 @@
+import type { Platform } from '#domain/base/enums.ts'
 import './account.css'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -19,7 +20,7 @@ import { Purchases } from '#web/selling/subscription/purchases.tsx'
 import { Sessions } from '#web/identity/session/sessions.tsx'
 
 /** What one owns, what it will cost, what it has cost, and where one is signed in. */
-export function AccountScreen({ communityPath }: { communityPath: (slug: string) => string }) {
+export function AccountScreen({ platform }: { platform: Platform }) {
   const { data: account } = useSuspenseQuery(accountQuery)
   return (
     <div className="account">
@@ -27,7 +28,7 @@ export function AccountScreen({ communityPath }: { communityPath: (slug: string)
       {account.emailUnconfirmed && <Unconfirmed email={account.email} />}
       <section aria-labelledby="owned">
         <h2 id="owned">{m.overview_owned()}</h2>
-        <Purchases purchases={account.purchases} communityPath={communityPath} />
+        <Purchases purchases={account.purchases} platform={platform} />
       </section>
       <Coming account={account} />
       <Card title={m.selling_invoices()} flush={account.invoices.length > 0}>

@@ -12,7 +12,7 @@ export function siteRoot() {
 type SiteRoot = ReturnType<typeof siteRoot>
 
 /** A frame that knows who is here: what stands in it is asked for once GET /api/me has answered. */
-export function frameRoute(root: SiteRoot, id: 'shell' | 'till', component: RouteComponent, brand: ReactNode) {
+export function frameRoute(root: SiteRoot, id: 'shell' | 'checkout', component: RouteComponent, brand: ReactNode) {
   return createRoute({
     getParentRoute: () => root,
     id,

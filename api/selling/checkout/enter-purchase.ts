@@ -1,5 +1,6 @@
 import { reloading } from '#db/client.ts'
 import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
+import { communityPath } from '#domain/community/community-path.ts'
 import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 import { addressProven } from '#api/identity/session/address-proven.ts'
@@ -7,7 +8,6 @@ import { endPrevious } from '#api/identity/session/end-previous.ts'
 import { newSession, type NewSession } from '#api/identity/session/new-session.ts'
 import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { assertBuyer } from './buyer.ts'
-import { entrancePath } from './entrance.ts'
 import { loadCheckout, type OwnCheckout } from './load-checkout.ts'
 
 /** How long after paying this browser may still be let in by its checkout cookie. */
@@ -31,7 +31,7 @@ async function enterOnce(ctx: Ctx, input: Entering): Promise<Entered> {
   const { customerId, emailProvenAt } = checkout
   const userId = ctx.platform === 'WEOKTO' ? customer?.weoktoUserId : user?.id
   if (checkout.state !== 'PAID' || !customerId || !userId) throw new AppError('checkout_out_of_step')
-  const path = entrancePath(ctx.platform, community.slug)
+  const path = communityPath(ctx.platform, community.slug)
   const { actor } = ctx
   const scope = actor.kind === 'user' && actor.userId === userId ? actor.scopeCustomerId : undefined
   if (scope === null) return { token: null, path }

@@ -3,11 +3,11 @@ import * as z from 'zod/mini'
 import { customers, manualPaymentButtons, stamUsers } from '#db/schema/all.ts'
 import { ownUrl, safePath } from '#domain/base/origin.ts'
 import { isForReturning, orderSummary } from '#domain/catalogue/plan.ts'
+import { communityPath } from '#domain/community/community-path.ts'
 import { mayBuy } from '#domain/selling/checkout.ts'
 import type { Config } from '#api/config.ts'
 import type { Ctx } from '#api/context.ts'
 import { policyOf, policyQuery } from '#api/policy.ts'
-import { entrancePath } from './entrance.ts'
 import { assertOfferOnSale, offerQuery, type Offer } from './offer.ts'
 import { summaryView } from './summary-view.ts'
 
@@ -56,7 +56,7 @@ export function offerView(
       billingInterval: plan.billingInterval,
       trialDays: plan.trialDays,
     },
-    community: { name: community.name, slug: community.slug, path: entrancePath(community.platform, community.slug) },
+    community: { name: community.name, slug: community.slug, path: communityPath(community.platform, community.slug) },
     /** Only somebody who has had the product may buy this plan; the mailed code shows who has. */
     isForReturning: isForReturning({ product, plan }),
     successUrl: onOurSites(config, button.successUrl),

@@ -1,9 +1,9 @@
 import { eq, inArray } from 'drizzle-orm'
 import { communities, customers, invoices, plans, products, stamUsers } from '#db/schema/all.ts'
 import { addDays } from '#domain/base/time.ts'
+import { communityPath } from '#domain/community/community-path.ts'
 import type { Ctx } from '#api/context.ts'
 import { policyOf, policyQuery } from '#api/policy.ts'
-import { entrancePath } from '#api/selling/checkout/entrance.ts'
 import { originOf } from '#api/sites.ts'
 import { purchaseReceiptMail } from './receipt-mail.ts'
 
@@ -48,7 +48,7 @@ export async function sendReceipt(ctx: Ctx, { sales, policy }: Receipts, invoice
     next: customer.nextChargeAt ? { amountCents: plan.priceAmount, at: customer.nextChargeAt, interval: plan.billingInterval } : null,
     trialEndsAt: customer.status === 'TRIAL' ? customer.trialEndsAt : null,
     withdrawUntil: charged ? addDays(row.invoice.paidAt, policy.refund.withdrawalDays) : null,
-    openUrl: `${origin}${entrancePath(platform, community.slug)}`,
+    openUrl: `${origin}${communityPath(platform, community.slug)}`,
     accountUrl: `${origin}/account`,
   })
   const from = platform === 'WEOKTO' ? ctx.config.EMAIL_FROM_WEOKTO : ctx.config.EMAIL_FROM_STAM

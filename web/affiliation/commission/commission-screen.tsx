@@ -1,4 +1,4 @@
-import '#web/sites/weokto/weokto.css'
+import '#web/shell/pages.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { commissionQuery, type Commission } from '#web/data/commissions.ts'

@@ -1,4 +1,4 @@
-import '#web/sites/weokto/weokto.css'
+import '#web/shell/pages.css'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'

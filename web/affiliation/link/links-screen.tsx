@@ -1,4 +1,4 @@
-import '#web/sites/weokto/weokto.css'
+import '#web/shell/pages.css'
 import './links.css'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'

@@ -1,4 +1,4 @@
-import { nameOf } from '#web/community/message/names.ts'
+import { nameOf } from '#web/community/message/message-rows.ts'
 import { plainText } from '#web/community/message/rich-text.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { ChannelState } from './channel-state.ts'

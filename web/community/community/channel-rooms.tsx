@@ -8,13 +8,10 @@ import { Icon } from '#web/ui/icon.tsx'
 /** Counts of other channels are kept true by asking: a socket stands only to the channel that is open. */
 export const COUNTS_EVERY_MS = 30_000
 
-export const channelPath = (slug: string, channelId: string): string => `/communities/${slug}/${channelId}`
-
 type ChannelRoomsProps = {
   community: CommunityView
   openId: string | null
-  /** Where a channel is read, on a site whose addresses are others than the usual ones. */
-  pathOf?: (channel: ChannelListing) => string
+  pathOf: (channel: ChannelListing) => string
   /** The list is the whole page, so its title is the page's heading. */
   page?: boolean
 }
@@ -33,7 +30,7 @@ export function ChannelRooms({ community, openId, pathOf, page = false }: Channe
             {channels.map((channel) => (
               <li key={channel.id}>
                 <ChannelLink
-                  path={pathOf ? pathOf(channel) : channelPath(community.slug, channel.id)}
+                  path={pathOf(channel)}
                   channel={channel}
                   isOpen={channel.id === openId}
                 />

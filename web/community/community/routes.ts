@@ -4,10 +4,10 @@ import { mayDo } from '#web/shell/guard.ts'
 import type { Frame } from '#web/shell/site-tree.tsx'
 
 const beforeLoad = mayDo('community.chat')
-const communityScreen = lazyRouteComponent(() => import('./community-screen.tsx'), 'CommunityScreen')
+const guildScreen = lazyRouteComponent(() => import('./community-screen.tsx'), 'GuildScreen')
 
-/** The chat's screens, the same on both sites. */
-export function chatRoutes(shell: Frame) {
+/** The guilds of weokto.com. */
+export function guildRoutes(shell: Frame) {
   return [
     createRoute({
       getParentRoute: () => shell,
@@ -21,14 +21,14 @@ export function chatRoutes(shell: Frame) {
       path: 'communities/$slug',
       beforeLoad,
       loader: ({ context, params }) => context.queryClient.ensureQueryData(communityQuery(params.slug)),
-      component: communityScreen,
+      component: guildScreen,
     }),
     createRoute({
       getParentRoute: () => shell,
       path: 'communities/$slug/$channelId',
       beforeLoad,
       loader: ({ context, params }) => context.queryClient.ensureQueryData(communityQuery(params.slug)),
-      component: communityScreen,
+      component: guildScreen,
     }),
   ] as const
 }

@@ -5,7 +5,7 @@ import * as m from '#web/i18n/paraglide/messages.js'
 import { IconButton } from '#web/ui/button.tsx'
 import { formatNumber } from '#web/ui/format.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { nameOf } from './names.ts'
+import { nameOf } from './message-rows.ts'
 
 type ComposerProps = {
   channelName: string

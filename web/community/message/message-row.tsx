@@ -9,7 +9,7 @@ import { classNames } from '#web/ui/class-names.ts'
 import { DateTime } from '#web/ui/date-time.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { MessageText } from './message-text.tsx'
-import { nameOf } from './names.ts'
+import { nameOf } from './message-rows.ts'
 
 type MessageRowProps = {
   message: MessageView

@@ -1,4 +1,5 @@
 import type { MessageView } from '#domain/community/chat-frames.ts'
+import * as m from '#web/i18n/paraglide/messages.js'
 import { BUSINESS_TIME_ZONE } from '#web/ui/format.ts'
 
 export type Row =
@@ -33,3 +34,6 @@ function continues(before: MessageView, message: MessageView): boolean {
   const gap = Date.parse(message.createdAt) - Date.parse(before.createdAt)
   return before.author.memberId === message.author.memberId && message.replyTo === null && gap < GROUP_MS
 }
+
+/** How someone is called when they gave no name. */
+export const nameOf = (person: { displayName: string | null }): string => person.displayName ?? m.chat_member()

@@ -1,4 +1,4 @@
-import '#web/sites/weokto/weokto.css'
+import '#web/shell/pages.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { homeQuery, type AffiliateHome } from '#web/data/overview.ts'

@@ -1,4 +1,4 @@
-import '#web/sites/weokto/weokto.css'
+import '#web/shell/pages.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { overviewQuery, type Overview } from '#web/data/overview.ts'
 import { ButtonLink, FigureLink } from '#web/shell/links.tsx'

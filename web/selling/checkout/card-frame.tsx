@@ -29,7 +29,7 @@ export function CardFrame({ url, onDone }: { url: string; onDone: () => void }) 
   return (
     <iframe
       key={url}
-      className="till-frame"
+      className="checkout-frame"
       style={height}
       src={url}
       title={m.checkout_card_frame()}

@@ -32,7 +32,7 @@ export function CardStep({ page, onKeep }: { page: CheckoutPage; onKeep: () => v
             {messageOf(capture.error)}
           </ErrorState>
         ) : (
-          <div className="till-vault">{capture.data ? <CardFrame url={capture.data.iframeUrl} onDone={done} /> : <FrameSkeleton />}</div>
+          <div className="checkout-vault">{capture.data ? <CardFrame url={capture.data.iframeUrl} onDone={done} /> : <FrameSkeleton />}</div>
         )}
         <p className="ui-small ui-muted" aria-live="polite">
           {heard ? m.checkout_card_checking() : m.checkout_card_waiting()}
@@ -67,11 +67,11 @@ function useNewCard(capturedAt: string | null, onNew: () => void) {
 function FrameSkeleton() {
   return (
     <Loading>
-      <div className="ui-stack till-vault__wait">
+      <div className="ui-stack checkout-vault__wait">
         <p className="ui-muted">{m.checkout_card_opening()}</p>
         <Skeleton height="3rem" />
         <Skeleton height="3rem" />
-        <div className="ui-grid till-vault__pair">
+        <div className="ui-grid checkout-vault__pair">
           <Skeleton height="3rem" />
           <Skeleton height="3rem" />
         </div>

@@ -39,7 +39,7 @@ export function CheckoutScreen() {
     <>
       <Stepper step={shown} asksCode={asksCode} />
       {page.isConnectionLost && <Notice tone="warning">{m.checkout_connection_lost()}</Notice>}
-      <div className={hasAside ? 'till-columns' : 'till-one'}>
+      <div className={hasAside ? 'checkout-columns' : 'checkout-one'}>
         <div className="ui-stack">
           {isTypingCard ? (
             <CardStep page={page} onKeep={() => chooseCard(false)} />

@@ -27,20 +27,20 @@ export function OrderAside({ sold, withTax = true }: { sold: Sold; withTax?: boo
     </div>
   )
   return (
-    <Card className="till-aside">
+    <Card className="checkout-aside">
       <p className="ui-small ui-muted">{m.checkout_order_title()}</p>
       <div className="ui-row ui-row--between">
-        <h2 className="till-aside__name">{sold.product.name}</h2>
-        <span className="till-aside__due">
+        <h2 className="checkout-aside__name">{sold.product.name}</h2>
+        <span className="checkout-aside__due">
           <Money cents={sold.summary.dueTodayCents} />
         </span>
       </div>
-      <p className="ui-muted ui-small till-aside__plan">{sold.plan.name}</p>
-      <details className="till-aside__fold">
+      <p className="ui-muted ui-small checkout-aside__plan">{sold.plan.name}</p>
+      <details className="checkout-aside__fold">
         <summary>{m.checkout_details()}</summary>
         {body}
       </details>
-      <div className="till-aside__open">{body}</div>
+      <div className="checkout-aside__open">{body}</div>
     </Card>
   )
 }

@@ -23,7 +23,7 @@ export function OrderFacts({ checkout, onOtherCard }: { checkout: Checkout; onOt
         ]}
       />
       {card && (
-        <div className="ui-row ui-row--between till-card">
+        <div className="ui-row ui-row--between checkout-card">
           <div>
             <p className="ui-strong">{cardName(card)}</p>
             <p className="ui-small ui-muted">{cardExpiry(card)}</p>

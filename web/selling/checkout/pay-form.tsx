@@ -41,7 +41,7 @@ export function PayForm({ offer }: { offer: Offer }) {
   return (
     <Form onSubmit={submit} refusal={start.error}>
       {known !== null ? (
-        <p className="till-known">{m.checkout_signed_in_as({ email: known })}</p>
+        <p className="checkout-known">{m.checkout_signed_in_as({ email: known })}</p>
       ) : (
         <Field
           label={m.checkout_email()}

@@ -20,7 +20,7 @@ export function PayScreen() {
     <>
       <Stepper step="IDENTIFY" />
       <PageHeader title={m.checkout_pay_title({ community: offer.community.name })} lead={offer.product.shortDescription} />
-      <div className="till-columns">
+      <div className="checkout-columns">
         <Card>
           <div className="ui-stack">
             {offer.isForReturning && <Notice>{m.checkout_returning_only()}</Notice>}
@@ -38,16 +38,16 @@ function OfferCard({ offer }: { offer: Offer }) {
   const isFreeTrial = summary.trialEndsAt !== null && summary.dueTodayCents === 0 && plan.trialDays !== null
   const cancel = cancelSentence(summary)
   return (
-    <Card className="till-offer">
+    <Card className="checkout-offer">
       <h2>{product.name}</h2>
       <p className="ui-muted ui-small">{plan.name}</p>
-      <p className="till-offer__price">
+      <p className="checkout-offer__price">
         {isFreeTrial ? (
           m.checkout_trial_free({ days: plan.trialDays ?? 0 })
         ) : (
           <>
             {formatMoney(summary.dueTodayCents)}
-            {summary.trialEndsAt === null && <span className="till-offer__rhythm"> {priceRhythm(plan.billingInterval)}</span>}
+            {summary.trialEndsAt === null && <span className="checkout-offer__rhythm"> {priceRhythm(plan.billingInterval)}</span>}
           </>
         )}
       </p>

@@ -13,7 +13,7 @@ export function PayingStep({ page }: { page: CheckoutPage }) {
     <div>
       <PageHeader title={m.checkout_paying_title()} lead={m.checkout_paying_text()} />
       <div className="ui-stack">
-        <div className="till-pulse" aria-hidden="true" />
+        <div className="checkout-pulse" aria-hidden="true" />
         <OrderRecall checkout={page.checkout} />
         {waiting.isLong && (
           <>

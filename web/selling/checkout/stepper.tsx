@@ -22,13 +22,13 @@ export function Stepper({ step, asksCode = false }: { step: CheckoutStep; asksCo
   const at = Math.min(POSITION[step], asksCode ? names.length - 1 : names.length)
   const shown = Math.min(at, names.length - 1)
   return (
-    <div className="till-steps">
-      <p className="till-steps__count">{m.checkout_step_of({ at: shown + 1, total: names.length })}</p>
-      <ol className="till-steps__list" aria-label={m.checkout_steps()}>
+    <div className="checkout-steps">
+      <p className="checkout-steps__count">{m.checkout_step_of({ at: shown + 1, total: names.length })}</p>
+      <ol className="checkout-steps__list" aria-label={m.checkout_steps()}>
         {names.map((name, index) => (
-          <li key={name} className="till-steps__item" data-done={index < at} aria-current={index === shown ? 'step' : undefined}>
-            <span className="till-steps__mark">{index < at ? <Icon name="check" /> : index + 1}</span>
-            <span className="till-steps__name">
+          <li key={name} className="checkout-steps__item" data-done={index < at} aria-current={index === shown ? 'step' : undefined}>
+            <span className="checkout-steps__mark">{index < at ? <Icon name="check" /> : index + 1}</span>
+            <span className="checkout-steps__name">
               {name}
               {index < at && <span className="ui-hidden"> {m.ui_step_done()}</span>}
             </span>

@@ -12,7 +12,7 @@ export function UncertainStep({ page }: { page: CheckoutPage }) {
     <div>
       <PageHeader title={m.checkout_uncertain_title()} lead={m.checkout_uncertain_text({ email: page.checkout.email })} />
       <div className="ui-stack">
-        <div className="till-pulse" aria-hidden="true" />
+        <div className="checkout-pulse" aria-hidden="true" />
         <OrderRecall checkout={page.checkout} />
         <AskBank waiting={waiting} />
       </div>

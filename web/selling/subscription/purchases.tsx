@@ -1,3 +1,5 @@
+import type { Platform } from '#domain/base/enums.ts'
+import { communityPath } from '#domain/community/community-path.ts'
 import type { Purchase } from '#web/data/purchases.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { cardName } from '#web/selling/checkout/words.ts'
@@ -9,10 +11,10 @@ import { formatDay, formatMoney } from '#web/ui/format.ts'
 import { EmptyState } from '#web/ui/states.tsx'
 import { purchaseStatus } from './purchase-status.ts'
 
-type PurchasesProps = { purchases: readonly Purchase[]; communityPath: (slug: string) => string }
+type PurchasesProps = { purchases: readonly Purchase[]; platform: Platform }
 
 /** Everything one has bought, newest first: how it stands and what it will cost. */
-export function Purchases({ purchases, communityPath }: PurchasesProps) {
+export function Purchases({ purchases, platform }: PurchasesProps) {
   if (purchases.length === 0) {
     return (
       <EmptyState icon="shop" title={m.selling_owned_none()} action={<ButtonLink to="/">{m.selling_see_communities()}</ButtonLink>}>
@@ -24,7 +26,7 @@ export function Purchases({ purchases, communityPath }: PurchasesProps) {
     <ul className="ui-grid account-owned">
       {purchases.map((purchase) => (
         <li key={purchase.id}>
-          <PurchaseCard purchase={purchase} path={communityPath(purchase.community.slug)} />
+          <PurchaseCard purchase={purchase} path={communityPath(platform, purchase.community.slug)} />
         </li>
       ))}
     </ul>

@@ -1,4 +1,4 @@
-import '#web/sites/weokto/weokto.css'
+import '../pages.css'
 import type { ReactNode } from 'react'
 import { messageOf } from '#web/data/api-error.ts'
 import { ROWS_PER_PAGE } from '#web/data/paged.ts'

@@ -1,5 +1,8 @@
 import './theme.css'
+import { siteRouter } from '#web/sites/site-router.tsx'
 import { mount } from '#web/shell/mount.tsx'
-import { router } from './router.tsx'
+import { stamRoutes } from './routes.ts'
+import { Mark } from './mark.tsx'
+import { useNavigation } from './navigation.ts'
 
-mount(router)
+mount(siteRouter({ name: 'STAM', Mark, useNavigation }, stamRoutes))

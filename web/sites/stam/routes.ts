@@ -3,7 +3,6 @@ import { openingChannel } from '#web/community/channel/last-channel.ts'
 import { communitiesQuery, communityQuery, showcaseQuery } from '#web/data/communities.ts'
 import { meQuery } from '#web/data/me.ts'
 import { accountQuery } from '#web/data/purchases.ts'
-import { sessionsQuery } from '#web/data/sessions.ts'
 import type { RouterContext } from '#web/shell/context.ts'
 import { signedIn } from '#web/shell/guard.ts'
 import { anySearch } from '#web/shell/search.ts'
@@ -40,8 +39,8 @@ async function openCommunity({ context, params, location }: CommunityVisit) {
   })
 }
 
-const communityProblem = lazyRouteComponent(() => import('#web/community/community/stam/community-problem.tsx'), 'CommunityProblem')
-const communityScreen = lazyRouteComponent(() => import('#web/community/community/stam/community-screen.tsx'), 'CommunityScreen')
+const communityProblem = lazyRouteComponent(() => import('#web/community/community/community-problem.tsx'), 'CommunityProblem')
+const communityScreen = lazyRouteComponent(() => import('#web/community/community/community-screen.tsx'), 'CommunityScreen')
 
 /** The screens that only this site has. */
 export function stamRoutes(shell: Frame) {
@@ -69,14 +68,6 @@ export function stamRoutes(shell: Frame) {
       loader: ({ context, params }) => context.queryClient.ensureQueryData(communityQuery(params.slug)),
       component: communityScreen,
       errorComponent: communityProblem,
-    }),
-    createRoute({
-      getParentRoute: () => shell,
-      path: 'account',
-      beforeLoad: signedIn,
-      loader: ({ context: { queryClient } }) =>
-        Promise.all([queryClient.ensureQueryData(accountQuery), queryClient.ensureQueryData(sessionsQuery)]),
-      component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
     }),
   ] as const
 }

@@ -1,9 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { can, isStaff } from '#domain/access.ts'
 import { guildsQuery } from '#web/data/communities.ts'
-import { accountQuery } from '#web/data/purchases.ts'
-import { sessionsQuery } from '#web/data/sessions.ts'
-import { signedIn } from '#web/shell/guard.ts'
 import { anySearch } from '#web/shell/search.ts'
 import type { Frame } from '#web/shell/site-tree.tsx'
 
@@ -31,14 +28,6 @@ export function publicRoutes(shell: Frame) {
       path: 'guilds',
       loader: ({ context }) => context.queryClient.ensureQueryData(guildsQuery),
       component: lazyRouteComponent(() => import('./public/guilds-screen.tsx'), 'GuildsScreen'),
-    }),
-    createRoute({
-      getParentRoute: () => shell,
-      path: 'account',
-      beforeLoad: signedIn,
-      loader: ({ context: { queryClient } }) =>
-        Promise.all([queryClient.ensureQueryData(accountQuery), queryClient.ensureQueryData(sessionsQuery)]),
-      component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
     }),
   ] as const
 }

@@ -13,12 +13,12 @@ export function Welcome({ communityName, slug }: { communityName: string; slug: 
   const { user } = useSuspenseQuery(meQuery).data
   const mustConfirm = user?.emailUnconfirmed === true
   return (
-    <section className="stam-welcome" aria-labelledby="welcome">
+    <section className="community-welcome" aria-labelledby="welcome">
       <div className="ui-row ui-row--between">
         <h2 id="welcome">{m.stam_welcome_title({ community: communityName })}</h2>
         <IconButton icon="close" label={m.stam_welcome_close()} onClick={() => navigate({ to: '.', search: {}, replace: true })} />
       </div>
-      <ol className="stam-welcome__steps">
+      <ol className="community-welcome__steps">
         <Step title={m.stam_welcome_one()} text={m.stam_welcome_one_text()} />
         <Step title={m.stam_welcome_two()} text={m.stam_welcome_two_text()} />
         {mustConfirm ? (

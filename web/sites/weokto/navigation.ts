@@ -18,7 +18,7 @@ function entries(): Entry[] {
 }
 
 /** What this person may open; a visitor has no navigation, only the page. */
-export function navigationFor(user: Me['user']): NavItem[] {
+export function useNavigation(user: Me['user']): NavItem[] {
   if (!user) return []
   const nav: NavItem[] = entries().filter((entry) => can(user.role, entry.needs))
   if (isStaff(user.role)) {

@@ -8,7 +8,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { LocaleSwitch } from '#web/ui/locale-switch.tsx'
 
 /** The frame of paying: the site's name, the language and nothing that leads away. */
-export function TillFrame({ mark, name }: { mark: ReactNode; name: string }) {
+export function CheckoutFrame({ mark, name }: { mark: ReactNode; name: string }) {
   const locale = useLocale()
   return (
     <AppShell
@@ -20,9 +20,9 @@ export function TillFrame({ mark, name }: { mark: ReactNode; name: string }) {
       }
       end={
         <>
-          <span className="till-safe">
+          <span className="checkout-safe">
             <Icon name="lock" />
-            <span className="till-safe__words">{m.checkout_secure()}</span>
+            <span className="checkout-safe__words">{m.checkout_secure()}</span>
           </span>
           <LocaleSwitch locales={localeChoices} current={locale} onLocale={chooseLocale} />
         </>
@@ -33,7 +33,7 @@ export function TillFrame({ mark, name }: { mark: ReactNode; name: string }) {
         </Link>
       )}
     >
-      <div className="till">
+      <div className="checkout">
         <Outlet />
       </div>
     </AppShell>

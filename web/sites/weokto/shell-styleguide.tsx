@@ -1,6 +1,0 @@
-import { Styleguide } from '#web/styleguide/styleguide.tsx'
-import { Mark } from './mark.tsx'
-
-export function StyleguidePage() {
-  return <Styleguide name="WEOKTO" mark={<Mark />} />
-}
