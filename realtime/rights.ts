@@ -1,8 +1,9 @@
 import { rightsAnswer, type SessionHere } from '#domain/community/chat-frames.ts'
-import { NoAnswer, ask } from '#api/adapters/ask.ts'
-import { mintAsker } from '#api/adapters/rooms/tokens.ts'
+import { mintAsker } from './ticket.ts'
 
 const TIMEOUT_MS = 10_000
+/** An answer names at most the sessions that were asked about, far below this. */
+const MAX_ANSWER_BYTES = 512 * 1024
 
 /**
  * Asks the API which of these sessions may no longer read the channel. Null when it did not answer, or not in its own words: nobody is shown out
@@ -17,20 +18,32 @@ export async function askRights(
   if (typeof API_ORIGIN !== 'string' || typeof ROOM_SECRET !== 'string') return silent('API_ORIGIN or ROOM_SECRET is not set')
   const token = await mintAsker(channelId, ROOM_SECRET, new Date())
   try {
-    const reply = await ask({
-      what: 'room: rights',
+    const response = await fetch(`${API_ORIGIN}/webhooks/rooms/${channelId}/rights`, {
       method: 'POST',
-      url: `${API_ORIGIN}/webhooks/rooms/${channelId}/rights`,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ sessions }),
-      timeoutMs: TIMEOUT_MS,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    const answer = reply.status === 200 ? rightsAnswer.safeParse(JSON.parse(reply.text)) : null
-    return answer?.success ? answer.data.lost : silent(`the API answered ${reply.status}`)
+    const text = await readBounded(response)
+    const answer = response.status === 200 && text !== null ? rightsAnswer.safeParse(JSON.parse(text)) : null
+    return answer?.success ? answer.data.lost : silent(`the API answered ${response.status}`)
   } catch (error) {
-    if (error instanceof NoAnswer || error instanceof SyntaxError) return silent(error.message)
-    throw error
+    return silent(error instanceof Error ? error.name : 'no answer')
   }
+}
+
+/** The whole answer, or null when it is longer than any of ours. */
+async function readBounded(response: Response): Promise<string | null> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > MAX_ANSWER_BYTES) return null
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text
 }
 
 function silent(message: string): null {

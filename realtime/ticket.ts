@@ -1,5 +1,15 @@
-import { PUBLISH_AUDIENCE, TICKET_AUDIENCE, ticketClaims, type TicketClaims } from '#domain/community/chat-frames.ts'
-import { provesChannel, verified } from '#api/adapters/rooms/tokens.ts'
+import { SignJWT } from 'jose/jwt/sign'
+import { jwtVerify } from 'jose/jwt/verify'
+import {
+  ASK_AUDIENCE,
+  ASK_SECONDS,
+  PUBLISH_AUDIENCE,
+  ROOM_TOKENS,
+  TICKET_AUDIENCE,
+  channelClaims,
+  ticketClaims,
+  type TicketClaims,
+} from '#domain/community/chat-frames.ts'
 
 /**
  * The claims of a reader's ticket, or null when it is not one for this channel: forged, expired, for another channel,
@@ -11,6 +21,32 @@ export async function verifyTicket(token: string | null, channelId: string, secr
 }
 
 /** The same for the API's right to publish, taken from an `Authorization: Bearer` header. */
-export function verifyPublisher(header: string | null, channelId: string, secret: unknown, now: Date): Promise<boolean> {
-  return provesChannel(header, { channelId, audience: PUBLISH_AUDIENCE, secret, now })
+export async function verifyPublisher(header: string | null, channelId: string, secret: unknown, now: Date): Promise<boolean> {
+  const token = header?.startsWith('Bearer ') ? header.slice('Bearer '.length) : null
+  const claims = channelClaims.safeParse(await verified(token, PUBLISH_AUDIENCE, secret, now))
+  return claims.success && claims.data.channel === channelId
+}
+
+/** Signs the right of a channel's room to ask the API about those in it. */
+export function mintAsker(channelId: string, secret: string, now: Date): Promise<string> {
+  const issuedAt = Math.floor(now.getTime() / 1000)
+  return new SignJWT({ channel: channelId })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('room')
+    .setAudience(ASK_AUDIENCE)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + ASK_SECONDS)
+    .sign(new TextEncoder().encode(secret))
+}
+
+/** What a token says, or null when it is forged, expired, made for something else, or when there is no secret to check it by. */
+async function verified(token: string | null, audience: string, secret: unknown, now: Date): Promise<unknown> {
+  const { mostCharacters, leastSecretCharacters, algorithms, requiredClaims, clockTolerance } = ROOM_TOKENS
+  if (!token || token.length > mostCharacters || typeof secret !== 'string' || secret.length < leastSecretCharacters) return null
+  try {
+    const rules = { algorithms: [...algorithms], requiredClaims: [...requiredClaims], clockTolerance, audience, currentDate: now }
+    return (await jwtVerify(token, new TextEncoder().encode(secret), rules)).payload
+  } catch {
+    return null
+  }
 }

@@ -36,6 +36,16 @@ export const CLOCK_TOLERANCE_SECONDS = 5
 export const PUBLISH_SECONDS = 30
 /** A room's question is signed just before it is asked. */
 export const ASK_SECONDS = 30
+/** How the API and a room read each other's tokens: each has its half of the signing, this is what both hold to. */
+export const ROOM_TOKENS = {
+  algorithms: ['HS256'],
+  requiredClaims: ['exp', 'iat'],
+  clockTolerance: CLOCK_TOLERANCE_SECONDS,
+  /** A longer one is not looked at. */
+  mostCharacters: 2000,
+  /** A shorter secret signs nothing. */
+  leastSecretCharacters: 32,
+} as const
 export const TICKET_AUDIENCE = 'room'
 export const PUBLISH_AUDIENCE = 'publish'
 export const ASK_AUDIENCE = 'rights'

@@ -2,10 +2,9 @@ import { jwtVerify } from 'jose/jwt/verify'
 import { SignJWT } from 'jose/jwt/sign'
 import {
   ASK_AUDIENCE,
-  ASK_SECONDS,
-  CLOCK_TOLERANCE_SECONDS,
   PUBLISH_AUDIENCE,
   PUBLISH_SECONDS,
+  ROOM_TOKENS,
   TICKET_AUDIENCE,
   TICKET_SECONDS,
   channelClaims,
@@ -34,33 +33,20 @@ export function mintPublisher(channelId: string, secret: string, now: Date): Pro
   return sign({ channel: channelId }, PUBLISH_AUDIENCE, PUBLISH_SECONDS, secret, now, 'api')
 }
 
-/** Signs the right of a channel's room to ask the API about those in it. */
-export function mintAsker(channelId: string, secret: string, now: Date): Promise<string> {
-  return sign({ channel: channelId }, ASK_AUDIENCE, ASK_SECONDS, secret, now, 'room')
-}
-
-/** Whether an `Authorization` header proves the API (to a room) or a room (to the API) for this channel. */
-export async function provesChannel(
-  header: string | null,
-  { channelId, audience, secret, now }: { channelId: string; audience: string; secret: unknown; now: Date },
-): Promise<boolean> {
+/** Whether an `Authorization` header is that of the room of this channel. */
+export async function provesRoom(header: string | null, channelId: string, secret: unknown, now: Date): Promise<boolean> {
   const token = header?.startsWith('Bearer ') ? header.slice('Bearer '.length) : null
-  const claims = channelClaims.safeParse(await verified(token, audience, secret, now))
+  const claims = channelClaims.safeParse(await verified(token, ASK_AUDIENCE, secret, now))
   return claims.success && claims.data.channel === channelId
 }
 
 /** What a token says, or null when it is forged, expired, made for something else, or when there is no secret to check it by. */
-export async function verified(token: string | null, audience: string, secret: unknown, now: Date): Promise<unknown> {
-  if (!token || token.length > 2000 || typeof secret !== 'string' || secret.length < 32) return null
+async function verified(token: string | null, audience: string, secret: unknown, now: Date): Promise<unknown> {
+  const { mostCharacters, leastSecretCharacters, algorithms, requiredClaims, clockTolerance } = ROOM_TOKENS
+  if (!token || token.length > mostCharacters || typeof secret !== 'string' || secret.length < leastSecretCharacters) return null
   try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
-      algorithms: ['HS256'],
-      audience,
-      requiredClaims: ['exp', 'iat'],
-      clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      currentDate: now,
-    })
-    return payload
+    const rules = { algorithms: [...algorithms], requiredClaims: [...requiredClaims], clockTolerance, audience, currentDate: now }
+    return (await jwtVerify(token, new TextEncoder().encode(secret), rules)).payload
   } catch {
     return null
   }

@@ -2,11 +2,11 @@ import { inArray, sql, type SQL } from 'drizzle-orm'
 import { stamSessions, stamUsers, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
 import { CHAT_STAFF } from '#domain/access.ts'
 import type { Platform } from '#domain/base/enums.ts'
-import { ASK_AUDIENCE, rightsQuestion } from '#domain/community/chat-frames.ts'
+import { rightsQuestion } from '#domain/community/chat-frames.ts'
 import { decideRead } from '#domain/community/chat.ts'
 import { AppError } from '#domain/error.ts'
 import type { UserType } from '#domain/identity/enums.ts'
-import { provesChannel } from '#api/adapters/rooms/tokens.ts'
+import { provesRoom } from '#api/adapters/rooms/tokens.ts'
 import type { Ctx } from '#api/context.ts'
 import { readJson } from '#api/webhooks/read-json.ts'
 import { channelFacts, factsJson, selectFactsOf, type FactsRow } from './facts.ts'
@@ -27,8 +27,7 @@ export async function checkRights(
   input: { channelId: string; authorization: string | null; body: string },
 ): Promise<{ lost: string[] }> {
   const { channelId, authorization } = input
-  const proof = { channelId, audience: ASK_AUDIENCE, secret: ctx.config.ROOM_SECRET, now: ctx.now }
-  if (!(await provesChannel(authorization, proof))) throw new AppError('unauthorized')
+  if (!(await provesRoom(authorization, channelId, ctx.config.ROOM_SECRET, ctx.now))) throw new AppError('unauthorized')
   const question = rightsQuestion.safeParse(readJson(input.body))
   if (!question.success) throw new AppError('bad_request')
   const { sessions } = question.data

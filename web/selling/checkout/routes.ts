@@ -3,7 +3,7 @@ import { checkoutQuery, offerQuery } from '#web/data/checkout.ts'
 import type { RouterContext } from '#web/shell/context.ts'
 import { anySearch, textOf } from '#web/shell/search.ts'
 
-/** A payment button's page: `createRoute({ getParentRoute: () => till, ...payRoute })`. */
+/** A payment button's page: `createRoute({ getParentRoute: () => checkout, ...payRoute })`. */
 export const payRoute = {
   path: 'pay/$buttonKey',
   validateSearch: anySearch,
