@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { PLATFORMS, type Platform } from '#domain/base/enums.ts'
 import { bigIntId } from './chat.ts'
-import { type MemberRole } from './enums.ts'
+import type { MemberRole } from './enums.ts'
 
 /** Why a socket was closed by us. The application range of WebSocket begins at 4000. */
 export const CLOSE_CODES = {

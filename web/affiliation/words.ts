@@ -1,9 +1,6 @@
 import type { AffiliateCommissionStatus, AffiliateRiskLevel, LedgerAccount, LedgerEntryType, LockProfile } from '#domain/affiliation/enums.ts'
-import type { PlanInterval } from '#domain/base/enums.ts'
-import type { RateType } from '#domain/catalogue/enums.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Tone } from '#web/ui/badge.tsx'
-import { formatMoney, formatRate } from '#web/ui/format.ts'
 
 /** Words for what the API names by a code. Each is a call: the reader's language may change. */
 export const statusWords: Record<AffiliateCommissionStatus, { tone: Tone; label: () => string }> = {
@@ -62,25 +59,11 @@ export const entryWords: Record<LedgerEntryType, () => string> = {
   WITHDRAWAL_RETURNED: m.ledger_entry_withdrawal_returned,
 }
 
-export const intervalWords: Record<PlanInterval, () => string> = {
-  ONE_TIME: m.interval_one_time,
-  MONTHLY: m.interval_monthly,
-  QUARTERLY: m.interval_quarterly,
-  ANNUALLY: m.interval_annually,
-  LIFETIME: m.interval_lifetime,
-}
-
-/** A program's rate in ten-thousandths: « 30 % », or « 10,00 € » when it is a fixed amount per sale. */
-export function rateText(rateType: RateType, rate: number): string {
-  return rateType === 'percentage' ? formatRate(rate) : formatMoney(Math.floor(rate / 100))
-}
-
-/** Midday of a day given as YYYY-MM-DD: whatever the clock's shift, it stays that day in Paris. */
-export function noonOf(day: string): Date {
-  return new Date(`${day}T12:00:00Z`)
-}
-
 /** A product beside the community it belongs to; once only when both have the same name. */
 export function productWithin(product: string, community: string): string {
   return product === community ? product : `${product} · ${community}`
+}
+
+export function affiliateName({ affiliateName: name, affiliateEmail }: { affiliateName: string | null; affiliateEmail: string | null }): string {
+  return name ?? affiliateEmail ?? m.selling_no_affiliate()
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
-import { type Overview } from './overview.ts'
+import type { Overview } from './overview.ts'
 
 export type Decision = Overview['decisions']['rows'][number]
 

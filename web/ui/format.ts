@@ -109,3 +109,8 @@ export function formatList(items: readonly string[]): string {
 export function formatCountry(code: string): string {
   return new Intl.DisplayNames([tag()], { type: 'region' }).of(code) ?? code
 }
+
+/** Midday of a day given as YYYY-MM-DD: whatever the clock's shift, it stays that day in Paris. */
+export function noonOf(day: string): Date {
+  return new Date(`${day}T12:00:00Z`)
+}

@@ -3,7 +3,7 @@ import { affiliateBoostCodes, affiliateBoostRedemptions, affiliateProfiles, weok
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import type { Ctx } from '#api/context.ts'
 import { policyCount } from '#api/policy.ts'
-import type { AttemptScalars } from './load-settlement.ts'
+import type { AttemptScalars } from './attempt-scalars.ts'
 
 interface HeldFor {
   affiliateId: SQL

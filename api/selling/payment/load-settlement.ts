@@ -1,22 +1,10 @@
 import { and, desc, eq, isNull, lte, ne, sql, type SQL } from 'drizzle-orm'
-import {
-  affiliateAttributions,
-  affiliatePrograms,
-  auditLog,
-  checkoutSessions,
-  communities,
-  customers,
-  invoices,
-  paymentAttempts,
-  plans,
-  policies,
-  products,
-  stamUsers,
-} from '#db/schema/all.ts'
+import { affiliateAttributions, affiliatePrograms, auditLog, checkoutSessions, communities, customers, invoices, paymentAttempts, plans, policies, products, stamUsers } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
 import type { Told } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { affiliateQuery } from './affiliate-facts.ts'
+import { attemptScalars, type AttemptScalars } from './attempt-scalars.ts'
 
 /**
  * Everything that deciding an answer about one attempt needs, in one round trip: the statements go as one batch. `fingerprint` is what an answer
@@ -44,15 +32,6 @@ function toldQuery({ db }: Ctx, attemptId: string) {
   return db.execute<Told>(sql`select split_part(l.action, '.', 2) as kind, l.after ->> 'processorId' as "processorId" from ${auditLog} l
     where l."targetType" = 'payment_attempt' and l."targetId" = ${attemptId} and l.action in ('payment.paid_twice', 'payment.mismatch')`)
 }
-
-/** Ids that hang on the attempt, as scalar subqueries, so that no statement waits for another's answer. */
-function attemptScalars(attemptId: string) {
-  const pick = (column: SQL) =>
-    sql<string>`(select ${column} from payment_attempts a join invoices i on i.id = a."invoiceId" join customers c on c.id = i."customerId" join products p on p.id = c."productId" where a.id = ${attemptId})`
-  return { stamUserId: pick(sql`c."stamUserId"`), communityId: pick(sql`p."communityId"`), productId: pick(sql`p.id`) }
-}
-
-export type AttemptScalars = ReturnType<typeof attemptScalars>
 
 /** A buyer in a community, by their ids or by what finds them. */
 type BuyerIn = Record<'stamUserId' | 'communityId', SQL<string> | string>

@@ -7,7 +7,7 @@ import type { Ctx } from '#api/context.ts'
 import { policyOf } from '#api/policy.ts'
 import { draftInvoice, invoiceOf } from '#api/selling/checkout/draft-invoice.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
-import type { InboxWrite } from './settle-payment.ts'
+import type { InboxWrite } from './inbox.ts'
 import { declinedWrites } from './write-unpaid.ts'
 
 /** Whether somebody else's trial of the product was begun with the card that the processor named. */

@@ -1,6 +1,4 @@
-import type { BatchItem } from 'drizzle-orm/batch'
 import { dbError, reloading } from '#db/client.ts'
-import { webhookInbox } from '#db/schema/all.ts'
 import { judgeAnswer, TRIAL_USED, type PaymentAnswer, type Verdict } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { withCard } from './known-card.ts'
@@ -9,19 +7,10 @@ import { judgeTrial, refuseTrial } from './refuse-trial.ts'
 import { writePaid } from './write-paid.ts'
 import { writeOutOfPlace } from './write-out-of-place.ts'
 import { writeAction, writeDeclined, writeWait } from './write-unpaid.ts'
+import { type SettleInput, INBOX_KEY, inboxRow, type InboxWrite } from './inbox.ts'
 
 export type Settled = Verdict['kind']
 
-export interface SettleInput {
-  attemptId: string
-  answer: PaymentAnswer
-  /** The webhook that brought the answer, recorded in the write of its effect; absent when we asked the processor ourselves. */
-  delivery?: { source: 'pci-vault' | 'processor'; bodyHash: string }
-  /** What the caller has already read, used for the first try. */
-  loaded?: LoadedSettlement
-}
-
-const INBOX_KEY = 'webhook_inbox_source_attemptId_bodyHash_key'
 /**
  * Fifty deliveries at once meet on one row; each loses to the winner once and then reads that there is nothing left to do. Fifty sales at once of
  * one affiliate lose once for each thing that became so in between (a first commission, a busy week, a card seen before), and none of these becomes
@@ -62,18 +51,6 @@ export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settl
     },
   )
 }
-
-function inboxRow(ctx: Ctx, input: SettleInput, verdict: Verdict) {
-  if (!input.delivery) return []
-  return [
-    ctx.db
-      .insert(webhookInbox)
-      .values({ id: ctx.newId(), attemptId: input.attemptId, receivedAt: ctx.now, outcome: verdict.kind, ...input.delivery }),
-  ]
-}
-
-/** Statements that go into the write of the effect. */
-export type InboxWrite = readonly BatchItem<'pg'>[]
 
 async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, answer: PaymentAnswer, inbox: InboxWrite): Promise<void> {
   switch (verdict.kind) {

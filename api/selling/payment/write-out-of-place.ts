@@ -6,7 +6,7 @@ import type { Ctx } from '#api/context.ts'
 import { outboxStatement } from '#api/outbox/enqueue.ts'
 import { closeOrder } from './close-order.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
-import type { InboxWrite } from './settle-payment.ts'
+import type { InboxWrite } from './inbox.ts'
 
 type OutOfPlace = Verdict & { kind: 'mismatch' | 'paid_twice' }
 

@@ -15,7 +15,7 @@ import { buyerUnchanged, saleLocks } from './decided-on.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
 import { trialBegins } from './refuse-trial.ts'
 import { saleFacts } from './sale-facts.ts'
-import type { InboxWrite } from './settle-payment.ts'
+import type { InboxWrite } from './inbox.ts'
 import { affiliateWrites } from './write-affiliate.ts'
 
 /**

@@ -4,7 +4,7 @@ import { checkoutSessions, paymentAttempts } from '#db/schema/all.ts'
 import { OPEN_ATTEMPTS, type Verdict } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
-import type { InboxWrite } from './settle-payment.ts'
+import type { InboxWrite } from './inbox.ts'
 
 /** After a refusal the buyer has this long to try again. */
 const RETRY_MINUTES = 15

@@ -1,18 +1,8 @@
-import { hasCardRange, passesLuhn } from './range.ts'
 import { holdsLooseCard } from './loose.ts'
 import { isSeparator } from './plain.ts'
-
-export const MIN_DIGITS = 14
-export const MAX_DIGITS = 19
+import { MIN_DIGITS, MAX_DIGITS, type Group, isOneCard } from './one-card.ts'
 
 const DIGITS = /\d+/g
-
-export interface Group {
-  digits: string
-  /** What stands between the group before and this one; empty before the first. */
-  gap: string
-  isAfterPlus: boolean
-}
 
 /**
  * Whether a plain text holds a card number. Digits that only separators part form a chain. A card is a part of it that is written as people
@@ -106,12 +96,4 @@ function hasSingleDigits(chain: readonly Group[]): boolean {
 /** Scores and choices: "3-1, 2-0, 1-1". */
 function isListOfTwos(gaps: readonly string[]): boolean {
   return gaps.every((gap, at) => (gap === gaps[0]) === (at % 2 === 0))
-}
-
-/** Whether these groups make one number of a card. What follows a plus is a telephone number, and a SIRET has the checksum of its SIREN within. */
-export function isOneCard(groups: readonly Group[]): boolean {
-  const digits = groups.map((group) => group.digits).join('')
-  if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS || groups[0]?.isAfterPlus === true) return false
-  const isSiret = digits.length === 14 && passesLuhn(digits.slice(0, 9))
-  return !isSiret && passesLuhn(digits) && hasCardRange(digits)
 }

@@ -1,4 +1,4 @@
-import { isOneCard, MAX_DIGITS, MIN_DIGITS, type Group } from './groups.ts'
+import { isOneCard, MAX_DIGITS, MIN_DIGITS, type Group } from './one-card.ts'
 
 /** How many other digits may stand around a number that is cut anyhow: two telephone numbers or an expiry, a code and an amount, but no table. */
 const MOST_AROUND = 20

@@ -1,5 +1,6 @@
 import { openBase64 } from './base64.ts'
-import { hasLongChain, holdsCard, MIN_DIGITS } from './groups.ts'
+import { hasLongChain, holdsCard } from './groups.ts'
+import { MIN_DIGITS } from './one-card.ts'
 import { withoutJsonFractions, withoutOrdinary } from './ordinary.ts'
 import { mayHoldDigits, plainText } from './plain.ts'
 

@@ -1,6 +1,6 @@
+import { priceRhythm } from '#web/catalogue/words.ts'
 import type { OpenCommunity } from '#web/data/communities.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
-import { priceRhythm } from '#web/selling/checkout/words.ts'
 import { formatMoney } from '#web/ui/format.ts'
 
 type Offer = OpenCommunity['offers'][number]

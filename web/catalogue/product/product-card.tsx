@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { AccessType } from '#domain/catalogue/enums.ts'
-import { intervalWords } from '#web/affiliation/words.ts'
+import { intervalWords } from '#web/catalogue/words.ts'
 import type { CatalogueProduct } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, StatusBadge } from '#web/ui/badge.tsx'

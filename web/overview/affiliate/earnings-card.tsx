@@ -1,8 +1,7 @@
-import { noonOf } from '#web/affiliation/words.ts'
 import type { AffiliateHome } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
-import { formatEuros, formatMoney, formatShortDay } from '#web/ui/format.ts'
+import { noonOf, formatEuros, formatMoney, formatShortDay } from '#web/ui/format.ts'
 import { LineChart } from '#web/ui/line-chart.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
 

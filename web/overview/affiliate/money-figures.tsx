@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { noonOf } from '#web/affiliation/words.ts'
 import type { AffiliateHome } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { FigureLink } from '#web/shell/links.tsx'
-import { formatShortDay } from '#web/ui/format.ts'
+import { noonOf, formatShortDay } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
 
 type MoneyView = AffiliateHome['money']

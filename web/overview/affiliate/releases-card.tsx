@@ -1,9 +1,8 @@
-import { noonOf } from '#web/affiliation/words.ts'
 import type { AffiliateHome } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { DateTime } from '#web/ui/date-time.tsx'
-import { formatMoney } from '#web/ui/format.ts'
+import { noonOf, formatMoney } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
 

@@ -1,5 +1,5 @@
-import { noonOf } from '#web/affiliation/words.ts'
 import { getLocale } from '#web/i18n/paraglide/runtime.js'
+import { noonOf } from '#web/ui/format.ts'
 
 const tags = { fr: 'fr-FR', en: 'en-GB' } as const
 

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { priceRhythm } from '#web/catalogue/words.ts'
 import { offerQuery, type Offer } from '#web/data/checkout.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
@@ -9,7 +10,7 @@ import { Notice } from '#web/ui/states.tsx'
 import { AlreadyOwned } from './already-owned.tsx'
 import { PayForm } from './pay-form.tsx'
 import { Stepper } from './stepper.tsx'
-import { cancelSentence, priceRhythm, renewalSentence } from './words.ts'
+import { cancelSentence, renewalSentence } from './words.ts'
 
 /** Where a payment button leads: what it sells, then whose it will be. */
 export function PayScreen() {

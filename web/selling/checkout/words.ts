@@ -4,26 +4,12 @@ import * as m from '#web/i18n/paraglide/messages.js'
 import { formatDay, formatMoney, formatRate } from '#web/ui/format.ts'
 
 export type Summary = Checkout['summary']
-type Plan = Offer['plan']
-type Interval = Plan['billingInterval']
-type Card = Omit<NonNullable<Checkout['card']>, 'capturedAt'>
 
-/** « 49,00 € par mois »: the full price of a plan, VAT included. */
-export function priceRhythm(interval: Interval): string {
-  switch (interval) {
-    case 'MONTHLY':
-      return m.checkout_price_month()
-    case 'QUARTERLY':
-      return m.checkout_price_quarter()
-    case 'ANNUALLY':
-      return m.checkout_price_year()
-    case 'ONE_TIME':
-    case 'LIFETIME':
-      return m.checkout_price_once()
-    default:
-      return unreachable(interval)
-  }
-}
+type Plan = Offer['plan']
+
+export type Interval = Plan['billingInterval']
+
+type Card = Omit<NonNullable<Checkout['card']>, 'capturedAt'>
 
 function periodName(interval: Interval): string {
   switch (interval) {

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { InvoiceStatus } from '#domain/selling/enums.ts'
+import { affiliateName } from '#web/affiliation/words.ts'
 import type { Sale } from '#web/data/sales.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, type Tone } from '#web/ui/badge.tsx'
@@ -35,10 +36,6 @@ function product(sale: Sale) {
       {sale.planName && <span className="ui-small ui-muted">{sale.planName}</span>}
     </span>
   )
-}
-
-export function affiliateName({ affiliateName: name, affiliateEmail }: Pick<Sale, 'affiliateName' | 'affiliateEmail'>): string {
-  return name ?? affiliateEmail ?? m.selling_no_affiliate()
 }
 
 function commission({ commissionCents, clawedBackCents }: Sale) {

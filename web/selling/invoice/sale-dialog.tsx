@@ -1,4 +1,4 @@
-import { statusWords } from '#web/affiliation/words.ts'
+import { statusWords, affiliateName } from '#web/affiliation/words.ts'
 import type { Sale } from '#web/data/sales.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { ButtonLink } from '#web/shell/links.tsx'
@@ -6,7 +6,7 @@ import { Badge, StatusBadge } from '#web/ui/badge.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Facts, type Fact } from '#web/ui/facts.tsx'
 import { formatCountry, formatDateTime, formatRate } from '#web/ui/format.ts'
-import { affiliateName, invoiceWords } from './sale-columns.tsx'
+import { invoiceWords } from './sale-columns.tsx'
 
 const kinds = {
   FIRST: m.invoice_kind_first,

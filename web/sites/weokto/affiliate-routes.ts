@@ -24,7 +24,7 @@ export function affiliateRoutes(shell: Frame) {
       validateSearch: anySearch,
       beforeLoad: mayDo('affiliation.links'),
       loader: ({ context }) => context.queryClient.ensureQueryData(marketplaceQuery),
-      component: lazyRouteComponent(() => import('#web/catalogue/product/marketplace/marketplace-screen.tsx'), 'MarketplaceScreen'),
+      component: lazyRouteComponent(() => import('#web/affiliation/marketplace/marketplace-screen.tsx'), 'MarketplaceScreen'),
     }),
     createRoute({
       getParentRoute: () => shell,

@@ -1,14 +1,14 @@
 import { commissionTotal } from '#domain/affiliation/commission.ts'
 import { cents, taxOf } from '#domain/base/money.ts'
 import { DEFAULT_VAT_COUNTRY, STANDARD_VAT_BPS } from '#domain/base/vat.ts'
-import { OfferLink } from '#web/affiliation/link/offer-link.tsx'
-import { intervalWords, rateText } from '#web/affiliation/words.ts'
+import { intervalWords, rateText } from '#web/catalogue/words.ts'
 import type { Offered } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge } from '#web/ui/badge.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { Facts, type Fact } from '#web/ui/facts.tsx'
 import { formatMoney } from '#web/ui/format.ts'
+import { OfferLink } from './offer-link.tsx'
 
 type Plan = Offered['plans'][number]
 
