@@ -12,8 +12,10 @@ import type { Runtime } from './runtime.ts'
 export type Actor =
   | { kind: 'visitor' }
   | UserActor
-  | { kind: 'webhook'; source: 'pci-vault' | 'processor'; attemptId: string }
-  | { kind: 'cron'; job: string }
+  | { kind: 'webhook'; source: 'pci-vault'; attemptId: string }
+  | { kind: 'webhook'; source: 'processor' }
+  /** Ourselves, on a schedule or for a queue. */
+  | { kind: 'job'; job: string }
 
 export interface UserActor {
   kind: 'user'

@@ -22,7 +22,7 @@ export async function runCron(services: Services, cron: string, scheduledFor: Da
   const failures: unknown[] = []
   for (const [name, job] of Object.entries(CRONS[cron] ?? {})) {
     try {
-      await beat(services, name, job, scheduledFor)
+      await runJob(services, name, job, scheduledFor)
     } catch (error) {
       failures.push(error)
       log(null, 'job_failed', { job: name, message: briefOf(error) })
@@ -31,23 +31,24 @@ export async function runCron(services: Services, cron: string, scheduledFor: Da
   if (failures.length > 0) throw new AggregateError(failures, 'A scheduled job failed.')
 }
 
-async function beat(services: Services, name: string, job: Job, scheduledFor: Date): Promise<void> {
+async function runJob(services: Services, name: string, job: Job, scheduledFor: Date): Promise<void> {
   const ctx: Ctx = {
     ...services,
-    actor: { kind: 'cron', job: name },
+    actor: { kind: 'job', job: name },
     now: scheduledFor,
     platform: 'WEOKTO',
     locale: 'fr',
     requestId: `cron-${name}`,
     client: { ip: null, userAgent: null, country: null, city: null },
   }
+  const startedAt = services.clock()
   const write = (values: { ok: boolean; note: string; finishedAt: Date | null }) => {
-    const row = { job: name, scheduledFor, startedAt: scheduledFor, ...values }
+    const row = { job: name, scheduledFor, startedAt, ...values }
     return services.db.insert(heartbeats).values(row).onConflictDoUpdate({ target: heartbeats.job, set: row })
   }
   try {
     const result = await job(ctx)
-    await write({ ok: true, note: JSON.stringify(result).slice(0, 500), finishedAt: new Date() })
+    await write({ ok: true, note: JSON.stringify(result).slice(0, 500), finishedAt: services.clock() })
   } catch (error) {
     await write({ ok: false, note: briefOf(error), finishedAt: null })
     throw error

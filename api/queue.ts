@@ -12,7 +12,7 @@ export async function consumeQueue(
 ): Promise<void> {
   const ctx: Ctx = {
     ...services,
-    actor: { kind: 'cron', job: `queue-${batch.queue}` },
+    actor: { kind: 'job', job: `queue-${batch.queue}` },
     now: new Date(),
     platform: 'WEOKTO',
     locale: 'fr',

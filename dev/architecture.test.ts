@@ -1,22 +1,40 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { join, posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import { ROOT } from './environment/root.ts'
 
-/** Which folders a folder may import from. Tests and their helpers may also use the local cloud, which no product code may. */
+/** Which floors a floor may import from. Tests and their helpers may also use the local environment, which no product code may. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: ['domain'],
   db: ['db', 'domain'],
+  realtime: ['realtime', 'domain'],
   api: ['api', 'db', 'domain'],
-  realtime: ['realtime', 'api', 'domain'],
   web: ['web', 'domain'],
   dev: ['dev', 'api', 'db', 'domain', 'realtime', 'web'],
 }
+
+/** The same on every floor. A file may call those to its left and the floor's kernel, never those to its right. */
+const SHELVES = ['base', 'identity', 'community', 'catalogue', 'learning', 'play', 'affiliation', 'selling', 'overview', 'sites']
+
+/** Kernel files that put shelves together: tables of contents, which no shelf's own logic may be part of. */
+const ASSEMBLIES: readonly RegExp[] = [
+  /^domain\/(?:access|error)\.ts$/,
+  /^api\/(?:app|cron|queue)\.ts$/,
+  /^api\/outbox\/(?:drain-outbox|send)\.ts$/,
+  /^api\/webhooks\/routes\.ts$/,
+  // Every request asks who is here.
+  /^api\/http\/context-middleware\.ts$/,
+]
+
+/** The files that know a platform or the framework of HTTP. */
+const KNOWS_HONO = /^api\/(?:http\/.+|app|worker|deno|page-routes|health-routes|.+\/routes)\.ts$/
+
 const IMPORT = /(?:import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/g
 
 interface Arrow {
   file: string
-  to: string
+  /** The file of ours that is meant, or the name of a package. */
+  target: string
   isTypeOnly: boolean
 }
 
@@ -28,36 +46,76 @@ function filesOf(folder: string): string[] {
 
 function arrowsOf(file: string): Arrow[] {
   const text = readFileSync(join(ROOT, file), 'utf8')
-  return Array.from(text.matchAll(IMPORT), ([, type, target = '']) => ({
-    file,
-    isTypeOnly: type !== undefined,
-    to: folderOf(file, target),
-  })).filter(({ to }) => to in MAY_IMPORT)
+  return Array.from(text.matchAll(IMPORT), ([, type, target = '']) => ({ file, isTypeOnly: type !== undefined, target: fileOf(file, target) }))
 }
 
-function folderOf(file: string, target: string): string {
-  if (target.startsWith('#')) return target.slice(1).split('/')[0] ?? ''
-  if (!target.startsWith('.')) return ''
-  return new URL(target, `file:///${file}`).pathname.split('/')[1] ?? ''
+function fileOf(file: string, target: string): string {
+  if (target.startsWith('#')) return target.slice(1)
+  return target.startsWith('.') ? posix.join(posix.dirname(file), target) : target
 }
 
+const floorOf = (file: string): string => file.split('/')[0] ?? ''
 const isTestCode = (file: string): boolean => /\.test\.tsx?$|(^|\/)testing[^/]*(\.ts$|\/)|^web\/e2e\//.test(file)
+const isAssembly = (file: string): boolean => ASSEMBLIES.some((pattern) => pattern.test(file))
 
-test('imports follow the arrows: domain ← db ← api ← realtime, web → domain and types of the API, nothing → dev', () => {
-  const wrong = Object.keys(MAY_IMPORT)
-    .flatMap(filesOf)
-    .flatMap(arrowsOf)
-    .filter(({ file, to, isTypeOnly }) => {
-      const from = file.split('/')[0] ?? ''
-      if (isTestCode(file) || MAY_IMPORT[from]?.includes(to)) return false
+/** The shelf that a file stands on; -1 for a file of the kernel. */
+function shelfOf(file: string): number {
+  const [floor = '', shelf = ''] = file.split('/')
+  return ['domain', 'api', 'web'].includes(floor) ? SHELVES.indexOf(shelf) : -1
+}
+
+const arrows = Object.keys(MAY_IMPORT)
+  .flatMap(filesOf)
+  .filter((file) => !isTestCode(file))
+  .flatMap(arrowsOf)
+const written = ({ file, target }: Arrow): string => `${file} → ${target}`
+
+describe('floors', () => {
+  test('domain ← db ← api; domain ← realtime; web → domain and types of the API; nothing → dev', () => {
+    const wrong = arrows.filter(({ file, target, isTypeOnly }) => {
+      const [from, to] = [floorOf(file), floorOf(target)]
+      if (!(to in MAY_IMPORT) || MAY_IMPORT[from]?.includes(to)) return false
+      // The Worker's own file exports the rooms' class.
+      if (file === 'api/worker.ts' && to === 'realtime') return false
       return !(from === 'web' && to === 'api' && isTypeOnly)
     })
-    .map(({ file, to }) => `${file} → ${to}`)
-  expect(wrong).toEqual([])
+    expect(wrong.map(written)).toEqual([])
+  })
+
+  test('only routes and middleware know Hono; a use-case runs for a cron, a queue and a webhook alike', () => {
+    const wrong = arrows.filter(({ file, target }) => floorOf(file) === 'api' && /^(?:hono(?:\/|$)|@hono\/|api\/http\/)/.test(target) && !KNOWS_HONO.test(file))
+    expect(wrong.map(written)).toEqual([])
+  })
 })
 
-test('the rules are pure: domain reads no clock, draws no lots and does no I/O', () => {
-  const impure = /\bDate\.now\(|new Date\(\)|Math\.random\(|\bfetch\(|process\.|console\./
-  const wrong = filesOf('domain').filter((file) => !isTestCode(file) && impure.test(readFileSync(join(ROOT, file), 'utf8')))
-  expect(wrong).toEqual([])
+describe('shelves', () => {
+  test('call leftwards only', () => {
+    const wrong = arrows.filter(({ file, target }) => {
+      const [from, to] = [shelfOf(file), shelfOf(target)]
+      return from >= 0 && to > from && !isAssembly(target)
+    })
+    expect(wrong.map(written)).toEqual([])
+  })
+
+  test('are known to no file of the kernel but those that put them together', () => {
+    const wrong = arrows.filter(({ file, target }) => {
+      const isKernel = ['api', 'web'].includes(floorOf(file)) && shelfOf(file) < 0
+      return isKernel && shelfOf(target) >= 0 && floorOf(target) === floorOf(file) && !isAssembly(file)
+    })
+    expect(wrong.map(written)).toEqual([])
+  })
+
+  test('carry the business’s names and nobody’s: no folder is called after who looks', () => {
+    const audiences = /\/(?:admin|affiliate|account|showcase|me|client|owner)\//
+    const wrong = [...filesOf('api'), ...filesOf('web')].filter((file) => audiences.test(file) && !file.includes('/overview/'))
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('the rules', () => {
+  test('are pure: domain reads no clock, draws no lots, makes no ids and does no I/O', () => {
+    const impure = /\bDate\.now\(|new Date\(\)|Math\.random\(|\bfetch\(|process\.|console\.|randomUUID|createId|getRandomValues/
+    const wrong = filesOf('domain').filter((file) => !isTestCode(file) && impure.test(readFileSync(join(ROOT, file), 'utf8')))
+    expect(wrong).toEqual([])
+  })
 })

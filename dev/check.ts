@@ -5,6 +5,7 @@ export const CHECKS: readonly Step[] = [
   // Types and lint read the compiled texts.
   { name: 'texts', command: 'node', args: ['dev/build.ts'], isSilent: true },
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
+  { name: 'pure rules', command: 'tsc', args: ['--noEmit', '-p', 'domain'] },
   { name: 'lint', command: 'oxlint', args: ['--type-aware', '--quiet'] },
   { name: 'format', command: 'oxfmt', args: ['--check', '.'] },
   { name: 'dead code', command: 'knip', args: ['--no-progress'] },

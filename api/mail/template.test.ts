@@ -31,7 +31,7 @@ const receipt: PurchaseReceipt = {
   card: { brand: 'Visa', last4: '4242' },
   next: { amountCents: 4900, at: new Date('2026-12-22T23:30:00Z'), interval: 'MONTHLY' },
   trialEndsAt: null,
-  withdrawUntil: new Date('2026-12-06T23:30:00Z'),
+  coolingOffUntil: new Date('2026-12-06T23:30:00Z'),
   openUrl: 'https://be-stam.com/c/club',
   accountUrl: 'https://be-stam.com/account',
 }
@@ -74,7 +74,7 @@ describe('purchaseReceiptMail', () => {
       invoiceNumber: null,
       card: null,
       next: null,
-      withdrawUntil: null,
+      coolingOffUntil: null,
       trialEndsAt: new Date('2026-12-01T12:00:00Z'),
     })
     expect(plain(text)).toContain('Votre essai a commencé')

@@ -24,7 +24,7 @@ export const webhookRoutes = new Hono<AppEnv>()
     return c.json({ outcome }, 200)
   })
   .post('/processor', async (c) => {
-    const ctx: Ctx = { ...c.get('ctx'), actor: { kind: 'webhook', source: 'processor', attemptId: '' } }
+    const ctx: Ctx = { ...c.get('ctx'), actor: { kind: 'webhook', source: 'processor' } }
     const outcome = await receiveProcessorEvent(ctx, { signature: c.req.header('stripe-signature') ?? null, body: await c.req.text() })
     drainSoon(ctx)
     return c.json({ outcome }, 200)

@@ -43,7 +43,7 @@ describe('the policy', () => {
   })
 
   test('a shorter right of withdrawal than the law’s and thresholds out of order are refused', () => {
-    expect(() => parsePolicy(changed((draft) => (draft.refund.withdrawalDays = 13)))).toThrow(AppError)
+    expect(() => parsePolicy(changed((draft) => (draft.refund.coolingOffDays = 13)))).toThrow(AppError)
     expect(() => parsePolicy(changed((draft) => (draft.risk.atRiskRate = 2600)))).toThrow(AppError)
     expect(() => parsePolicy(changed((draft) => (draft.age.recentFromDays = 70)))).toThrow(AppError)
   })

@@ -75,7 +75,7 @@ export const policySchema = z.strictObject({
   }),
   refund: z.strictObject({
     /** Fourteen days is the law's minimum (article L221-18 of the French Consumer Code); the owner may only give more. */
-    withdrawalDays: z.int().check(z.gte(14), z.lte(365)),
+    coolingOffDays: z.int().check(z.gte(14), z.lte(365)),
     decideWithinDays: days,
   }),
   dunning: z.strictObject({ retryDays: z.array(days).check(z.minLength(1), z.maxLength(6)) }),
@@ -177,7 +177,7 @@ export const DEFAULT_POLICY: Policy = {
     appealAnswerDays: 14,
   },
   withdrawal: { minimumCents: 3000, payoutMethodDays: 7, overdueDays: 14 },
-  refund: { withdrawalDays: 14, decideWithinDays: 7 },
+  refund: { coolingOffDays: 14, decideWithinDays: 7 },
   dunning: { retryDays: [1, 3, 7] },
   vat: { defaultCountry: DEFAULT_VAT_COUNTRY, ratesBps: { ...STANDARD_VAT_BPS } },
   clicks: { consentMode: 'consent', uniqueWindowHours: 24, uniquePerNetworkDay: 20, keepMonths: 25 },

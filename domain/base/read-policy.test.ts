@@ -38,13 +38,20 @@ describe('a stored version', () => {
 
   test('with a value out of its limits keeps all the others', () => {
     const damaged = stored((draft) => {
-      draft['refund'] = { withdrawalDays: 3, decideWithinDays: 9 }
+      draft['refund'] = { coolingOffDays: 3, decideWithinDays: 9 }
       draft['dunning'] = { retryDays: [1, -3] }
     })
     const { policy, ignored } = readPolicy(damaged)
-    expect(policy.refund).toEqual({ withdrawalDays: 14, decideWithinDays: 9 })
+    expect(policy.refund).toEqual({ coolingOffDays: 14, decideWithinDays: 9 })
     expect(policy.dunning).toEqual(DEFAULT_POLICY.dunning)
-    expect(ignored.toSorted()).toEqual(['dunning.retryDays.1', 'refund.withdrawalDays'])
+    expect(ignored.toSorted()).toEqual(['dunning.retryDays.1', 'refund.coolingOffDays'])
+  })
+
+  test('under an earlier name of a key is read by it, and the present name wins where both stand', () => {
+    const days = (refund: Record<string, number>) => readPolicy(stored((draft) => (draft['refund'] = refund)))
+    expect(days({ withdrawalDays: 30, decideWithinDays: 9 })).toMatchObject({ policy: { refund: { coolingOffDays: 30 } }, ignored: [] })
+    const both = { withdrawalDays: 30, coolingOffDays: 20, decideWithinDays: 9 }
+    expect(days(both)).toMatchObject({ policy: { refund: { coolingOffDays: 20 } }, ignored: [] })
   })
 
   test('with thresholds out of order has the default ones of that group', () => {

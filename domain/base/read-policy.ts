@@ -17,7 +17,7 @@ const READINGS = 3
  */
 export function readPolicy(stored: unknown): StoredPolicy {
   const ignored: string[] = []
-  let draft = mergedOver(DEFAULT_POLICY, stored)
+  let draft = mergedOver(DEFAULT_POLICY, renamed(stored))
   for (let readings = 0; readings < READINGS; readings++) {
     const result = policySchema.safeParse(draft)
     const wrong = result.success ? Object.keys(outOfOrder(result.data)).map((group) => [group]) : result.error.issues.flatMap(pathsOf)
@@ -28,6 +28,21 @@ export function readPolicy(stored: unknown): StoredPolicy {
     }
   }
   return { policy: DEFAULT_POLICY, ignored: [...ignored, 'all of it'] }
+}
+
+/** Keys that have another name since they were first stored, by their group. A version is never written anew, so both names are read. */
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = { refund: { withdrawalDays: 'coolingOffDays' } }
+
+function renamed(stored: unknown): unknown {
+  if (!isGroup(stored)) return stored
+  const groups = Object.entries(RENAMED).filter(([group]) => isGroup(ownOf(stored, group)))
+  return { ...stored, ...Object.fromEntries(groups.map(([group, names]) => [group, withNames(ownOf(stored, group), names)])) }
+}
+
+function withNames(group: unknown, names: Readonly<Record<string, string>>): unknown {
+  if (!isGroup(group)) return group
+  const kept = Object.entries(group).filter(([key]) => !(names[key] && Object.hasOwn(group, names[key])))
+  return Object.fromEntries(kept.map(([key, value]) => [names[key] ?? key, value]))
 }
 
 type Path = readonly PropertyKey[]

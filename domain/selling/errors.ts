@@ -112,7 +112,7 @@ export const SELLING_ERRORS = {
     fr: 'Ce changement de formule n’est pas possible. Choisissez une autre formule de la même communauté.',
     en: 'This change of plan is not possible. Choose another plan of the same community.',
   },
-  withdrawal_right_ended: {
+  cooling_off_ended: {
     status: 409,
     fr: 'Le délai de rétractation de 14 jours est passé, ou vous y aviez renoncé. Vous pouvez demander un remboursement en indiquant un motif.',
     en: 'The 14-day right of withdrawal has ended, or you waived it. You can still ask for a refund and give a reason.',

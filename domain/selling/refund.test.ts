@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { cents, taxOf } from '#domain/base/money.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
-import { assertRefundable, creditNoteExcl, refundable, withdrawalRight, type RefundRow } from './refund.ts'
+import { assertRefundable, creditNoteExcl, refundable, coolingOff, type RefundRow } from './refund.ts'
 
 const row = (amount: number, status: RefundRow['status'], isChargeback = false): RefundRow => ({
   amount: cents(amount),
@@ -62,8 +62,8 @@ test('the right of withdrawal lasts 14 days from the payment of a first purchase
   const paidAt = new Date('2026-03-20T10:00:00Z')
   const first = { paidAt, isFirstPurchase: true, isWaived: false }
   const until = addDays(paidAt, 14)
-  expect(withdrawalRight(first, DEFAULT_POLICY, until)).toEqual({ isOpen: true, until })
-  expect(withdrawalRight(first, DEFAULT_POLICY, new Date(until.getTime() + 1)).isOpen).toBe(false)
-  expect(withdrawalRight({ ...first, isWaived: true }, DEFAULT_POLICY, paidAt).isOpen).toBe(false)
-  expect(withdrawalRight({ ...first, isFirstPurchase: false }, DEFAULT_POLICY, paidAt).isOpen).toBe(false)
+  expect(coolingOff(first, DEFAULT_POLICY, until)).toEqual({ isOpen: true, until })
+  expect(coolingOff(first, DEFAULT_POLICY, new Date(until.getTime() + 1)).isOpen).toBe(false)
+  expect(coolingOff({ ...first, isWaived: true }, DEFAULT_POLICY, paidAt).isOpen).toBe(false)
+  expect(coolingOff({ ...first, isFirstPurchase: false }, DEFAULT_POLICY, paidAt).isOpen).toBe(false)
 })

@@ -79,14 +79,14 @@ export function assertRefundable(amount: Cents, invoiceTotalCents: Cents, refund
   if (amount > refundable(invoiceTotalCents, refunds)) throw new AppError('refund_exceeds_invoice')
 }
 
-export type WithdrawalRight = { readonly isOpen: boolean; readonly until: Date }
+export type CoolingOff = { readonly isOpen: boolean; readonly until: Date }
 
 /** The consumer's right to withdraw from a first purchase, 14 days from `paidAt` (both ends included) unless a recorded waiver excludes it. */
-export function withdrawalRight(
+export function coolingOff(
   invoice: { readonly paidAt: Date; readonly isFirstPurchase: boolean; readonly isWaived: boolean },
   policy: Policy,
   now: Date,
-): WithdrawalRight {
-  const until = addDays(invoice.paidAt, policy.refund.withdrawalDays)
+): CoolingOff {
+  const until = addDays(invoice.paidAt, policy.refund.coolingOffDays)
   return { isOpen: invoice.isFirstPurchase && !invoice.isWaived && now <= until, until }
 }

@@ -35,7 +35,7 @@ export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
       : null,
     summary: summaryOf(ctx, loaded),
     termsVersion: policy.terms.sale,
-    withdrawalDays: policy.refund.withdrawalDays,
+    coolingOffDays: policy.refund.coolingOffDays,
     declineCode: step === 'DECLINED' ? (attempt?.declineCode ?? 'unknown') : null,
     /** Until when ordering waits after too many refusals. */
     waitUntil: checkout.waitUntil && checkout.waitUntil > ctx.now ? checkout.waitUntil.toISOString() : null,

@@ -22,7 +22,7 @@ export type PurchaseReceipt = {
   /** End of a trial, when this purchase began one. */
   trialEndsAt: Date | null
   /** Until when the contract may be withdrawn from; null when that right does not apply. */
-  withdrawUntil: Date | null
+  coolingOffUntil: Date | null
   /** Opens what was bought. */
   openUrl: string
   /** Where what was bought and its invoices stand. */
@@ -77,7 +77,7 @@ const WORDS = {
 
 /** The confirmation on a durable medium that follows a purchase: what was paid, what comes next, how to get out. Pure. */
 export function purchaseReceiptMail(receipt: PurchaseReceipt): MailContent {
-  const { platform, locale, product, next, trialEndsAt, withdrawUntil } = receipt
+  const { platform, locale, product, next, trialEndsAt, coolingOffUntil } = receipt
   const words = WORDS[locale]
   return writeLetter({
     platform,
@@ -89,7 +89,7 @@ export function purchaseReceiptMail(receipt: PurchaseReceipt): MailContent {
       { kind: 'rows', rows: rowsOf(receipt) },
       { kind: 'button', label: words.open, url: receipt.openUrl },
       ...(next === null ? [] : [{ kind: 'quiet' as const, text: words.renews }]),
-      ...(withdrawUntil === null ? [] : [{ kind: 'quiet' as const, text: words.withdraw(dayIn(locale, withdrawUntil)) }]),
+      ...(coolingOffUntil === null ? [] : [{ kind: 'quiet' as const, text: words.withdraw(dayIn(locale, coolingOffUntil)) }]),
       { kind: 'link', label: words.account, url: receipt.accountUrl },
     ],
   })

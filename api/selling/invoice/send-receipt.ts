@@ -47,7 +47,7 @@ export async function sendReceipt(ctx: Ctx, { sales, policy }: Receipts, invoice
     card: charged && customer.brand && customer.last4 ? { brand: customer.brand, last4: customer.last4 } : null,
     next: customer.nextChargeAt ? { amountCents: plan.priceAmount, at: customer.nextChargeAt, interval: plan.billingInterval } : null,
     trialEndsAt: customer.status === 'TRIAL' ? customer.trialEndsAt : null,
-    withdrawUntil: charged ? addDays(row.invoice.paidAt, policy.refund.withdrawalDays) : null,
+    coolingOffUntil: charged ? addDays(row.invoice.paidAt, policy.refund.coolingOffDays) : null,
     openUrl: `${origin}${communityPath(platform, community.slug)}`,
     accountUrl: `${origin}/account`,
   })

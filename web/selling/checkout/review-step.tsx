@@ -19,7 +19,7 @@ import { cancelSentence, orderLabel, renewalSentence } from './words.ts'
 export function ReviewStep({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => void }) {
   const { checkout } = page
   const cancel = cancelSentence(checkout.summary)
-  const days = checkout.withdrawalDays
+  const days = checkout.coolingOffDays
   const hold = useHold(page)
   return (
     <div>
@@ -64,7 +64,7 @@ function OrderForm({ page, hold }: { page: CheckoutPage; hold: string | null }) 
         />
         <Checkbox
           label={m.checkout_start()}
-          hint={m.checkout_start_hint({ days: checkout.withdrawalDays })}
+          hint={m.checkout_start_hint({ days: checkout.coolingOffDays })}
           checked={start}
           onChange={(event) => setStart(event.target.checked)}
           error={asked && !start ? m.checkout_start_missing() : undefined}
