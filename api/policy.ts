@@ -19,7 +19,7 @@ export function policyCount(now: Date, path: readonly [group: string, key: strin
     from (select ${policyInForce(now)} #>> ${`{${path.join(',')}}`}::text[] as value) as stored)`
 }
 
-export function policyQuery(ctx: Ctx) {
+export function selectPolicy(ctx: Ctx) {
   return ctx.db.select().from(policies).where(lte(policies.validFrom, ctx.now)).orderBy(desc(policies.version)).limit(1)
 }
 

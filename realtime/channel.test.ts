@@ -114,7 +114,7 @@ describe('a room', () => {
   test('passes on what is published to everybody, a broken line notwithstanding', async () => {
     const { room, lines } = await roomWith('a', 'b', 'c')
     lines[1]!.isBroken = true
-    await room.obey(event)
+    await room.handle(event)
     expect(lines.map((line) => line.types)).toEqual([['event'], [], ['event']])
     expect(lines[1]!.closedWith).toBe(1011)
   })
@@ -164,7 +164,7 @@ describe('a room', () => {
   test('shows a member out for good, and tickets from before open nothing any more', async () => {
     const { stage, room, lines } = await roomWith('a', 'b')
     const unused = stage.line('a')
-    await room.obey(kick(stage.seconds, { members: ['a'] }))
+    await room.handle(kick(stage.seconds, { members: ['a'] }))
     expect(lines.map((line) => line.closedWith)).toEqual([CLOSE_CODES.ACCESS_LOST, null])
     unused.closedWith = null
     await room.enter(unused)
@@ -178,16 +178,16 @@ describe('a room', () => {
   test('hears late of somebody who was let in again meanwhile, and leaves them there', async () => {
     const { stage, room } = await roomWith()
     const [before, readmitted] = [stage.line('a'), (stage.pass(5000), stage.line('a'))]
-    await room.obey(kick(stage.seconds - 3, { members: ['a'] }))
+    await room.handle(kick(stage.seconds - 3, { members: ['a'] }))
     expect([before.closedWith, readmitted.closedWith]).toEqual([CLOSE_CODES.ACCESS_LOST, null])
   })
 
   test('shows sessions out and leaves the member’s others; forgets old ones', async () => {
     const { stage, room } = await roomWith()
     const [phone, desk] = [stage.line('a', { session: 'phone' }), stage.line('a', { session: 'desk' })]
-    await room.obey(kick(stage.seconds, { sessions: ['phone'] }))
+    await room.handle(kick(stage.seconds, { sessions: ['phone'] }))
     expect([phone.closedWith, desk.closedWith]).toEqual([CLOSE_CODES.ACCESS_LOST, null])
-    await room.obey(kick(stage.seconds + 2 * TICKET_SECONDS + 1, { members: ['z'] }))
+    await room.handle(kick(stage.seconds + 2 * TICKET_SECONDS + 1, { members: ['z'] }))
     expect([...stage.facts.keys()]).toEqual(['kick:member:z'])
   })
 
@@ -195,7 +195,7 @@ describe('a room', () => {
     const { stage, room } = await roomWith()
     const [here, coming] = [stage.line('a', { session: 'old' }), stage.line('a', { session: 'old' })]
     coming.closedWith = 0
-    await room.obey({ ...kick(stage.seconds, { sessions: ['old'] }), code: CLOSE_CODES.TICKET_INVALID })
+    await room.handle({ ...kick(stage.seconds, { sessions: ['old'] }), code: CLOSE_CODES.TICKET_INVALID })
     coming.closedWith = null
     await room.enter(coming)
     expect([here.closedWith, coming.closedWith]).toEqual([CLOSE_CODES.TICKET_INVALID, CLOSE_CODES.TICKET_INVALID])

@@ -112,7 +112,7 @@ export class ChannelRoom {
   }
 
   /** Does what the API said. */
-  async obey(publication: ReadPublication): Promise<void> {
+  async handle(publication: ReadPublication): Promise<void> {
     if (publication.type === 'event') return this.#fanOut(encodeFrame(publication))
     const { members, sessions, before, code } = publication
     await this.#rememberKick(publication)

@@ -91,7 +91,7 @@ export default class PartyRoom implements Party.Server {
   async onRequest(request: Party.Request) {
     const publication = await readPublication(request)
     if (!publication) return new Response('bad request', { status: 400 })
-    await this.#room.obey(publication)
+    await this.#room.handle(publication)
     return new Response(null, { status: 204 })
   }
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { LOCALES, PLATFORMS } from '#domain/base/enums.ts'
 import { signInMail } from '#api/identity/sign-in/sign-in-mail.ts'
 import { purchaseReceiptMail, type PurchaseReceipt } from '#api/selling/invoice/receipt-mail.ts'
-import { FACES } from './theme.ts'
-import { escapeHtml, writeLetter } from './template.ts'
+import { MAIL_THEMES } from './theme.ts'
+import { escapeHtml, renderMail } from './template.ts'
 
 const both = PLATFORMS.flatMap((platform) => LOCALES.map((locale) => ({ platform, locale })))
 
@@ -15,7 +15,7 @@ describe('signInMail', () => {
     expect(mail.html).toContain('href="https://weokto.com/enter?token=a&amp;next=%2Fx"')
     expect([mail.html, mail.text].every((part) => part.includes('012345'))).toBe(true)
     expect(mail.html).toContain(`<html lang="${site.locale}">`)
-    expect(mail.html).toContain(FACES[site.platform].accent)
+    expect(mail.html).toContain(MAIL_THEMES[site.platform].accent)
   })
 })
 
@@ -88,23 +88,23 @@ describe('purchaseReceiptMail', () => {
   })
 })
 
-const letter = (url: string) =>
-  writeLetter({ platform: 'STAM', locale: 'fr', subject: 'x', preview: 'x', blocks: [{ kind: 'button', label: 'x', url }] })
+const mail = (url: string) =>
+  renderMail({ platform: 'STAM', locale: 'fr', subject: 'x', preview: 'x', blocks: [{ kind: 'button', label: 'x', url }] })
 
-describe('writeLetter', () => {
+describe('renderMail', () => {
   it('refuses links that are no web address', () => {
-    for (const url of ['javascript:alert(1)', 'data:text/html,x', '/relative', '']) expect(() => letter(url)).toThrow(TypeError)
-    expect(letter('https://a.example/"><b>').html).not.toContain('"><b>')
+    for (const url of ['javascript:alert(1)', 'data:text/html,x', '/relative', '']) expect(() => mail(url)).toThrow(TypeError)
+    expect(mail('https://a.example/"><b>').html).not.toContain('"><b>')
   })
 
-  it('escapes every letter that means something in HTML', () => {
+  it('escapes every mail that means something in HTML', () => {
     expect(escapeHtml(`<a href="x" title='y'>&`)).toBe('&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;')
   })
 })
 
 describe('the faces', () => {
   it.each(PLATFORMS)('%s can be read: every text reaches 4.5:1', (platform) => {
-    const { sheet, ink, quiet, accent, onAccent } = FACES[platform]
+    const { sheet, ink, quiet, accent, onAccent } = MAIL_THEMES[platform]
     for (const [text, ground] of [
       [ink, sheet],
       [quiet, sheet],

@@ -1,7 +1,7 @@
 import type { Platform } from '#domain/base/enums.ts'
 
-/** The look of a site's letters. Plain colours only: mail programs drop most of CSS. Every pair here reaches 4.5:1. */
-export type Face = {
+/** The look of a site's mails. Plain colours only: mail programs drop most of CSS. Every pair here reaches 4.5:1. */
+export type MailTheme = {
   name: string
   scheme: 'dark' | 'light'
   page: string
@@ -15,7 +15,7 @@ export type Face = {
   font: string
 }
 
-export const FACES: Record<Platform, Face> = {
+export const MAIL_THEMES: Record<Platform, MailTheme> = {
   WEOKTO: {
     name: 'WEOKTO',
     scheme: 'dark',

@@ -17,7 +17,7 @@ export function selectOwners({ db }: Ctx) {
 }
 
 /**
- * Tells every owner, each in their own language. A try that broke off half-way is repeated as a whole: the provider knows each letter by its key and
+ * Tells every owner, each in their own language. A try that broke off half-way is repeated as a whole: the provider knows each mail by its key and
  * delivers it once.
  */
 export async function tellOwners(

@@ -7,7 +7,7 @@ import type { Ctx } from '#api/context.ts'
 import { daysUpTo } from '#api/paris-days.ts'
 import { selectSales } from '#api/selling/invoice/rows.ts'
 import { chargesByButton } from '#api/selling/payment/charges-by-button.ts'
-import { decisionQueries, decisionsView } from '#api/selling/payment/list-decisions.ts'
+import { selectDecisions, decisionsView } from '#api/selling/payment/list-decisions.ts'
 
 const DAYS = 30
 const RECENT = 10
@@ -67,7 +67,7 @@ function load(ctx: Ctx, since: string) {
       .where(inArray(customers.status, ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED']))
       .groupBy(customers.status),
     selectSales(ctx, inArray(invoices.status, ['PAID', 'REFUNDED']), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
-    ...decisionQueries(ctx, DECISIONS),
+    ...selectDecisions(ctx, DECISIONS),
   ])
 }
 

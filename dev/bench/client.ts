@@ -10,7 +10,7 @@ export interface Told {
  * One kept-alive connection that sends a request made in advance and waits for its answer. It reads no more of HTTP than answers with a
  * length need, because on a machine that also runs the server every microsecond of the asking is taken from the answering.
  */
-export class Lane {
+export class LoadClient {
   readonly #socket: Socket
   #held = ''
   #waiting: { resolve: (told: Told) => void; reject: (error: Error) => void } | null = null
@@ -24,13 +24,13 @@ export class Lane {
     socket.on('close', () => this.#fail(new Error('The server closed the connection.')))
   }
 
-  static async open(port: number): Promise<Lane> {
+  static async open(port: number): Promise<LoadClient> {
     const socket = connect({ host: '127.0.0.1', port })
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve)
       socket.once('error', reject)
     })
-    return new Lane(socket)
+    return new LoadClient(socket)
   }
 
   ask(request: string): Promise<Told> {
@@ -75,7 +75,7 @@ export function requestText(method: string, path: string, headers: Record<string
 
 export interface Drive {
   port: number
-  lanes: number
+  clients: number
   /** The next request, or null when there is no more. */
   next: () => string | null
   /** Throws when an answer is not what it must be: a fast wrong answer is no measurement. */
@@ -83,12 +83,12 @@ export interface Drive {
 }
 
 /** Sends requests over several connections at once until there are no more; returns how many and in how many milliseconds. */
-export async function drive({ port, lanes, next, check }: Drive): Promise<{ count: number; ms: number }> {
-  const open = await Promise.all(Array.from({ length: lanes }, () => Lane.open(port)))
+export async function drive({ port, clients, next, check }: Drive): Promise<{ count: number; ms: number }> {
+  const open = await Promise.all(Array.from({ length: clients }, () => LoadClient.open(port)))
   let count = 0
-  const run = async (lane: Lane): Promise<void> => {
+  const run = async (client: LoadClient): Promise<void> => {
     for (let request = next(); request !== null; request = next()) {
-      check(await lane.ask(request))
+      check(await client.ask(request))
       count += 1
     }
   }
@@ -97,6 +97,6 @@ export async function drive({ port, lanes, next, check }: Drive): Promise<{ coun
     await Promise.all(open.map(run))
     return { count, ms: performance.now() - began }
   } finally {
-    for (const lane of open) lane.close()
+    for (const client of open) client.close()
   }
 }

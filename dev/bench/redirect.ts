@@ -3,7 +3,7 @@ import { makeAffiliate, makeLink, makeOffer } from '#dev/testing/people.ts'
 import { cpuTicks } from './cpu.ts'
 import { median, report } from './figure.ts'
 import { layGround } from './ground.ts'
-import { drive, Lane, requestText, type Told } from './client.ts'
+import { drive, LoadClient, requestText, type Told } from './client.ts'
 import { startWorkerd, type BareWorkerd } from './workerd.ts'
 
 const ROUNDS = 9
@@ -86,19 +86,19 @@ async function compare(workerd: BareWorkerd, request: string): Promise<void> {
 
 function forTime(port: number, request: string, check: (told: Told) => void, ms: number): Promise<{ count: number; ms: number }> {
   const end = performance.now() + ms
-  return drive({ port, lanes: LANES, next: () => (performance.now() < end ? request : null), check })
+  return drive({ port, clients: LANES, next: () => (performance.now() < end ? request : null), check })
 }
 
 async function forCount(port: number, request: string, most: number): Promise<number> {
   let left = most
-  const { count } = await drive({ port, lanes: LANES, next: () => (left-- > 0 ? request : null), check: isRedirect })
+  const { count } = await drive({ port, clients: LANES, next: () => (left-- > 0 ? request : null), check: isRedirect })
   return count
 }
 
 async function ask(port: number, request: string, check: (told: Told) => void): Promise<void> {
-  const lane = await Lane.open(port)
-  check(await lane.ask(request))
-  lane.close()
+  const client = await LoadClient.open(port)
+  check(await client.ask(request))
+  client.close()
 }
 
 function isRedirect({ status, head, body }: Told): void {

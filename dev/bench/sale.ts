@@ -68,7 +68,7 @@ async function recordBareSale(ground: Ground, { sold, sellers }: World, workerd:
     const before = ground.front.count()
     let until = 0
     const requests = await ground.front.record(async () => {
-      await drive({ port: workerd.appPort, lanes: 1, next: once(paidWebhook(sale, workerd.appPort)), check: isPaid })
+      await drive({ port: workerd.appPort, clients: 1, next: once(paidWebhook(sale, workerd.appPort)), check: isPaid })
       until = ground.front.count() - before
     })
     trips.push(until)
@@ -115,7 +115,7 @@ async function playRound(ground: Ground, { sold, sellers }: World, workerd: Bare
 
 async function perSecond(port: number, requests: readonly string[], check: (told: Told) => void): Promise<number> {
   let at = 0
-  const { count, ms } = await drive({ port, lanes: CLIENTS, next: () => requests[at++] ?? null, check })
+  const { count, ms } = await drive({ port, clients: CLIENTS, next: () => requests[at++] ?? null, check })
   return (count * 1000) / ms
 }
 

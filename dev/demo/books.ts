@@ -1,8 +1,8 @@
 import { Client } from 'pg'
-import type { Stage } from './environment.ts'
+import type { DemoEnvironment } from './environment.ts'
 
 /** What the demo checks in the database itself, beside what a screen says. */
-export async function saleOf(stage: Stage, email: string) {
+export async function saleOf(environment: DemoEnvironment, email: string) {
   const [row] = await query<{
     id: string
     earnedAt: string
@@ -13,7 +13,7 @@ export async function saleOf(stage: Stage, email: string) {
     extended: number
     status: string
   }>(
-    stage,
+    environment,
     `select c.id, c."earnedAt" || 'Z' as "earnedAt", c."lockedUntil" || 'Z' as "lockedUntil", c."extendedLockedUntil" || 'Z' as "extendedLockedUntil", c."totalAmount" as total, c."lockedAmount" as main, c."extendedLockAmount" as extended, c.status::text
      from affiliate_commissions c join customers k on k.id = c."customerId" join stam_users u on u.id = k."stamUserId" where u.email = $1`,
     [email],
@@ -27,13 +27,13 @@ export async function saleOf(stage: Stage, email: string) {
   }
 }
 
-export async function commissionStatus(stage: Stage, id: string): Promise<string | undefined> {
-  const [row] = await query<{ status: string }>(stage, 'select status::text from affiliate_commissions where id = $1', [id])
+export async function commissionStatus(environment: DemoEnvironment, id: string): Promise<string | undefined> {
+  const [row] = await query<{ status: string }>(environment, 'select status::text from affiliate_commissions where id = $1', [id])
   return row?.status
 }
 
-export async function query<Row extends object>(stage: Stage, text: string, values: unknown[]): Promise<Row[]> {
-  const client = new Client({ connectionString: stage.databaseAdminUrl })
+export async function query<Row extends object>(environment: DemoEnvironment, text: string, values: unknown[]): Promise<Row[]> {
+  const client = new Client({ connectionString: environment.databaseAdminUrl })
   await client.connect()
   try {
     return (await client.query<Row>(text, values)).rows

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { query } from './books.ts'
-import { codeFor, newPerson } from './people.ts'
+import { codeFor, newPerson } from './sign-in.ts'
 import { BUTTON, PRODUCT, type Play } from './play.ts'
-import type { Stage } from './environment.ts'
+import type { DemoEnvironment } from './environment.ts'
 import { like, word } from './words.ts'
 
 export async function buyerArrives({ teller }: Play, page: Page, link: string): Promise<void> {
@@ -22,11 +22,11 @@ export async function buyerArrives({ teller }: Play, page: Page, link: string): 
   })
 }
 
-export async function buyerPays({ stage, teller }: Play, page: Page, email: string, card: string): Promise<void> {
+export async function buyerPays({ environment, teller }: Play, page: Page, email: string, card: string): Promise<void> {
   await teller.step('The buyer gives an address and types the card in the vault’s own page', async () => {
     await page.getByLabel(word('checkout_email')).fill(email)
     await page.getByRole('button', { name: word('checkout_continue') }).click()
-    await answerCode(page, stage, email)
+    await answerCode(page, environment, email)
     await typeCard(page, card, () => teller.picture(page, 'stam-carte'))
     await page.getByRole('heading', { name: word('checkout_review_title') }).waitFor()
     return { saw: `the card came back as •••• ${card.slice(-4)}` }
@@ -65,10 +65,10 @@ async function typeCard(page: Page, card: string, before: () => Promise<void> = 
   await frame.getByRole('button', { name: 'Enregistrer la carte' }).click()
 }
 
-export async function otherPaths({ browser, stage, teller, run }: Play): Promise<void> {
+export async function otherPaths({ browser, environment, teller, run }: Play): Promise<void> {
   await teller.step('A declined card is told in plain words, charges nothing, and another card pays', async () => {
     const buyer = await newPerson(browser, 'home')
-    await toCard(buyer, stage, `demo-refus-${run}@clients.test`)
+    await toCard(buyer, environment, `demo-refus-${run}@clients.test`)
     await typeCard(buyer, '4000000000000002')
     await orderNow(buyer)
     await buyer.getByRole('heading', { name: word('checkout_declined_title') }).waitFor()
@@ -82,7 +82,7 @@ export async function otherPaths({ browser, stage, teller, run }: Play): Promise
   })
   await teller.step('The bank asks: the buyer goes there, confirms, comes back and is in', async () => {
     const buyer = await newPerson(browser, 'home')
-    await toCard(buyer, stage, `demo-banque-${run}@clients.test`)
+    await toCard(buyer, environment, `demo-banque-${run}@clients.test`)
     await typeCard(buyer, '4000002500003155')
     await orderNow(buyer)
     await buyer.getByRole('button', { name: 'Confirmer' }).waitFor()
@@ -96,12 +96,12 @@ export async function otherPaths({ browser, stage, teller, run }: Play): Promise
   await teller.step('An abandoned checkout leaves nothing owed and can be begun again', async () => {
     const buyer = await newPerson(browser, 'home')
     const email = `demo-abandon-${run}@clients.test`
-    await toCard(buyer, stage, email)
+    await toCard(buyer, environment, email)
     await buyer.reload()
     await buyer.frameLocator('iframe').getByLabel('Numéro de carte').waitFor()
     await buyer.context().close()
     const rows = await query(
-      stage,
+      environment,
       `select 1 from customers c join stam_users u on u.id = c."stamUserId" where u.email = $1 and c.status <> 'INCOMPLETE'`,
       [email],
     )
@@ -110,22 +110,22 @@ export async function otherPaths({ browser, stage, teller, run }: Play): Promise
   })
 }
 
-async function toCard(page: Page, stage: Stage, email: string): Promise<void> {
-  await page.goto(`${stage.stam}/pay/${BUTTON}`)
+async function toCard(page: Page, environment: DemoEnvironment, email: string): Promise<void> {
+  await page.goto(`${environment.stam}/pay/${BUTTON}`)
   await page.getByLabel(word('checkout_email')).fill(email)
   await page.getByRole('button', { name: word('checkout_continue') }).click()
-  await answerCode(page, stage, email)
+  await answerCode(page, environment, email)
   await page.frameLocator('iframe').getByLabel('Numéro de carte').waitFor()
 }
 
 /** Some new addresses are asked for a mailed code before the card. */
-async function answerCode(page: Page, stage: Stage, email: string): Promise<void> {
+async function answerCode(page: Page, environment: DemoEnvironment, email: string): Promise<void> {
   const asked = page.getByRole('heading', { name: word('checkout_identify_title') })
   const card = page.getByRole('heading', { name: word('checkout_card_title') })
   await asked.or(card).waitFor()
   if (!(await asked.isVisible())) return
   await page.getByRole('textbox').first().click()
-  await page.keyboard.type(await codeFor(stage, email))
+  await page.keyboard.type(await codeFor(environment, email))
   await card.waitFor()
 }
 

@@ -5,26 +5,26 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '#dev/environment/chromium.ts'
 import { playMainJob } from './main-job.ts'
-import { openStage, type Stage } from './environment.ts'
+import { openEnvironment, type DemoEnvironment } from './environment.ts'
 import { Teller } from './teller.ts'
 
-let stage: Stage
+let environment: DemoEnvironment
 let browser: Browser
 const folder = mkdtempSync(join(tmpdir(), 'weokto-demo-pictures-'))
 
 beforeAll(async () => {
-  ;[stage, browser] = await Promise.all([openStage({ fresh: true }), launchChromium()])
+  ;[environment, browser] = await Promise.all([openEnvironment({ fresh: true }), launchChromium()])
 }, 180_000)
 afterAll(async () => {
   await browser.close()
-  await stage.close()
+  await environment.close()
   rmSync(folder, { recursive: true, force: true })
 }, 60_000)
 
 test('the main job works in a browser, from the click to the matured commission, at both widths and for everybody', async () => {
   const told: string[] = []
   const teller = new Teller(folder, (line) => told.push(line))
-  await playMainJob({ browser, stage, teller, run: Date.now().toString(36) }).catch((error: unknown) => {
+  await playMainJob({ browser, environment, teller, run: Date.now().toString(36) }).catch((error: unknown) => {
     throw new Error(told.join('\n'), { cause: error })
   })
   expect(teller.results.map(({ ok }) => ok)).toEqual(Array.from({ length: 13 }, () => true))

@@ -3,19 +3,19 @@ import { launchChromium } from '#dev/environment/chromium.ts'
 import { ROOT } from '#dev/environment/root.ts'
 import { sentenceOf } from '#dev/plain-error.ts'
 import { playMainJob } from './main-job.ts'
-import { openStage } from './environment.ts'
+import { openEnvironment } from './environment.ts'
 import { Teller } from './teller.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** `npm run demo`: the main job in a real browser, against a product that runs already or one started for it; `-- --fresh` always starts one. */
 async function main(): Promise<boolean> {
-  const stage = await openStage({ fresh: process.argv.includes('--fresh'), onStep: (step) => say(`${step} …`) })
+  const environment = await openEnvironment({ fresh: process.argv.includes('--fresh'), onStep: (step) => say(`${step} …`) })
   const teller = new Teller(join(ROOT, '.data/demo'), say)
   try {
     const browser = await launchChromium()
     try {
-      await playMainJob({ browser, stage, teller, run: Date.now().toString(36) })
+      await playMainJob({ browser, environment, teller, run: Date.now().toString(36) })
     } finally {
       await browser.close()
     }
@@ -24,7 +24,7 @@ async function main(): Promise<boolean> {
     if (teller.results.every(({ ok }) => ok)) say(`✗ ${sentenceOf(error)}`)
     return false
   } finally {
-    await stage.close()
+    await environment.close()
     const done = teller.results.filter(({ ok }) => ok).length
     say(`\n${done} of ${teller.results.length} steps as they should be; pictures in .data/demo/`)
   }

@@ -7,7 +7,7 @@ import { ROOT } from '#dev/environment/root.ts'
 import { fire } from '#dev/environment/ticker.ts'
 
 /** Where the demo plays: a product that runs already, or one started for it. */
-export interface Stage {
+export interface DemoEnvironment {
   weokto: string
   stam: string
   mailbox: string
@@ -25,11 +25,11 @@ const RunFile = z.object({
   parts: z.array(z.object({ name: z.string(), url: z.string() })),
 })
 
-export async function openStage(options: { fresh: boolean; onStep?: (step: string) => void }): Promise<Stage> {
+export async function openEnvironment(options: { fresh: boolean; onStep?: (step: string) => void }): Promise<DemoEnvironment> {
   return (options.fresh ? null : running()) ?? startFresh(options.onStep)
 }
 
-function running(): Stage | null {
+function running(): DemoEnvironment | null {
   let text: string
   try {
     text = readFileSync(join(ROOT, '.data/run.json'), 'utf8')
@@ -42,7 +42,7 @@ function running(): Stage | null {
   return { ...run, fire: (cron, time) => fire(api.url, cron, time), close: async () => undefined }
 }
 
-async function startFresh(onStep?: (step: string) => void): Promise<Stage> {
+async function startFresh(onStep?: (step: string) => void): Promise<DemoEnvironment> {
   const dataDir = mkdtempSync(join(tmpdir(), 'weokto-demo-'))
   const cloud = await startCloud({ dataDir, ports: 'free', seed: true, fast: true, ...(onStep ? { onStep } : {}) })
   return {

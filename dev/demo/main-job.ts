@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { commissionStatus, saleOf } from './books.ts'
 import { buyerArrives, buyerPays, otherPaths, testCard } from './buying.ts'
-import { newPerson, signIn } from './people.ts'
+import { newPerson, signIn } from './sign-in.ts'
 import { PRODUCT, type Play } from './play.ts'
 import { like, word } from './words.ts'
 
@@ -23,21 +23,21 @@ export async function playMainJob(play: Play): Promise<void> {
   await otherPaths(play)
 }
 
-async function affiliateMakesLink({ stage, teller, run }: Play, page: Page): Promise<string> {
+async function affiliateMakesLink({ environment, teller, run }: Play, page: Page): Promise<string> {
   await teller.step('An affiliate signs in with the code of the mail', async () => {
-    await page.goto(stage.weokto)
+    await page.goto(environment.weokto)
     await teller.picture(page, 'weokto-accueil-public')
-    const code = await signIn(page, stage, stage.weokto, 'nouveau@affilies.test')
+    const code = await signIn(page, environment, environment.weokto, 'nouveau@affilies.test')
     // The address changes before the page does.
     await page.getByRole('heading', { level: 1, name: word('overview_home_title') }).waitFor()
     await teller.picture(page, 'weokto-accueil-affilie')
     return { saw: `the mail's code ${code.replace(/\d/g, '•')} opened ${new URL(page.url()).pathname}` }
   })
   const link = await teller.step('The affiliate makes a link for Atelier Levain', async () => {
-    await page.goto(`${stage.weokto}/marketplace`)
+    await page.goto(`${environment.weokto}/marketplace`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await teller.picture(page, 'weokto-catalogue')
-    await page.goto(`${stage.weokto}/links`)
+    await page.goto(`${environment.weokto}/links`)
     await page
       .getByRole('button', { name: word('affiliation_form_new') })
       .first()
@@ -51,18 +51,18 @@ async function affiliateMakesLink({ stage, teller, run }: Play, page: Page): Pro
     await dialog.getByRole('button', { name: word('affiliation_form_make') }).click()
     await page.getByText(`demo-${run}`).first().waitFor()
     await teller.picture(page, 'weokto-liens')
-    return { saw: `/r/demo-${run} stands in the list`, value: `${stage.stam}/r/demo-${run}` }
+    return { saw: `/r/demo-${run} stands in the list`, value: `${environment.stam}/r/demo-${run}` }
   })
   return link ?? ''
 }
 
-async function buyersChat({ browser, stage, teller, run }: Play, buyer: Page): Promise<void> {
+async function buyersChat({ browser, environment, teller, run }: Play, buyer: Page): Promise<void> {
   await teller.step('A message reaches another member’s screen, and a reload keeps it', async () => {
     const member = await newPerson(browser, 'home')
-    await signIn(member, stage, stage.stam, 'camille@clients.test')
-    await member.goto(`${stage.stam}/c/atelier-levain/bienvenue`)
+    await signIn(member, environment, environment.stam, 'camille@clients.test')
+    await member.goto(`${environment.stam}/c/atelier-levain/bienvenue`)
     await member.getByRole('textbox', { name: like('chat_compose_in') }).waitFor()
-    await buyer.goto(`${stage.stam}/c/atelier-levain/bienvenue`)
+    await buyer.goto(`${environment.stam}/c/atelier-levain/bienvenue`)
     const line = `Bonjour à tous, me voici ${run}`
     const box = buyer.getByRole('textbox', { name: like('chat_compose_in') })
     await box.fill(line)
@@ -84,12 +84,12 @@ interface SeenSale {
 }
 
 async function affiliateSees(play: Play, page: Page, email: string): Promise<SeenSale> {
-  const { stage, teller } = play
+  const { environment, teller } = play
   const sale = await teller.step<SeenSale>('The affiliate sees 12,24 € earned: 9,79 € and 2,45 € locked', async () => {
-    const found = await saleOf(stage, email)
+    const found = await saleOf(environment, email)
     if (found.total !== 1224 || found.main !== 979 || found.extended !== 245 || found.status !== 'LOCKED')
       throw new Error(`The commission is ${JSON.stringify(found)}.`)
-    await page.goto(`${stage.weokto}/commissions/${found.id}`)
+    await page.goto(`${environment.weokto}/commissions/${found.id}`)
     await page
       .getByText(/9,79\s*€/)
       .first()
@@ -99,13 +99,13 @@ async function affiliateSees(play: Play, page: Page, email: string): Promise<See
       .first()
       .waitFor()
     await teller.picture(page, 'weokto-commission')
-    await page.goto(`${stage.weokto}/commissions`)
+    await page.goto(`${environment.weokto}/commissions`)
     await page
       .getByText(/12,24\s*€/)
       .first()
       .waitFor()
     await teller.picture(page, 'weokto-commissions')
-    await page.goto(`${stage.weokto}/ledger`)
+    await page.goto(`${environment.weokto}/ledger`)
     await page
       .getByText(/12,24\s*€/)
       .first()
@@ -120,14 +120,14 @@ async function affiliateSees(play: Play, page: Page, email: string): Promise<See
   return sale
 }
 
-async function ownerSees({ browser, stage, teller }: Play, email: string): Promise<void> {
+async function ownerSees({ browser, environment, teller }: Play, email: string): Promise<void> {
   await teller.step('The owner finds the sale in the back office', async () => {
     const owner = await newPerson(browser, 'office')
-    await signIn(owner, stage, stage.weokto, 'owner@weokto.test')
-    await owner.goto(`${stage.weokto}/admin`)
+    await signIn(owner, environment, environment.weokto, 'owner@weokto.test')
+    await owner.goto(`${environment.weokto}/admin`)
     await owner.getByRole('heading', { level: 1 }).waitFor()
     await teller.picture(owner, 'weokto-bureau')
-    await owner.goto(`${stage.weokto}/admin/sales?q=${encodeURIComponent(email)}`)
+    await owner.goto(`${environment.weokto}/admin/sales?q=${encodeURIComponent(email)}`)
     await owner.getByText(email).first().waitFor()
     await owner
       .getByText(/49,00\s*€/)
@@ -139,20 +139,20 @@ async function ownerSees({ browser, stage, teller }: Play, email: string): Promi
   })
 }
 
-async function timePasses({ stage, teller }: Play, page: Page, sale: SeenSale): Promise<void> {
+async function timePasses({ environment, teller }: Play, page: Page, sale: SeenSale): Promise<void> {
   await teller.step('45 days later the cron has matured the main part, 90 days later the rest', async () => {
-    await stage.fire(FIVE_MINUTES, new Date(sale.earnedAt.getTime() + 45 * DAY_MS))
-    const middle = await commissionStatus(stage, sale.id)
-    await page.goto(`${stage.weokto}/commissions/${sale.id}`)
+    await environment.fire(FIVE_MINUTES, new Date(sale.earnedAt.getTime() + 45 * DAY_MS))
+    const middle = await commissionStatus(environment, sale.id)
+    await page.goto(`${environment.weokto}/commissions/${sale.id}`)
     await page
       .getByText(/9,79\s*€/)
       .first()
       .waitFor()
     await teller.picture(page, 'weokto-commission-45-jours')
-    await stage.fire(FIVE_MINUTES, new Date(sale.earnedAt.getTime() + 90 * DAY_MS))
-    const end = await commissionStatus(stage, sale.id)
+    await environment.fire(FIVE_MINUTES, new Date(sale.earnedAt.getTime() + 90 * DAY_MS))
+    const end = await commissionStatus(environment, sale.id)
     if (middle !== 'PARTIALLY_MATURED' || end !== 'MATURED') throw new Error(`It was ${middle}, then ${end}.`)
-    await page.goto(stage.weokto)
+    await page.goto(environment.weokto)
     await page.getByRole('main').waitFor()
     await teller.picture(page, 'weokto-accueil-apres-90-jours')
     return { saw: `${middle}, then ${end}` }

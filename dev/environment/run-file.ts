@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { PlainError } from '#dev/plain-error.ts'
 import type { Cloud } from './environment.ts'
 import { commandLineOf } from './processes.ts'
-import type { DemoPerson } from './people.ts'
+import type { DemoPerson } from './demo-people.ts'
 
 const fileOf = (dataDir: string): string => join(dataDir, 'run.json')
 

@@ -1,5 +1,5 @@
 import type { Cloud } from './environment.ts'
-import type { DemoPerson } from './people.ts'
+import type { DemoPerson } from './demo-people.ts'
 
 /** The one table that a start ends with. */
 export function tableOf(cloud: Cloud, people: DemoPerson[]): string {

@@ -5,7 +5,7 @@ import type { ClickMessage } from '#api/affiliation/click/click-message.ts'
 import { consumeClicks } from '#api/affiliation/click/consume-clicks.ts'
 import type { Services } from '#api/context.ts'
 import { testContext } from '#dev/testing/services.ts'
-import type { WrittenAffiliate } from './people.ts'
+import type { WrittenAffiliate } from './write-people.ts'
 import { seededRandom } from './random.ts'
 
 const DAY_MS = 86_400_000

@@ -9,7 +9,7 @@ import type { Services } from '#api/context.ts'
 import { settlePayment } from '#api/selling/payment/settle-payment.ts'
 import { testContext } from '#dev/testing/services.ts'
 import { writePendingSale, type PendingSale } from './pending-sale.ts'
-import type { WrittenAffiliate } from './people.ts'
+import type { WrittenAffiliate } from './write-people.ts'
 import { seededRandom } from './random.ts'
 import type { Catalogue, SoldPlan } from './write-catalogue.ts'
 

@@ -5,7 +5,7 @@ import { matureCommissions } from '#api/affiliation/commission/mature-commission
 import { testContext, testServices } from '#dev/testing/services.ts'
 import { writeChat } from './chat.ts'
 import { playClicks } from './clicks.ts'
-import { DEMO_AFFILIATES, writeAffiliate, writePerson, type WrittenAffiliate } from './people.ts'
+import { DEMO_AFFILIATES, writeAffiliate, writePerson, type WrittenAffiliate } from './write-people.ts'
 import { playDirectSale, playSales } from './sales.ts'
 import { writeCatalogue } from './write-catalogue.ts'
 

@@ -38,23 +38,23 @@ export async function beginCheckout(buyer: Person, values: Start): Promise<Check
   return readCheckout(buyer, body.id)
 }
 
-/** Types the code of the newest letter that this checkout sent. */
+/** Types the code of the newest mail that this checkout sent. */
 async function typeCode(buyer: Person, { id, email }: CheckoutOnWire): Promise<CheckoutOnWire> {
   const answer = await buyer.post(`/api/checkouts/${id}/code`, { code: await mailedCode(buyer, { id, email }) })
   if (answer.status !== 200) throw new Error(`The code was refused: ${answer.status} ${await answer.text()}`)
   return (await answer.json()) as CheckoutOnWire
 }
 
-/** The code that was mailed for one checkout, once it is there. Several checkouts of one address send letters that differ by their link. */
+/** The code that was mailed for one checkout, once it is there. Several checkouts of one address send mails that differ by their link. */
 export async function mailedCode(buyer: Person, { id, email }: Pick<CheckoutOnWire, 'id' | 'email'>, timeoutMs = 10_000): Promise<string> {
   const end = Date.now() + timeoutMs
   for (;;) {
-    const letter = mailboxAt(buyer.origin)
+    const mail = mailboxAt(buyer.origin)
       .list(email)
       .find(({ text }) => text?.includes(id))
-    const code = codeIn(letter?.text)
+    const code = codeIn(mail?.text)
     if (code !== '') return code
-    if (Date.now() > end) throw new Error(`No letter with a code came for the checkout ${id}.`)
+    if (Date.now() > end) throw new Error(`No mail with a code came for the checkout ${id}.`)
     await wait(20)
   }
 }

@@ -46,7 +46,7 @@ export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpo
   /** What the network's edge says of whoever asks; a test that comes from elsewhere changes it, or sends the header for one request. */
   const edge = { ip: '203.0.113.7', country: 'FR', city: 'Lyon' }
   const origins = [services.config.STAM_ORIGIN, services.config.WEOKTO_ORIGIN]
-  openMailbox(origins, mailbox.letters)
+  openMailbox(origins, mailbox.mails)
   handle = async (request) => app.fetch(request, { services, edge: { ...edge, ip: request.headers.get('cf-connecting-ip') ?? edge.ip } })
   processor.tellTo({ url: `${services.config.STAM_ORIGIN}/webhooks/processor`, secret: PROCESSOR_WEBHOOK_SECRET })
   return {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CONSENT_MODES, DEFAULT_POLICY } from '#domain/base/policy.ts'
-import { changeLinkInput, createLinkInput, decideRedirect, linkCode, linkCodeOf, tokenCarriage, withClickToken, type ClickRequest, type LinkTarget, type Sites } from './link.ts'
+import { ChangeLink, CreateLink, decideRedirect, linkCode, linkCodeOf, tokenCarriage, withClickToken, type ClickRequest, type LinkTarget, type Sites } from './link.ts'
 
 const sites: Sites = {
   origins: { WEOKTO: 'https://weokto.com', STAM: 'https://be-stam.com' },
@@ -124,13 +124,13 @@ describe('the token', () => {
 
 describe('inputs', () => {
   test('a link has exactly one target', () => {
-    expect(createLinkInput.safeParse({ productId: 'p' }).success).toBe(true)
-    expect(createLinkInput.safeParse({ communityId: 'c', toPath: '/offre', label: 'Bio' }).success).toBe(true)
-    expect(createLinkInput.safeParse({}).success).toBe(false)
-    expect(createLinkInput.safeParse({ productId: 'p', communityId: 'c' }).success).toBe(false)
-    expect(createLinkInput.safeParse({ productId: 'p', toPath: '//evil.com' }).success).toBe(false)
-    expect(createLinkInput.safeParse({ productId: 'p', affiliateId: 'x' }).success).toBe(false)
-    expect(changeLinkInput.parse({ toPath: null, isActive: false })).toEqual({ toPath: null, isActive: false })
+    expect(CreateLink.safeParse({ productId: 'p' }).success).toBe(true)
+    expect(CreateLink.safeParse({ communityId: 'c', toPath: '/offre', label: 'Bio' }).success).toBe(true)
+    expect(CreateLink.safeParse({}).success).toBe(false)
+    expect(CreateLink.safeParse({ productId: 'p', communityId: 'c' }).success).toBe(false)
+    expect(CreateLink.safeParse({ productId: 'p', toPath: '//evil.com' }).success).toBe(false)
+    expect(CreateLink.safeParse({ productId: 'p', affiliateId: 'x' }).success).toBe(false)
+    expect(ChangeLink.parse({ toPath: null, isActive: false })).toEqual({ toPath: null, isActive: false })
   })
 
   test('codes are plain', () => {

@@ -25,7 +25,7 @@ const toPath = z.string().check(
 )
 
 /** What an affiliate states to make a link: exactly one target, and a code of their own if they like. */
-export const createLinkInput = z
+export const CreateLink = z
   .strictObject({
     productId: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
     communityId: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
@@ -36,7 +36,7 @@ export const createLinkInput = z
   })
   .check(z.refine((input) => (input.productId === undefined) !== (input.communityId === undefined), { path: ['productId'] }))
 
-export const changeLinkInput = z.strictObject({
+export const ChangeLink = z.strictObject({
   label: z.optional(z.nullable(line(80))),
   campaign: z.optional(z.nullable(line(MAX_UTM_LENGTH))),
   toPath: z.optional(z.nullable(toPath)),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { postMessageInput } from '#domain/community/chat.ts'
+import { PostMessage } from '#domain/community/chat.ts'
 import { cleanLine, cleanText, displayName, lengthOf, paragraph, slugOf } from './text.ts'
 
 describe('a line of text', () => {
@@ -47,7 +47,7 @@ describe('inputs', () => {
 
   test('a text is looked at for card numbers once more when it is clean', () => {
     for (const hidden of ['4242\u00014242\u00014242\u00014242', '4\u200b242 4242 4242 4242', 'Léa ４２４２ ４２４２ ４２４２ ４２４２']) {
-      for (const input of [displayName, paragraph(80), postMessageInput.shape.content]) {
+      for (const input of [displayName, paragraph(80), PostMessage.shape.content]) {
         expect(input.safeParse(hidden).error?.issues).toMatchObject([{ code: 'custom', params: { code: 'card_number_refused' } }])
       }
     }

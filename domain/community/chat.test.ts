@@ -5,8 +5,8 @@ import {
   cleanText,
   decidePost,
   decideRead,
-  listMessagesInput,
-  postMessageInput,
+  ListMessages,
+  PostMessage,
   slowModeWaitMs,
   type ChannelFacts,
 } from './chat.ts'
@@ -38,8 +38,8 @@ const post = (changes: Changes, lastPostedAt: Date | null = null) => {
   return decision.ok ? 'ok' : decision.code
 }
 
-const isContent = (content: string) => postMessageInput.safeParse({ clientId: 'abcdefgh', content }).success
-const isClientId = (clientId: string) => postMessageInput.safeParse({ clientId, content: 'x' }).success
+const isContent = (content: string) => PostMessage.safeParse({ clientId: 'abcdefgh', content }).success
+const isClientId = (clientId: string) => PostMessage.safeParse({ clientId, content: 'x' }).success
 
 describe('the text of a message', () => {
   test('keeps lines, tabs and joined emoji, and loses controls and direction marks', () => {
@@ -70,9 +70,9 @@ describe('inputs', () => {
   })
 
   test('a page has a size and bounds that come as text', () => {
-    expect(listMessagesInput.parse({ before: '12' })).toEqual({ before: 12, limit: 50 })
-    expect(listMessagesInput.safeParse({ limit: '101' }).success).toBe(false)
-    expect(listMessagesInput.safeParse({ before: '99999999999' }).success).toBe(false)
+    expect(ListMessages.parse({ before: '12' })).toEqual({ before: 12, limit: 50 })
+    expect(ListMessages.safeParse({ limit: '101' }).success).toBe(false)
+    expect(ListMessages.safeParse({ before: '99999999999' }).success).toBe(false)
   })
 })
 

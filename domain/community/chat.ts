@@ -42,18 +42,18 @@ const content = z.pipe(
 const seq = z.coerce.number().check(z.int(), z.gte(0), z.lte(2_147_483_647))
 const limit = z.coerce.number().check(z.int(), z.gte(1), z.lte(HISTORY_PAGE_MAX))
 
-export const channelParam = z.object({ id: bigIntId })
-export const postMessageInput = z.object({ clientId, content, replyToId: z.optional(z.nullable(bigIntId)) })
-export const listMessagesInput = z.object({
+export const ChannelParam = z.object({ id: bigIntId })
+export const PostMessage = z.object({ clientId, content, replyToId: z.optional(z.nullable(bigIntId)) })
+export const ListMessages = z.object({
   before: z.optional(seq),
   after: z.optional(seq),
   limit: z.prefault(limit, HISTORY_PAGE),
 })
-export const listEventsInput = z.object({ after: seq })
-export const markReadInput = z.object({ seq: z.number().check(z.int(), z.gte(0), z.lte(2_147_483_647)) })
+export const ListEvents = z.object({ after: seq })
+export const MarkRead = z.object({ seq: z.number().check(z.int(), z.gte(0), z.lte(2_147_483_647)) })
 
-export type PostMessageInput = z.infer<typeof postMessageInput>
-export type ListMessagesInput = z.infer<typeof listMessagesInput>
+export type PostMessage = z.infer<typeof PostMessage>
+export type ListMessages = z.infer<typeof ListMessages>
 
 /** A purchase in one of these states still opens what it bought. Rule: domain §6. */
 export const STATUSES_WITH_ACCESS = ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED'] as const satisfies readonly CustomerStatus[]

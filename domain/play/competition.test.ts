@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parisDay, startOfParisDay, weekdayOf } from '#domain/base/paris.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { DAY_MS, HOUR_MS } from '#domain/base/time.ts'
-import { boardFinalAt, isWithin, monthWindow, rankBoard, refundCounts, rewardOf, rewardsInput, weekWindow } from './competition.ts'
+import { boardFinalAt, isWithin, monthWindow, rankBoard, refundCounts, rewardOf, Rewards, weekWindow } from './competition.ts'
 
 const instant = fc.date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true })
 const iso = ({ startDate, endDate }: { startDate: Date; endDate: Date }) => [startDate.toISOString(), endDate.toISOString()]
@@ -88,11 +88,11 @@ describe('the board', () => {
   })
 
   test('rewards are pearls or a prize', () => {
-    const rewards = rewardsInput.parse({ '1': '10000_pearls', '2': 'trip_bali' })
+    const rewards = Rewards.parse({ '1': '10000_pearls', '2': 'trip_bali' })
     expect(rewardOf(rewards, 1)).toEqual({ kind: 'pearls', pearls: 10_000 })
     expect(rewardOf(rewards, 2)).toEqual({ kind: 'prize', prize: 'trip_bali' })
     expect(rewardOf(rewards, 3)).toBeNull()
-    expect(rewardsInput.safeParse({ '0': 'x' }).success).toBe(false)
-    expect(rewardsInput.safeParse({ first: 'x' }).success).toBe(false)
+    expect(Rewards.safeParse({ '0': 'x' }).success).toBe(false)
+    expect(Rewards.safeParse({ first: 'x' }).success).toBe(false)
   })
 })

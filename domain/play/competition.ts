@@ -59,7 +59,7 @@ export function rankBoard<Entry extends BoardEntry>(entries: readonly Entry[]): 
 }
 
 /** `{ "1": "10000_pearls", "2": "trip_bali" }`: a rank and what it wins. */
-export const rewardsInput = z.record(z.string().check(z.regex(/^[1-9]\d{0,2}$/)), z.string().check(z.regex(/^[a-z0-9_]{1,60}$/)))
+export const Rewards = z.record(z.string().check(z.regex(/^[1-9]\d{0,2}$/)), z.string().check(z.regex(/^[a-z0-9_]{1,60}$/)))
 
 export type Reward = { readonly kind: 'pearls'; readonly pearls: number } | { readonly kind: 'prize'; readonly prize: string }
 

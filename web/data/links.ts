@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
-import type { createLinkInput } from '#domain/affiliation/link.ts'
+import type { CreateLink } from '#domain/affiliation/link.ts'
 import { answer, client } from './client.ts'
 
 export const LINKS_PER_PAGE = 20
@@ -19,7 +19,7 @@ export function linksQuery(asked: LinksAsked) {
 export type LinkList = Awaited<ReturnType<NonNullable<ReturnType<typeof linksQuery>['queryFn']>>>
 export type OwnLink = LinkList['links'][number]
 
-export type NewLink = z.infer<typeof createLinkInput>
+export type NewLink = z.infer<typeof CreateLink>
 
 export function createLink(input: NewLink) {
   return answer(client.api.links.$post({ json: input }))

@@ -145,11 +145,11 @@ describe('what one owns already', () => {
   })
 })
 
-/** The code of the nth letter to an address, once it has arrived. */
+/** The code of the nth mail to an address, once it has arrived. */
 async function codeMailedTo(email: string, nth = 1): Promise<string> {
-  const letters = () => site.mailbox.letters.list(email)
-  await expect.poll(() => letters().length).toBe(nth)
-  return /\b(\d{6})\b/.exec(letters()[0]?.text ?? '')?.[1] ?? ''
+  const mails = () => site.mailbox.mails.list(email)
+  await expect.poll(() => mails().length).toBe(nth)
+  return /\b(\d{6})\b/.exec(mails()[0]?.text ?? '')?.[1] ?? ''
 }
 
 describe('a page past the end of a list', () => {

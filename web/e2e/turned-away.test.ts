@@ -80,7 +80,7 @@ test('an order of what was bought meanwhile in another tab leads to the way in',
   await page.context().close()
 })
 
-test('the code screen says until when to wait, in whose time, and begins afresh with a new letter', async () => {
+test('the code screen says until when to wait, in whose time, and begins afresh with a new mail', async () => {
   const { button } = await makeOffer(database.db)
   const email = 'waits@people.test'
   await buy(site.stam(), { buttonKey: button.buttonKey, email })

@@ -124,8 +124,8 @@ describe('the sign-in page', () => {
     await first.getByRole('textbox').fill(email)
     await first.getByRole('button', { name: 'Recevoir mon lien' }).click()
     await first.getByRole('heading', { name: 'Regardez vos e-mails' }).waitFor()
-    await expect.poll(() => site.mailbox.letters.list(email).length).toBeGreaterThan(0)
-    const [, link = ''] = /href="([^"]*#token=[^"]+)"/.exec(site.mailbox.letters.list(email)[0]?.html ?? '') ?? []
+    await expect.poll(() => site.mailbox.mails.list(email).length).toBeGreaterThan(0)
+    const [, link = ''] = /href="([^"]*#token=[^"]+)"/.exec(site.mailbox.mails.list(email)[0]?.html ?? '') ?? []
     const second = await context.newPage()
     await second.goto(link.replaceAll('&amp;', '&'))
     await second.getByRole('button', { name: 'Me connecter' }).click()
@@ -151,7 +151,7 @@ describe('the sign-in page', () => {
     expect(await overflow(page)).toBe(0)
     await page.getByRole('button', { name: 'J’ai déjà un code' }).click()
     await site.services.runtime.settled()
-    await typeCode(page, codeIn(site.mailbox.letters.list(email).at(-1)?.text))
+    await typeCode(page, codeIn(site.mailbox.mails.list(email).at(-1)?.text))
     await page.waitForURL((url) => url.pathname === '/')
     await page.getByRole('button', { name: 'Mon compte' }).waitFor()
     await context.close()

@@ -1,16 +1,16 @@
-/** One letter: the HTML part and a text part that says the same. */
+/** One mail: the HTML part and a text part that says the same. */
 export type MailContent = { subject: string; html: string; text: string }
 
 export type Mail = MailContent & {
   to: string
   /** `Name <address>`, of the site that writes. */
   from: string
-  /** The same for every try of the same letter: the provider delivers it once within a day. */
+  /** The same for every try of the same mail: the provider delivers it once within a day. */
   idempotencyKey: string
 }
 
 export interface Mailer {
-  /** Hands one letter to the provider. Throws MailUnavailable when trying again may help, MailRefused when it will not. */
+  /** Hands one mail to the provider. Throws MailUnavailable when trying again may help, MailRefused when it will not. */
   send(mail: Mail): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export class MailUnavailable extends Error {
   }
 }
 
-/** The provider will not send this letter: an impossible address, an unproven domain, a wrong key. */
+/** The provider will not send this mail: an impossible address, an unproven domain, a wrong key. */
 export class MailRefused extends Error {
   override name = 'MailRefused'
   readonly status: number

@@ -30,7 +30,7 @@ const caught = (promise: Promise<unknown>): Promise<unknown> =>
   )
 
 describe('send', () => {
-  it('posts one letter with its key, on one line of subject', async () => {
+  it('posts one mail with its key, on one line of subject', async () => {
     const heard: Asked[] = []
     const mailer = await mailerOf(async (asked) => {
       heard.push(asked)

@@ -6,7 +6,7 @@ export type ResendConfig = { baseUrl: string; apiKey: string; timeoutMs?: number
 
 const errorShape = z.object({ name: z.string().check(z.regex(/^[a-z_]{1,60}$/)) })
 
-/** Letters through Resend's HTTP API. Errors name the provider's reason and never the reader's address. */
+/** Mails through Resend's HTTP API. Errors name the provider's reason and never the reader's address. */
 export function createResend(config: ResendConfig): Mailer {
   return { send: (mail) => send(config, mail) }
 }
@@ -35,7 +35,7 @@ async function send(config: ResendConfig, mail: Mail): Promise<void> {
   throw mayHelpLater(reply.status, reason) ? new MailUnavailable(message, reply.retryAfterMs) : new MailRefused(message, reply.status)
 }
 
-/** 409 is two tries of one letter at once, unless the key was used for another letter, which no wait will mend. */
+/** 409 is two tries of one mail at once, unless the key was used for another mail, which no wait will mend. */
 function mayHelpLater(status: number, reason: string | null): boolean {
   if (status === 409) return reason !== 'invalid_idempotent_request'
   return status === 408 || status === 429 || status < 200 || (status >= 300 && status < 400) || status >= 500

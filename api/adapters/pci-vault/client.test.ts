@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { LOGIN, openMarket, typeCard, type Market } from '#dev/stand-ins/shared/payment-parties.ts'
+import { LOGIN, openParties, typeCard, type Parties } from '#dev/stand-ins/shared/payment-parties.ts'
 import { createVault } from './client.ts'
 import { VaultRefused, VaultUnknown, type CaptureOrder, type ProxyCharge } from './port.ts'
 
-let market: Market
+let parties: Parties
 beforeAll(async () => {
-  market = await openMarket()
+  parties = await openParties()
 })
-afterAll(() => market.stop())
-beforeEach(() => market.vault.faults.clear())
+afterAll(() => parties.stop())
+beforeEach(() => parties.vault.faults.clear())
 
 const order = (): CaptureOrder => ({
   reference: 'checkout-1',
   ttlMinutes: 10,
-  webhook: { url: `${market.listener.url}/capture`, secret: 'capture-secret-of-tests', metadata: { captureStartedAt: '1' } },
+  webhook: { url: `${parties.listener.url}/capture`, secret: 'capture-secret-of-tests', metadata: { captureStartedAt: '1' } },
 })
 
 const charge = (body = 'card={{card_number}}'): ProxyCharge => ({
   token: 'f'.repeat(64),
   reference: 'checkout-1',
-  request: { method: 'POST', url: `${market.processor.url}/v1/payment_intents`, headers: { Authorization: 'Bearer x' }, body },
-  webhook: { url: `${market.listener.url}/charge`, secret: 'charge-secret-of-tests' },
+  request: { method: 'POST', url: `${parties.processor.url}/v1/payment_intents`, headers: { Authorization: 'Bearer x' }, body },
+  webhook: { url: `${parties.listener.url}/charge`, secret: 'charge-secret-of-tests' },
 })
 
 const caught = (promise: Promise<unknown>): Promise<unknown> =>
@@ -32,7 +32,7 @@ const caught = (promise: Promise<unknown>): Promise<unknown> =>
 describe('createCapture', () => {
   it('opens an endpoint for ten minutes whose page shows a form', async () => {
     const before = Date.now()
-    const capture = await market.cards.createCapture({ ...order(), locale: 'en' })
+    const capture = await parties.cards.createCapture({ ...order(), locale: 'en' })
     expect(capture.expiresAt.getTime() - before).toBeGreaterThan(9 * 60_000)
     expect(capture.expiresAt.getTime() - before).toBeLessThan(11 * 60_000)
     expect(new URL(capture.iframeUrl).searchParams.get('unique_id')).toBe(capture.uniqueId)
@@ -42,13 +42,13 @@ describe('createCapture', () => {
   })
 
   it('refuses a life that is no short whole number of minutes', async () => {
-    await expect(market.cards.createCapture({ ...order(), ttlMinutes: 0 })).rejects.toBeInstanceOf(RangeError)
-    await expect(market.cards.createCapture({ ...order(), ttlMinutes: 1440 })).rejects.toBeInstanceOf(RangeError)
+    await expect(parties.cards.createCapture({ ...order(), ttlMinutes: 0 })).rejects.toBeInstanceOf(RangeError)
+    await expect(parties.cards.createCapture({ ...order(), ttlMinutes: 1440 })).rejects.toBeInstanceOf(RangeError)
   })
 
   it('tells a wrong login and a wrong key apart from silence', async () => {
-    const wrongLogin = await caught(market.cardsWith({ password: 'wrong' }).createCapture(order()))
-    const wrongKey = await caught(market.cardsWith({ keyPassphrase: 'wrong' }).createCapture(order()))
+    const wrongLogin = await caught(parties.cardsWith({ password: 'wrong' }).createCapture(order()))
+    const wrongKey = await caught(parties.cardsWith({ keyPassphrase: 'wrong' }).createCapture(order()))
     expect([wrongLogin, wrongKey]).toMatchObject([{ status: 401 }, { status: 403 }])
     expect(wrongLogin).toBeInstanceOf(VaultRefused)
     expect(wrongKey).toBeInstanceOf(VaultRefused)
@@ -57,46 +57,46 @@ describe('createCapture', () => {
 
 describe('deleteCapture', () => {
   it('closes the endpoint, and once more does no harm', async () => {
-    const capture = await market.cards.createCapture(order())
-    await market.cards.deleteCapture(capture.uniqueId)
-    await market.cards.deleteCapture(capture.uniqueId)
-    expect((await typeCard(market, capture, '4242424242424242')).status).toBe(404)
+    const capture = await parties.cards.createCapture(order())
+    await parties.cards.deleteCapture(capture.uniqueId)
+    await parties.cards.deleteCapture(capture.uniqueId)
+    expect((await typeCard(parties, capture, '4242424242424242')).status).toBe(404)
   })
 })
 
 describe('proxyCharge', () => {
   it('is refused for a token that the vault does not know', async () => {
-    const error = await caught(market.cards.proxyCharge(charge()))
+    const error = await caught(parties.cards.proxyCharge(charge()))
     expect(error).toBeInstanceOf(VaultRefused)
     expect(error).toMatchObject({ status: 404 })
   })
 
   it.each(['dead', 'gone', 'answer_lost'] as const)('knows nothing when the vault is %s', async (fault) => {
-    market.vault.faults.arm({ fault, match: '/proxy/post' })
-    expect(await caught(market.cards.proxyCharge(charge()))).toBeInstanceOf(VaultUnknown)
+    parties.vault.faults.arm({ fault, match: '/proxy/post' })
+    expect(await caught(parties.cards.proxyCharge(charge()))).toBeInstanceOf(VaultUnknown)
   })
 
   it('was certainly refused when the vault has too many requests', async () => {
-    market.vault.faults.arm({ fault: 'rate_limited', match: '/proxy/post' })
-    expect(await caught(market.cards.proxyCharge(charge()))).toMatchObject({ name: 'VaultRefused', status: 429 })
+    parties.vault.faults.arm({ fault: 'rate_limited', match: '/proxy/post' })
+    expect(await caught(parties.cards.proxyCharge(charge()))).toMatchObject({ name: 'VaultRefused', status: 429 })
   })
 
   it('knows nothing when the vault takes too long', async () => {
-    market.vault.faults.arm({ fault: 'slow', delayMs: 500, match: '/proxy/post' })
-    expect(await caught(market.cardsWith({ timeoutMs: 50 }).proxyCharge(charge()))).toBeInstanceOf(VaultUnknown)
+    parties.vault.faults.arm({ fault: 'slow', delayMs: 500, match: '/proxy/post' })
+    expect(await caught(parties.cardsWith({ timeoutMs: 50 }).proxyCharge(charge()))).toBeInstanceOf(VaultUnknown)
   })
 
   it.each(['a={{card_holder}}', 'a={{{card_number}}}', 'a={{ card_number }}', 'a={{#x}}1{{/x}}', 'a={{{{cvv}}}}'])(
     'does not send a template with %s',
     async (body) => {
-      await expect(market.cards.proxyCharge(charge(body))).rejects.toBeInstanceOf(TypeError)
+      await expect(parties.cards.proxyCharge(charge(body))).rejects.toBeInstanceOf(TypeError)
     },
   )
 
   it('does not send placeholders in an address or a header', async () => {
     const { request } = charge()
-    const inUrl = market.cards.proxyCharge({ ...charge(), request: { ...request, url: `${request.url}?n={{card_number}}` } })
-    const inHeader = market.cards.proxyCharge({ ...charge(), request: { ...request, headers: { 'X-N': '{{card_number}}' } } })
+    const inUrl = parties.cards.proxyCharge({ ...charge(), request: { ...request, url: `${request.url}?n={{card_number}}` } })
+    const inHeader = parties.cards.proxyCharge({ ...charge(), request: { ...request, headers: { 'X-N': '{{card_number}}' } } })
     await expect(inUrl).rejects.toBeInstanceOf(TypeError)
     await expect(inHeader).rejects.toBeInstanceOf(TypeError)
   })
@@ -104,7 +104,7 @@ describe('proxyCharge', () => {
   it('asks for one attempt and never for debug', async () => {
     const asked: string[] = []
     const spying = createVault({
-      baseUrl: market.vault.baseUrl,
+      baseUrl: parties.vault.baseUrl,
       ...LOGIN,
       fetch: (url) => {
         asked.push(url)
@@ -128,12 +128,12 @@ describe('errors', () => {
     ]
     const answering = (status: number) =>
       createVault({
-        baseUrl: market.vault.baseUrl,
+        baseUrl: parties.vault.baseUrl,
         ...LOGIN,
         fetch: (url) => Promise.resolve(Response.json({ error: `bad ${url} ${echoes.join(' ')} 4242 4242 4242 4242` }, { status })),
       })
     const failing = createVault({
-      baseUrl: market.vault.baseUrl,
+      baseUrl: parties.vault.baseUrl,
       ...LOGIN,
       fetch: (url) => Promise.reject(new TypeError(`Failed to parse ${url}`)),
     })
@@ -156,9 +156,9 @@ describe('errors', () => {
 
 describe('ping', () => {
   it('says whether the vault knows us', async () => {
-    expect(await market.cards.ping()).toBe(true)
-    expect(await market.cardsWith({ password: 'wrong' }).ping()).toBe(false)
-    market.vault.faults.arm({ fault: 'gone' })
-    expect(await market.cards.ping()).toBe(false)
+    expect(await parties.cards.ping()).toBe(true)
+    expect(await parties.cardsWith({ password: 'wrong' }).ping()).toBe(false)
+    parties.vault.faults.arm({ fault: 'gone' })
+    expect(await parties.cards.ping()).toBe(false)
   })
 })

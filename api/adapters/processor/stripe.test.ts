@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chargeWebhook } from '#api/adapters/pci-vault/webhook.ts'
 import { capturedCard, charged, sendCharge, nthAt } from '#dev/stand-ins/shared/charge.ts'
-import { openMarket, SECRET_KEY, type Market } from '#dev/stand-ins/shared/payment-parties.ts'
+import { openParties, SECRET_KEY, type Parties } from '#dev/stand-ins/shared/payment-parties.ts'
 import { ProcessorRefused, ProcessorUnknown, type Answer } from './port.ts'
 import { createStripe } from './stripe.ts'
 
-let market: Market
+let parties: Parties
 beforeAll(async () => {
-  market = await openMarket()
+  parties = await openParties()
 })
-afterAll(() => market.stop())
+afterAll(() => parties.stop())
 beforeEach(() => {
-  market.vault.faults.clear()
-  market.processor.faults.clear()
+  parties.vault.faults.clear()
+  parties.processor.faults.clear()
 })
 
 const caught = (promise: Promise<unknown>): Promise<unknown> =>
@@ -22,7 +22,7 @@ const caught = (promise: Promise<unknown>): Promise<unknown> =>
   )
 
 async function paid(number = '4242424242424242', amountCents = 4900): Promise<Answer & { kind: 'succeeded' }> {
-  const answer = await charged(market, await capturedCard(market, number), { amountCents })
+  const answer = await charged(parties, await capturedCard(parties, number), { amountCents })
   if (answer.kind !== 'succeeded') throw new Error(`It was to succeed but is ${answer.kind}.`)
   return answer
 }
@@ -59,45 +59,45 @@ describe('a charge with each test number', () => {
     // A good number that no test list knows: a real card typed by mistake.
     ['4111111111111111', 'test_mode_live_card', 'test_mode_live_card'],
   ])('%s: %s at the checkout, %s at a renewal', async (number, present, absent) => {
-    const card = await capturedCard(market, number)
-    expect(said(await charged(market, card))).toBe(present)
-    expect(said(await charged(market, card, { offSession: true }))).toBe(absent)
+    const card = await capturedCard(parties, number)
+    expect(said(await charged(parties, card))).toBe(present)
+    expect(said(await charged(parties, card, { offSession: true }))).toBe(absent)
   })
 })
 
 describe('the bank', () => {
   it('accepts: the buyer comes back and the payment is found succeeded', async () => {
-    const answer = await charged(market, await capturedCard(market, '4000002500003155'))
+    const answer = await charged(parties, await capturedCard(parties, '4000002500003155'))
     const back = await decideAtBank(answer, 'accept')
     expect([back.pathname, back.searchParams.get('checkout'), back.searchParams.get('redirect_status')]).toEqual([
       '/back',
       '1',
       'succeeded',
     ])
-    expect(await market.charges.retrieve(back.searchParams.get('payment_intent') ?? '')).toMatchObject({
+    expect(await parties.charges.retrieve(back.searchParams.get('payment_intent') ?? '')).toMatchObject({
       kind: 'succeeded',
       amountCents: 4900,
     })
   })
 
   it('refuses: declined, and asking the bank again changes nothing', async () => {
-    const answer = await charged(market, await capturedCard(market, '4000002760003184'))
+    const answer = await charged(parties, await capturedCard(parties, '4000002760003184'))
     const back = await decideAtBank(answer, 'refuse')
     expect(back.searchParams.get('redirect_status')).toBe('failed')
     await decideAtBank(answer, 'accept')
-    expect(await market.charges.retrieve(back.searchParams.get('payment_intent') ?? '')).toMatchObject({
+    expect(await parties.charges.retrieve(back.searchParams.get('payment_intent') ?? '')).toMatchObject({
       kind: 'declined',
       declineCode: 'payment_intent_authentication_failure',
     })
   })
 
   it('may accept a card that is declined afterwards', async () => {
-    const answer = await charged(market, await capturedCard(market, '4000008400001629'))
+    const answer = await charged(parties, await capturedCard(parties, '4000008400001629'))
     expect((await decideAtBank(answer, 'accept')).searchParams.get('redirect_status')).toBe('failed')
   })
 
   it('shows nothing to somebody without the secret', async () => {
-    const answer = await charged(market, await capturedCard(market, '4000002500003155'))
+    const answer = await charged(parties, await capturedCard(parties, '4000002500003155'))
     if (answer.kind !== 'requires_action') throw new Error(answer.kind)
     expect((await fetch(answer.redirectUrl.replace(/secret=.*/, 'secret=x'))).status).toBe(404)
     expect(await (await fetch(answer.redirectUrl, { headers: { 'accept-language': 'fr-FR' } })).text()).toContain('Confirmer')
@@ -105,31 +105,31 @@ describe('the bank', () => {
   })
 
   it('authenticates a card for a free trial', async () => {
-    const answer = await charged(market, await capturedCard(market, '4000002500003155'), { setup: true })
+    const answer = await charged(parties, await capturedCard(parties, '4000002500003155'), { setup: true })
     expect(answer).toMatchObject({ kind: 'requires_action', intent: 'SETUP', amountCents: 0 })
     const back = await decideAtBank(answer, 'accept')
-    expect(await market.charges.retrieve(back.searchParams.get('setup_intent') ?? '')).toMatchObject({ kind: 'succeeded', intent: 'SETUP' })
+    expect(await parties.charges.retrieve(back.searchParams.get('setup_intent') ?? '')).toMatchObject({ kind: 'succeeded', intent: 'SETUP' })
   })
 
   it('can no longer take money once the payment is cancelled', async () => {
-    const answer = await charged(market, await capturedCard(market, '4000002500003155'))
+    const answer = await charged(parties, await capturedCard(parties, '4000002500003155'))
     if (answer.kind !== 'requires_action') throw new Error(answer.kind)
-    expect(await market.charges.cancel({ processorId: answer.processorId, idempotencyKey: 'cancel-1' })).toMatchObject({
+    expect(await parties.charges.cancel({ processorId: answer.processorId, idempotencyKey: 'cancel-1' })).toMatchObject({
       kind: 'declined',
       declineCode: 'canceled',
     })
     await decideAtBank(answer, 'accept')
-    expect(await market.charges.retrieve(answer.processorId)).toMatchObject({ kind: 'declined' })
+    expect(await parties.charges.retrieve(answer.processorId)).toMatchObject({ kind: 'declined' })
   })
 })
 
 describe('what became of an attempt', () => {
   it('is found when the answer was lost after the charge went through', async () => {
-    const card = await capturedCard(market, '4242424242424242')
-    market.processor.faults.arm({ fault: 'answer_lost', match: '/v1/payment_intents' })
+    const card = await capturedCard(parties, '4242424242424242')
+    parties.processor.faults.arm({ fault: 'answer_lost', match: '/v1/payment_intents' })
     const since = new Date()
-    expect(await charged(market, card, { attemptId: 'lost-1' })).toMatchObject({ kind: 'error', outcome: 'unknown' })
-    expect(await market.charges.findByAttempt({ attemptId: 'lost-1', intent: 'CHARGE', since })).toMatchObject({
+    expect(await charged(parties, card, { attemptId: 'lost-1' })).toMatchObject({ kind: 'error', outcome: 'unknown' })
+    expect(await parties.charges.findByAttempt({ attemptId: 'lost-1', intent: 'CHARGE', since })).toMatchObject({
       kind: 'succeeded',
       attemptId: 'lost-1',
       amountCents: 4900,
@@ -137,38 +137,38 @@ describe('what became of an attempt', () => {
   })
 
   it('is found for set-ups too, behind more than one page of others', async () => {
-    const card = await capturedCard(market, '4242424242424242')
+    const card = await capturedCard(parties, '4242424242424242')
     const since = new Date()
-    await charged(market, card, { attemptId: 'setup-1', setup: true })
+    await charged(parties, card, { attemptId: 'setup-1', setup: true })
     const others: string[] = []
-    for (let i = 0; i < 101; i += 1) others.push(await sendCharge(market, card, { setup: true }))
-    await Promise.all(others.map((path) => nthAt(market, path)))
-    expect(await market.charges.findByAttempt({ attemptId: 'setup-1', intent: 'SETUP', since })).toMatchObject({
+    for (let i = 0; i < 101; i += 1) others.push(await sendCharge(parties, card, { setup: true }))
+    await Promise.all(others.map((path) => nthAt(parties, path)))
+    expect(await parties.charges.findByAttempt({ attemptId: 'setup-1', intent: 'SETUP', since })).toMatchObject({
       kind: 'succeeded',
       attemptId: 'setup-1',
     })
   })
 
   it('is null when the processor never heard of it', async () => {
-    market.processor.faults.arm({ fault: 'gone', match: '/v1/payment_intents' })
-    const card = await capturedCard(market, '4242424242424242')
-    expect(await charged(market, card, { attemptId: 'never-1' })).toMatchObject({ kind: 'error', outcome: 'unknown' })
-    expect(await market.charges.findByAttempt({ attemptId: 'never-1', intent: 'CHARGE', since: new Date() })).toBeNull()
-    await expect(market.charges.findByAttempt({ attemptId: "x' OR", intent: 'CHARGE', since: new Date() })).rejects.toBeInstanceOf(
+    parties.processor.faults.arm({ fault: 'gone', match: '/v1/payment_intents' })
+    const card = await capturedCard(parties, '4242424242424242')
+    expect(await charged(parties, card, { attemptId: 'never-1' })).toMatchObject({ kind: 'error', outcome: 'unknown' })
+    expect(await parties.charges.findByAttempt({ attemptId: 'never-1', intent: 'CHARGE', since: new Date() })).toBeNull()
+    await expect(parties.charges.findByAttempt({ attemptId: "x' OR", intent: 'CHARGE', since: new Date() })).rejects.toBeInstanceOf(
       TypeError,
     )
   })
 
   it('is asked of a processor that may be dead, slow or a stranger', async () => {
     const { processorId } = await paid()
-    market.processor.faults.arm({ fault: 'dead' })
-    expect(await caught(market.charges.retrieve(processorId))).toBeInstanceOf(ProcessorUnknown)
-    market.processor.faults.arm({ fault: 'slow', delayMs: 500 })
-    const hurried = createStripe({ baseUrl: market.processor.url, secretKey: SECRET_KEY, timeoutMs: 50 })
+    parties.processor.faults.arm({ fault: 'dead' })
+    expect(await caught(parties.charges.retrieve(processorId))).toBeInstanceOf(ProcessorUnknown)
+    parties.processor.faults.arm({ fault: 'slow', delayMs: 500 })
+    const hurried = createStripe({ baseUrl: parties.processor.url, secretKey: SECRET_KEY, timeoutMs: 50 })
     expect(await caught(hurried.retrieve(processorId))).toBeInstanceOf(ProcessorUnknown)
-    const stranger = createStripe({ baseUrl: market.processor.url, secretKey: 'another-key' })
+    const stranger = createStripe({ baseUrl: parties.processor.url, secretKey: 'another-key' })
     expect(await caught(stranger.retrieve(processorId))).toMatchObject({ name: 'ProcessorRefused', status: 401 })
-    expect(await caught(market.charges.retrieve('pi_none'))).toMatchObject({
+    expect(await caught(parties.charges.retrieve('pi_none'))).toMatchObject({
       name: 'ProcessorRefused',
       status: 404,
       code: 'resource_missing',
@@ -178,39 +178,39 @@ describe('what became of an attempt', () => {
 
 describe('the idempotency key', () => {
   it('charges once however often the same charge is sent', async () => {
-    const card = await capturedCard(market, '4242424242424242')
+    const card = await capturedCard(parties, '4242424242424242')
     const same = { attemptId: 'same-1', idempotencyKey: 'same-key' }
-    const answers = [await charged(market, card, same), await charged(market, card, same)]
+    const answers = [await charged(parties, card, same), await charged(parties, card, same)]
     expect(answers[1]).toEqual(answers[0])
   })
 
   it('keeps a decline a decline', async () => {
-    const card = await capturedCard(market, '4000000000000002')
+    const card = await capturedCard(parties, '4000000000000002')
     const same = { attemptId: 'same-2', idempotencyKey: 'same-key-2' }
-    const answers = [await charged(market, card, same), await charged(market, card, same)]
+    const answers = [await charged(parties, card, same), await charged(parties, card, same)]
     expect(answers[0]).toMatchObject({ kind: 'declined' })
     expect(answers[1]).toEqual(answers[0])
   })
 
   it('refuses another charge under the same key', async () => {
-    const card = await capturedCard(market, '4242424242424242')
-    await charged(market, card, { attemptId: 'same-3', idempotencyKey: 'same-key-3' })
-    const other = await charged(market, card, { attemptId: 'same-3', idempotencyKey: 'same-key-3', amountCents: 9900 })
+    const card = await capturedCard(parties, '4242424242424242')
+    await charged(parties, card, { attemptId: 'same-3', idempotencyKey: 'same-key-3' })
+    const other = await charged(parties, card, { attemptId: 'same-3', idempotencyKey: 'same-key-3', amountCents: 9900 })
     expect(other).toMatchObject({ kind: 'error', outcome: 'nothing', code: 'idempotency_error' })
   })
 
   it('says unknown while the first is still running', async () => {
-    const card = await capturedCard(market, '4242424242424242')
-    market.processor.faults.arm({ fault: 'slow', delayMs: 1000, match: '/v1/payment_intents' })
-    const slow = await sendCharge(market, card, { attemptId: 'same-4', idempotencyKey: 'same-key-4' })
+    const card = await capturedCard(parties, '4242424242424242')
+    parties.processor.faults.arm({ fault: 'slow', delayMs: 1000, match: '/v1/payment_intents' })
+    const slow = await sendCharge(parties, card, { attemptId: 'same-4', idempotencyKey: 'same-key-4' })
     // The fault is used up at the moment when the first charge arrives.
-    while (market.processor.faults.list().length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(await charged(market, card, { attemptId: 'same-4', idempotencyKey: 'same-key-4' })).toMatchObject({
+    while (parties.processor.faults.list().length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(await charged(parties, card, { attemptId: 'same-4', idempotencyKey: 'same-key-4' })).toMatchObject({
       kind: 'error',
       outcome: 'unknown',
     })
-    const { httpStatus, bodyText } = chargeWebhook.parse(JSON.parse((await nthAt(market, slow)).body))
-    expect(market.charges.parseAnswer(httpStatus, bodyText)).toMatchObject({ kind: 'succeeded' })
+    const { httpStatus, bodyText } = chargeWebhook.parse(JSON.parse((await nthAt(parties, slow)).body))
+    expect(parties.charges.parseAnswer(httpStatus, bodyText)).toMatchObject({ kind: 'succeeded' })
   })
 })
 
@@ -224,27 +224,27 @@ const order = (processorId: string, amountCents: number, n: number) => ({
 describe('refund', () => {
   it('gives back in parts, once each, never more than was taken', async () => {
     const { processorId } = await paid()
-    expect(await market.charges.refund(order(processorId, 1000, 1))).toMatchObject({
+    expect(await parties.charges.refund(order(processorId, 1000, 1))).toMatchObject({
       status: 'succeeded',
       amountCents: 1000,
       currency: 'EUR',
       metadata: { refundId: 'r1' },
     })
     const [again, same] = [
-      await market.charges.refund(order(processorId, 1000, 1)),
-      await market.charges.refund(order(processorId, 1000, 1)),
+      await parties.charges.refund(order(processorId, 1000, 1)),
+      await parties.charges.refund(order(processorId, 1000, 1)),
     ]
     expect(again).toEqual(same)
-    expect(await caught(market.charges.refund(order(processorId, 4000, 2)))).toBeInstanceOf(ProcessorRefused)
-    expect(await market.charges.refund(order(processorId, 3900, 3))).toMatchObject({ status: 'succeeded' })
-    expect(await caught(market.charges.refund(order(processorId, 1, 4)))).toMatchObject({ code: 'charge_already_refunded' })
+    expect(await caught(parties.charges.refund(order(processorId, 4000, 2)))).toBeInstanceOf(ProcessorRefused)
+    expect(await parties.charges.refund(order(processorId, 3900, 3))).toMatchObject({ status: 'succeeded' })
+    expect(await caught(parties.charges.refund(order(processorId, 1, 4)))).toMatchObject({ code: 'charge_already_refunded' })
   })
 
   it('is unknown when its answer is lost, and the same key tells', async () => {
     const { processorId } = await paid()
-    market.processor.faults.arm({ fault: 'answer_lost', match: '/v1/refunds' })
-    expect(await caught(market.charges.refund(order(processorId, 4900, 1)))).toBeInstanceOf(ProcessorUnknown)
-    expect(await market.charges.refund(order(processorId, 4900, 1))).toMatchObject({ status: 'succeeded' })
+    parties.processor.faults.arm({ fault: 'answer_lost', match: '/v1/refunds' })
+    expect(await caught(parties.charges.refund(order(processorId, 4900, 1)))).toBeInstanceOf(ProcessorUnknown)
+    expect(await parties.charges.refund(order(processorId, 4900, 1))).toMatchObject({ status: 'succeeded' })
   })
 })
 
@@ -254,24 +254,24 @@ describe("the processor's name for a card", () => {
 
   it('is the same for one number, whatever came of it, and another for another number', async () => {
     const [card, other, refused] = await Promise.all(
-      ['4242424242424242', '5555555555554444', '4000000000000002'].map(async (number) => capturedCard(market, number)),
+      ['4242424242424242', '5555555555554444', '4000000000000002'].map(async (number) => capturedCard(parties, number)),
     )
     if (!card || !other || !refused) throw new Error('A card is missing.')
-    const first = await charged(market, card)
+    const first = await charged(parties, card)
     expect(fingerprintOf(first)).toMatch(/^[a-z]{16}$/)
     expect(first).toMatchObject({ cardCountry: 'US' })
-    expect(fingerprintOf(await charged(market, card, { setup: true }))).toBe(fingerprintOf(first))
-    expect(fingerprintOf(await charged(market, other))).not.toBe(fingerprintOf(first))
-    expect(fingerprintOf(await charged(market, refused, { setup: true }))).toBe(fingerprintOf(await charged(market, refused)))
+    expect(fingerprintOf(await charged(parties, card, { setup: true }))).toBe(fingerprintOf(first))
+    expect(fingerprintOf(await charged(parties, other))).not.toBe(fingerprintOf(first))
+    expect(fingerprintOf(await charged(parties, refused, { setup: true }))).toBe(fingerprintOf(await charged(parties, refused)))
   })
 
   it('is told when one asks what became of a payment', async () => {
     const answer = await paid()
-    expect(fingerprintOf(await market.charges.retrieve(answer.processorId))).toBe(answer.cardFingerprint)
-    const card = await capturedCard(market, '4242424242424242')
+    expect(fingerprintOf(await parties.charges.retrieve(answer.processorId))).toBe(answer.cardFingerprint)
+    const card = await capturedCard(parties, '4242424242424242')
     const attemptId = `found-${Date.now()}`
-    await charged(market, card, { setup: true, attemptId })
-    const found = await market.charges.findByAttempt({ attemptId, intent: 'SETUP', since: new Date(Date.now() - 60_000) })
+    await charged(parties, card, { setup: true, attemptId })
+    const found = await parties.charges.findByAttempt({ attemptId, intent: 'SETUP', since: new Date(Date.now() - 60_000) })
     expect(fingerprintOf(found)).toBe(answer.cardFingerprint)
   })
 })

@@ -1,14 +1,14 @@
 import { and, eq } from 'drizzle-orm'
 import type * as z from 'zod/mini'
 import { affiliateLinks, affiliateProfiles, communities, products } from '#db/schema/all.ts'
-import type { changeLinkInput } from '#domain/affiliation/link.ts'
+import type { ChangeLink } from '#domain/affiliation/link.ts'
 import { AppError } from '#domain/error.ts'
 import { forgetLink } from '#api/affiliation/click/find-link.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { communityOfLink, linkColumns, viewLink } from './link-view.ts'
 
-type ChangeLink = z.infer<typeof changeLinkInput>
+type ChangeLink = z.infer<typeof ChangeLink>
 
 /** Renames, redirects, pauses, resumes or archives one's own link. The redirect sees it at once here, and elsewhere within two or three minutes, once each copy has aged. */
 export async function changeLink(ctx: Ctx, { id, ...input }: ChangeLink & { id: string }) {

@@ -2,14 +2,14 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type * as z from 'zod/mini'
 import { dbError } from '#db/client.ts'
 import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, products } from '#db/schema/all.ts'
-import { linkCodeOf, type createLinkInput } from '#domain/affiliation/link.ts'
+import { linkCodeOf, type CreateLink } from '#domain/affiliation/link.ts'
 import { AppError, text } from '#domain/error.ts'
 import { forgetLink } from '#api/affiliation/click/find-link.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { viewLink } from './link-view.ts'
 
-type CreateLink = z.infer<typeof createLinkInput>
+type CreateLink = z.infer<typeof CreateLink>
 
 /** Codes are drawn, so two may meet; that this happens thrice in a row means something else is wrong. */
 const TRIES = 3

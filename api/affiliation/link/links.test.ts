@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { affiliateDailyStats } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { createLinkInput } from '#domain/affiliation/link.ts'
+import { CreateLink } from '#domain/affiliation/link.ts'
 import { USER_TYPES, type UserType } from '#domain/identity/enums.ts'
 import { findLink } from '#api/affiliation/click/find-link.ts'
 import { listMarketplace } from '#api/catalogue/product/list-marketplace.ts'
@@ -86,7 +86,7 @@ describe('making a link', () => {
     { productId: 'a'.repeat(24), toPath: 'https://evil.com' },
     { productId: 'a'.repeat(24), label: '\u0000' },
   ])('%o is no input', (input) => {
-    expect(createLinkInput.safeParse(input).success).toBe(false)
+    expect(CreateLink.safeParse(input).success).toBe(false)
   })
 })
 

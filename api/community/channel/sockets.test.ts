@@ -189,11 +189,11 @@ describe('what ends a session closes its sockets', () => {
     const stranger = await listen(buyer, channelId)
     const owner = site.stam()
     const confirm = async () => {
-      const before = site.mailbox.letters.list(email).length
+      const before = site.mailbox.mails.list(email).length
       await t.admin('delete from rate_limits')
       expect((await owner.post('/api/sign-in', { email })).status).toBe(202)
-      await expect.poll(() => site.mailbox.letters.list(email).length, { timeout: 20_000 }).toBeGreaterThan(before)
-      const [, token = ''] = /#token=([\w-]+)/.exec(site.mailbox.letters.list(email)[0]?.html ?? '') ?? []
+      await expect.poll(() => site.mailbox.mails.list(email).length, { timeout: 20_000 }).toBeGreaterThan(before)
+      const [, token = ''] = /#token=([\w-]+)/.exec(site.mailbox.mails.list(email)[0]?.html ?? '') ?? []
       expect((await owner.post('/api/sign-in/confirm', { token })).status).toBe(200)
     }
     await confirm()

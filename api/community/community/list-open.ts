@@ -2,13 +2,13 @@ import { and, asc, desc, eq, isNull, lte, or } from 'drizzle-orm'
 import { communities, manualPaymentButtons, plans, products } from '#db/schema/all.ts'
 import { safePath } from '#domain/base/origin.ts'
 import type { Ctx } from '#api/context.ts'
-import { policyOf, policyQuery } from '#api/policy.ts'
+import { policyOf, selectPolicy } from '#api/policy.ts'
 
 const MOST = 500
 
 /** What anybody can join on this site now: each community with the offers whose buttons sell. Suppliers are not named. */
 export async function listOpenCommunities(ctx: Ctx) {
-  const [rows, policies] = await ctx.db.batch([offersQuery(ctx), policyQuery(ctx)])
+  const [rows, policies] = await ctx.db.batch([selectOffers(ctx), selectPolicy(ctx)])
   const offers = policyOf(policies[0]).switches.sales ? rows : []
   const bySlug = new Map(offers.map(({ community }) => [community.slug, community]))
   return {
@@ -22,7 +22,7 @@ export async function listOpenCommunities(ctx: Ctx) {
   }
 }
 
-function offersQuery(ctx: Ctx) {
+function selectOffers(ctx: Ctx) {
   const isOut = or(isNull(products.publishedAt), lte(products.publishedAt, ctx.now))
   const isOnSale = and(
     eq(products.isActive, true),

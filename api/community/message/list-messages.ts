@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { MessageView } from '#domain/community/chat-frames.ts'
-import type { ListMessagesInput } from '#domain/community/chat.ts'
+import type { ListMessages } from '#domain/community/chat.ts'
 import { requireUser } from '#api/authorize.ts'
 import { mustRead } from '#api/community/channel/authorize.ts'
 import { factsJson, selectFacts, type FactsRow } from '#api/community/channel/facts.ts'
@@ -17,7 +17,7 @@ export interface MessagePage {
 }
 
 /** History, both ways from a `seq`, the newest page when none is given. Deleted messages keep their place as tombstones. */
-export async function listMessages(ctx: Ctx, input: ListMessagesInput & { channelId: string }): Promise<MessagePage> {
+export async function listMessages(ctx: Ctx, input: ListMessages & { channelId: string }): Promise<MessagePage> {
   const actor = requireUser(ctx)
   const { rows } = await ctx.db.execute<{ facts: FactsRow; messages: MessageView[] | null }>(sql`
     with facts as (${selectFacts(actor, input.channelId)}),
@@ -31,7 +31,7 @@ export async function listMessages(ctx: Ctx, input: ListMessagesInput & { channe
 }
 
 /** `seq` is gapless from 1, so that the ends of a page say whether there is more. */
-function page({ before, after, limit }: ListMessagesInput): SQL {
+function page({ before, after, limit }: ListMessages): SQL {
   const since = after === undefined ? sql`` : sql` and seq > ${after}::int`
   const until = before === undefined ? sql`` : sql` and seq < ${before}::int`
   const order = after === undefined ? sql`desc` : sql`asc`

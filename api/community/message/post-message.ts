@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { MessageView } from '#domain/community/chat-frames.ts'
-import { decidePost, type PostMessageInput } from '#domain/community/chat.ts'
+import { decidePost, type PostMessage } from '#domain/community/chat.ts'
 import { AppError } from '#domain/error.ts'
 import { requireUser } from '#api/authorize.ts'
 import { mustRead } from '#api/community/channel/authorize.ts'
@@ -20,7 +20,7 @@ type Posted = {
  * Writes a message and has the room pass it on. Saying the same thing again (same `clientId`) finds what was written
  * the first time, so that a client may retry until it hears an answer.
  */
-export async function postMessage(ctx: Ctx, input: PostMessageInput & { channelId: string }): Promise<MessageView> {
+export async function postMessage(ctx: Ctx, input: PostMessage & { channelId: string }): Promise<MessageView> {
   const actor = requireUser(ctx)
   const posted = await write(ctx, actor, input)
   const facts = mustRead(posted?.facts, actor)
@@ -39,13 +39,13 @@ export async function postMessage(ctx: Ctx, input: PostMessageInput & { channelI
  * the second then sees all they wrote, so that `seq` has no hole, slow mode no gap, and a `clientId` one message. Rows are
  * taken in the order channel, member, mark, as `markRead` takes them; `no key`, because its mark points at the channel.
  */
-async function write(ctx: Ctx, actor: UserActor, input: PostMessageInput & { channelId: string }): Promise<Posted | undefined> {
+async function write(ctx: Ctx, actor: UserActor, input: PostMessage & { channelId: string }): Promise<Posted | undefined> {
   const queueUp = ctx.db.execute(sql`select 1 from channels where id = ${input.channelId}::bigint for no key update`)
   const [, result] = await ctx.db.batch([queueUp, ctx.db.execute<Posted>(postStatement(ctx, actor, input))])
   return result.rows[0]
 }
 
-function postStatement(ctx: Ctx, actor: UserActor, input: PostMessageInput & { channelId: string }): SQL {
+function postStatement(ctx: Ctx, actor: UserActor, input: PostMessage & { channelId: string }): SQL {
   const now = sql`${ctx.now.toISOString()}::timestamp`
   const replyToId = sql`${input.replyToId ?? null}::bigint`
   const mine = sql`messages."channelId" = facts.id and messages."memberId" = facts."memberId"`

@@ -115,7 +115,7 @@ test('a mailed link whose row names no browser is not taken for one of a browser
   const asker = site.stam()
   await asker.post('/api/sign-in', { email })
   await site.services.runtime.settled()
-  const token = /#token=([\w-]+)/.exec(site.mailbox.letters.list(email)[0]?.html ?? '')?.[1] ?? ''
+  const token = /#token=([\w-]+)/.exec(site.mailbox.mails.list(email)[0]?.html ?? '')?.[1] ?? ''
   await t.admin(`update magic_link_tokens set "browserHash" = '' where email = $1`, [email])
   for (const cookie of Object.values(COOKIES)) {
     const other = site.stam()

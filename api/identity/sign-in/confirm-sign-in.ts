@@ -10,7 +10,7 @@ import { endPrevious } from '#api/identity/session/end-previous.ts'
 import { newSession } from '#api/identity/session/new-session.ts'
 import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { countOrRefuse } from '#api/rate-limit.ts'
-import { liveLetters, matchCode, type LinkRow } from './match-code.ts'
+import { liveMails, matchCode, type LinkRow } from './match-code.ts'
 
 export interface ConfirmSignInInput {
   token?: string | undefined
@@ -27,49 +27,49 @@ export interface ConfirmSignInInput {
 export async function confirmSignIn(ctx: Ctx, input: ConfirmSignInInput): Promise<{ token: string; next: string }> {
   await countOrRefuse(ctx, [{ key: `try-from:${ctx.client.ip ?? 'unknown'}`, most: TRIES_PER_NETWORK_HOUR }])
   return reloading(async () => {
-    const letter = await provenBy(ctx, input)
-    return { token: await redeem(ctx, letter, input).catch(refuseBanned), next: letter.nextPath ?? '/' }
+    const mail = await provenBy(ctx, input)
+    return { token: await redeem(ctx, mail, input).catch(refuseBanned), next: mail.nextPath ?? '/' }
   })
 }
 
-/** The letter whose link or code was brought. Throws what `decideSignIn` throws. */
+/** The mail whose link or code was brought. Throws what `decideSignIn` throws. */
 async function provenBy(ctx: Ctx, input: ConfirmSignInInput): Promise<LinkRow> {
   const browserHash = input.browserSecret ? await sha256Hex(input.browserSecret) : null
-  const letters = await loadLetters(ctx, input, browserHash)
-  const right = input.code && letters.length > 0 ? await matchCode(ctx, letters, input.code) : null
-  const letter = right ?? letters[0] ?? null
+  const mails = await loadMails(ctx, input, browserHash)
+  const right = input.code && mails.length > 0 ? await matchCode(ctx, mails, input.code) : null
+  const mail = right ?? mails[0] ?? null
   const code = input.code ? (right ? 'right' : 'wrong') : 'none'
-  const sameBrowser = sameHash(browserHash, letter?.browserHash ?? null)
-  decideSignIn(letter, { hasToken: input.token !== undefined, sameBrowser, code }, ctx.now)
-  if (!letter) throw new AppError('link_expired')
-  return letter
+  const sameBrowser = sameHash(browserHash, mail?.browserHash ?? null)
+  decideSignIn(mail, { hasToken: input.token !== undefined, sameBrowser, code }, ctx.now)
+  if (!mail) throw new AppError('link_expired')
+  return mail
 }
 
-/** The one letter that a link is of; without a link, those that this browser asked for. */
-async function loadLetters(ctx: Ctx, { token, email }: ConfirmSignInInput, browserHash: string | null): Promise<LinkRow[]> {
+/** The one mail that a link is of; without a link, those that this browser asked for. */
+async function loadMails(ctx: Ctx, { token, email }: ConfirmSignInInput, browserHash: string | null): Promise<LinkRow[]> {
   if (token) {
     const mine = and(eq(magicLinkTokens.platform, ctx.platform), eq(magicLinkTokens.purpose, 'sign_in'))
     const which = and(mine, eq(magicLinkTokens.token, await sha256Hex(token)))
     return ctx.db.select().from(magicLinkTokens).where(which).limit(1)
   }
-  return email && browserHash ? liveLetters(ctx, { email, browserHash, purpose: 'sign_in' }) : []
+  return email && browserHash ? liveMails(ctx, { email, browserHash, purpose: 'sign_in' }) : []
 }
 
-async function redeem(ctx: Ctx, letter: LinkRow, { oldToken, checkoutSecret }: ConfirmSignInInput): Promise<string> {
+async function redeem(ctx: Ctx, mail: LinkRow, { oldToken, checkoutSecret }: ConfirmSignInInput): Promise<string> {
   const { db } = ctx
   // The person is found or made by e-mail inside the batch, because two first sign-ins can meet.
   const session = await newSession(ctx, '')
   const { scopeCustomerId: _, ...row } = session.row
   const { users, sessions } =
     ctx.platform === 'WEOKTO' ? { users: weoktoUsers, sessions: weoktoSessions } : { users: stamUsers, sessions: stamSessions }
-  const unused = and(eq(magicLinkTokens.id, letter.id), isNull(magicLinkTokens.usedAt))
+  const unused = and(eq(magicLinkTokens.id, mail.id), isNull(magicLinkTokens.usedAt))
   await db.batch([
     must(db, 'link_unused', db.update(magicLinkTokens).set({ usedAt: ctx.now }).where(unused)),
-    must(db, 'person_welcome', welcome(ctx, users, letter.email)),
+    must(db, 'person_welcome', welcome(ctx, users, mail.email)),
     // This browser's own first: its windows come back with the new session, those of other browsers do not.
     ...(await endPrevious(ctx, oldToken)),
-    ...addressProven(ctx, letter.email, checkoutSecret ? await sha256Hex(checkoutSecret) : null),
-    db.insert(sessions).values({ ...row, userId: sql`(select id from ${users} where email = ${letter.email})` }),
+    ...addressProven(ctx, mail.email, checkoutSecret ? await sha256Hex(checkoutSecret) : null),
+    db.insert(sessions).values({ ...row, userId: sql`(select id from ${users} where email = ${mail.email})` }),
   ])
   drainSoon(ctx)
   return session.token

@@ -3,7 +3,7 @@ import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Person } from '#dev/http-client.ts'
 import { unaskedAddress } from '#dev/testing/addresses.ts'
 import { buy } from '#dev/testing/buy.ts'
-import { newestLetter, signIn } from '#dev/testing/mails.ts'
+import { newestMail, signIn } from '#dev/testing/mails.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
@@ -27,7 +27,7 @@ test('guesses that arrive together get five tries, not one each', async () => {
   const email = 'guessed@people.test'
   const intruder = site.stam()
   await intruder.post('/api/sign-in', { email })
-  const { code } = await newestLetter(site, email)
+  const { code } = await newestMail(site, email)
   const wrong = Array.from({ length: 30 }, (_, i) => String((Number(code) + i + 1) % 1_000_000).padStart(6, '0'))
   const answers = await Promise.all(wrong.map((guess) => intruder.post('/api/sign-in/confirm', { email, code: guess })))
   expect(answers.map(({ status }) => status).filter((status) => status !== 410)).toHaveLength(5)

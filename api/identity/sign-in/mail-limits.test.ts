@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Person } from '#dev/http-client.ts'
 import { codeIn } from '#dev/stand-ins/mailbox/code-in.ts'
-import { newestLetter } from '#dev/testing/mails.ts'
+import { newestMail } from '#dev/testing/mails.ts'
 import { makeClient, makeOffer } from '#dev/testing/people.ts'
 import { startSite, type Site } from '#dev/testing/site.ts'
 
@@ -33,9 +33,9 @@ async function from<T>(network: number, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function lettersTo(mailbox: RegExp) {
+async function mailsTo(mailbox: RegExp) {
   await site.services.runtime.settled()
-  return site.mailbox.letters.list('').filter(({ to }) => mailbox.test(to[0] ?? ''))
+  return site.mailbox.mails.list('').filter(({ to }) => mailbox.test(to[0] ?? ''))
 }
 
 test('one network sends five mails an hour to one mailbox, whatever tag it writes and whichever page of which site it asks', async () => {
@@ -53,7 +53,7 @@ test('one network sends five mails an hour to one mailbox, whatever tag it write
   }
   expect(statuses.filter((status) => status < 300)).toHaveLength(5)
   expect(new Set(statuses.slice(5))).toEqual(new Set([429]))
-  expect(await lettersTo(/^flooded\b/)).toHaveLength(5)
+  expect(await mailsTo(/^flooded\b/)).toHaveLength(5)
 })
 
 test('a stranger who asks and asks does not lock the owner out, and all networks together send no more than twenty', async () => {
@@ -61,10 +61,10 @@ test('a stranger who asks and asks does not lock the owner out, and all networks
   for (let n = 0; n < 60; n++) await from(1, () => ask(site.stam(), email))
   const owner = site.stam()
   expect(await from(2, () => ask(owner, email))).toBe(202)
-  const { token } = await newestLetter(site, email)
+  const { token } = await newestMail(site, email)
   expect((await confirm(owner, { token })).status).toBe(200)
   for (let network = 3; network < 33; network++) await from(network, () => ask(site.weokto(), email))
-  expect(await lettersTo(/^wanted@/)).toHaveLength(20)
+  expect(await mailsTo(/^wanted@/)).toHaveLength(20)
 })
 
 test('who gets no more mails is told that the earlier ones work, and they do, the stranger’s too', async () => {
@@ -76,7 +76,7 @@ test('who gets no more mails is told that the earlier ones work, and they do, th
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
   const { error } = (await refused.json()) as { error: { code: string; message: string } }
   expect(error).toMatchObject({ code: 'mails_limited', message: expect.stringMatching(/last ten minutes still work/) })
-  const [, ...earlier] = await lettersTo(/^earlier@/)
+  const [, ...earlier] = await mailsTo(/^earlier@/)
   const oldest = earlier.at(-1)
   const owner = site.stam()
   const token = /#token=([\w-]+)/.exec(oldest?.html ?? '')?.[1]
@@ -89,19 +89,19 @@ test('an earlier code of the same browser serves as well as the newest', async (
   const email = 'overtaken@people.test'
   const person = site.stam()
   await ask(person, email)
-  const first = await newestLetter(site, email)
+  const first = await newestMail(site, email)
   await ask(person, email)
-  expect((await newestLetter(site, email)).code).not.toBe('')
+  expect((await newestMail(site, email)).code).not.toBe('')
   expect((await confirm(person, { email, code: first.code })).status).toBe(200)
   expect(await userOf(person)).toMatchObject({ email })
   expect((await confirm(person, { email, code: first.code })).status).toBe(410)
 })
 
-test('more letters buy no more guesses', async () => {
+test('more mails buy no more guesses', async () => {
   const email = 'guesser@people.test'
   const person = site.stam()
   for (let n = 0; n < 3; n++) await ask(person, email)
-  const codes = new Set((await lettersTo(/^guesser@/)).map(({ text }) => codeIn(text)))
+  const codes = new Set((await mailsTo(/^guesser@/)).map(({ text }) => codeIn(text)))
   const wrong = Array.from({ length: 40 }, (_, n) => String(n).padStart(6, '0')).filter((code) => !codes.has(code))
   const answers = await Promise.all(wrong.slice(0, 12).map((code) => confirm(person, { email, code })))
   expect(answers.map(({ status }) => status).filter((status) => status === 422)).toHaveLength(5)

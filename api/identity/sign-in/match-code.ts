@@ -11,8 +11,8 @@ export type LinkRow = typeof magicLinkTokens.$inferSelect
 /** More than one browser is ever sent while a code lives. */
 const MOST_LETTERS = 20
 
-/** The letters that one browser asked for and may still use, the newest first. */
-export function liveLetters(
+/** The mails that one browser asked for and may still use, the newest first. */
+export function liveMails(
   ctx: Ctx,
   { email, browserHash, purpose }: Pick<IssueLink, 'email' | 'browserHash' | 'purpose'>,
 ): Promise<LinkRow[]> {
@@ -34,16 +34,16 @@ export function liveLetters(
 }
 
 /**
- * Finds the letter that a typed code is of: an earlier one serves as well as the newest, because mails overtake each other. A guess is one try of
- * each letter it is held against, so that asking for more letters buys no more guesses. Throws `link_expired` when none of them bears another.
+ * Finds the mail that a typed code is of: an earlier one serves as well as the newest, because mails overtake each other. A guess is one try of
+ * each mail it is held against, so that asking for more mails buys no more guesses. Throws `link_expired` when none of them bears another.
  */
-export async function matchCode(ctx: Ctx, letters: readonly LinkRow[], code: string): Promise<LinkRow | null> {
+export async function matchCode(ctx: Ctx, mails: readonly LinkRow[], code: string): Promise<LinkRow | null> {
   const counted = await countTries(
     ctx,
-    letters.map(({ id }) => id),
+    mails.map(({ id }) => id),
   )
-  for (const letter of letters) {
-    if (counted.has(letter.id) && sameHash(await codeHash(ctx, letter.id, code), letter.codeHash)) return letter
+  for (const mail of mails) {
+    if (counted.has(mail.id) && sameHash(await codeHash(ctx, mail.id, code), mail.codeHash)) return mail
   }
   return null
 }

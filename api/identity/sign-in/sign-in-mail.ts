@@ -1,7 +1,7 @@
 import type { Locale, Platform } from '#domain/base/enums.ts'
 import type { MailContent } from '#api/adapters/mail/port.ts'
-import { writeLetter } from '#api/mail/template.ts'
-import { FACES } from '#api/mail/theme.ts'
+import { renderMail } from '#api/mail/template.ts'
+import { MAIL_THEMES } from '#api/mail/theme.ts'
 
 export type SignInMail = {
   platform: Platform
@@ -38,7 +38,7 @@ const WORDS = {
   },
 } as const
 
-/** The same letter for somebody who is buying: what differs. */
+/** The same mail for somebody who is buying: what differs. */
 const CHECKOUT_WORDS = {
   fr: {
     subject: (site: string) => `Votre code pour commander sur ${site}`,
@@ -54,13 +54,13 @@ const CHECKOUT_WORDS = {
   },
 } as const
 
-/** The letter that lets somebody in. The code stands inside only: a subject is read on locked screens and by whoever looks at a list. Pure. */
+/** The mail that lets somebody in. The code stands inside only: a subject is read on locked screens and by whoever looks at a list. Pure. */
 export function signInMail({ platform, locale, url, code, minutes, purpose = 'sign_in' }: SignInMail): MailContent {
   const words = purpose === 'checkout' ? { ...WORDS[locale], ...CHECKOUT_WORDS[locale] } : WORDS[locale]
-  return writeLetter({
+  return renderMail({
     platform,
     locale,
-    subject: words.subject(FACES[platform].name),
+    subject: words.subject(MAIL_THEMES[platform].name),
     preview: words.preview(minutes),
     blocks: [
       { kind: 'paragraph', text: words.open },

@@ -31,7 +31,7 @@ test('some new addresses are asked for a code, each time and in the words of a k
   const { id, email: address, expiresAt, summary } = asked
   expect({ ...known, id, email: address, expiresAt, summary }).toEqual(asked)
   await site.services.runtime.settled()
-  const [one, other] = [email, known.email].map((to) => site.mailbox.letters.list(to)[0]?.subject)
+  const [one, other] = [email, known.email].map((to) => site.mailbox.mails.list(to)[0]?.subject)
   expect(one).toBe(other)
   expect(one).toMatch(/^Votre code/)
   expect((await buy(site.stam(), { buttonKey, email })).step).toBe('PAID')

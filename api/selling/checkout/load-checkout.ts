@@ -15,7 +15,7 @@ import { checkoutStep } from '#domain/selling/checkout.ts'
 import { CLOSED_BY_OWNER } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { sameHash, sha256Hex } from '#api/crypto.ts'
-import { policyOf, policyQuery } from '#api/policy.ts'
+import { policyOf, selectPolicy } from '#api/policy.ts'
 import { hasProvenOwner, isBanned } from './address.ts'
 
 export interface OwnCheckout {
@@ -66,7 +66,7 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
       .where(eq(paymentAttempts.checkoutSessionId, input.id))
       .orderBy(desc(paymentAttempts.createdAt))
       .limit(MOST_ATTEMPTS),
-    policyQuery(ctx),
+    selectPolicy(ctx),
   ])
   const [row] = rows
   if (!row || !sameHash(browserHash, row.checkout.browserHash)) throw new AppError('not_found')

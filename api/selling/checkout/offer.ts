@@ -6,7 +6,7 @@ import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 
 /** The statement that finds what a payment button sells. */
-export function offerQuery(ctx: Ctx, buttonKey: string) {
+export function selectOffer(ctx: Ctx, buttonKey: string) {
   return ctx.db
     .select({ button: manualPaymentButtons, plan: plans, product: products, community: communities })
     .from(manualPaymentButtons)
@@ -17,7 +17,7 @@ export function offerQuery(ctx: Ctx, buttonKey: string) {
     .limit(1)
 }
 
-export type Offer = Awaited<ReturnType<typeof offerQuery>>[number]
+export type Offer = Awaited<ReturnType<typeof selectOffer>>[number]
 
 /** Refuses what is not, or no longer, for sale, each with its own words. */
 export function assertOfferOnSale(offer: Offer | undefined, policy: Policy, now: Date): asserts offer is Offer {

@@ -7,7 +7,7 @@ import { decideSignIn, TRIES_PER_NETWORK_HOUR } from '#domain/identity/sign-in.t
 import { mayBuy } from '#domain/selling/checkout.ts'
 import type { Ctx } from '#api/context.ts'
 import { addressProven } from '#api/identity/session/address-proven.ts'
-import { liveLetters, matchCode, type LinkRow } from '#api/identity/sign-in/match-code.ts'
+import { liveMails, matchCode, type LinkRow } from '#api/identity/sign-in/match-code.ts'
 import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { countOrRefuse } from '#api/rate-limit.ts'
 import { asksProof } from './buyer.ts'
@@ -20,7 +20,7 @@ export async function proveEmail(ctx: Ctx, input: OwnCheckout & { code: string }
     const loaded = await loadCheckout(ctx, input)
     if (loaded.step === 'EXPIRED') throw new AppError('checkout_expired')
     if (loaded.step !== 'IDENTIFY' && !asksProof(loaded)) return
-    const letter = await provenBy(ctx, loaded, input.code)
+    const mail = await provenBy(ctx, loaded, input.code)
     // Told to whoever has just shown that the address is theirs, and to nobody else.
     if (loaded.address.isBanned) throw new AppError('banned')
     if (loaded.step === 'IDENTIFY') assertMayBuy(loaded)
@@ -31,7 +31,7 @@ export async function proveEmail(ctx: Ctx, input: OwnCheckout & { code: string }
         ctx.db
           .update(magicLinkTokens)
           .set({ usedAt: ctx.now })
-          .where(and(eq(magicLinkTokens.id, letter.id), isNull(magicLinkTokens.usedAt))),
+          .where(and(eq(magicLinkTokens.id, mail.id), isNull(magicLinkTokens.usedAt))),
       ),
       ...addressProven(ctx, loaded.checkout.email, loaded.browserHash),
     ])
@@ -39,14 +39,14 @@ export async function proveEmail(ctx: Ctx, input: OwnCheckout & { code: string }
   })
 }
 
-/** The letter of this browser whose code was typed. Throws what `decideSignIn` throws. */
+/** The mail of this browser whose code was typed. Throws what `decideSignIn` throws. */
 async function provenBy(ctx: Ctx, { checkout, browserHash }: LoadedCheckout, code: string): Promise<LinkRow> {
-  const letters = await liveLetters(ctx, { email: checkout.email, browserHash, purpose: 'checkout' })
-  const right = letters.length > 0 ? await matchCode(ctx, letters, code) : null
-  const letter = right ?? letters[0]
-  decideSignIn(letter ?? null, { hasToken: false, sameBrowser: true, code: right ? 'right' : 'wrong' }, ctx.now)
-  if (!letter) throw new AppError('link_expired')
-  return letter
+  const mails = await liveMails(ctx, { email: checkout.email, browserHash, purpose: 'checkout' })
+  const right = mails.length > 0 ? await matchCode(ctx, mails, code) : null
+  const mail = right ?? mails[0]
+  decideSignIn(mail ?? null, { hasToken: false, sameBrowser: true, code: right ? 'right' : 'wrong' }, ctx.now)
+  if (!mail) throw new AppError('link_expired')
+  return mail
 }
 
 function assertMayBuy(loaded: LoadedCheckout): void {

@@ -147,7 +147,7 @@ test('a refused order is tried again only with the code, of which five guesses a
   for (let n = 0; n < 5; n++) expect(await refusal(buyer.post(`/api/checkouts/${review.id}/code`, { code: wrong }))).toBe('422 code_wrong')
   expect(await refusal(buyer.post(`/api/checkouts/${review.id}/code`, { code }))).toBe('410 link_expired')
   await site.services.runtime.settled()
-  site.mailbox.letters.empty()
+  site.mailbox.mails.empty()
   await proveLate(buyer, review.id)
   expect(await refusal(order(buyer, review))).toBe('202')
 })

@@ -7,7 +7,7 @@ import type { CheckoutState } from '#domain/selling/enums.ts'
 import { captureWebhook, type CapturedCard } from '#api/adapters/pci-vault/webhook.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/crypto.ts'
-import { policyOf, policyQuery } from '#api/policy.ts'
+import { policyOf, selectPolicy } from '#api/policy.ts'
 import { proveSender } from '#api/webhooks/prove-sender.ts'
 import { readJson } from '#api/webhooks/read-json.ts'
 import { closeCapture } from './close-capture.ts'
@@ -78,7 +78,7 @@ async function load(ctx: Ctx, captureId: string) {
       .leftJoin(invoices, eq(invoices.id, checkoutSessions.invoiceId))
       .where(eq(captureSessions.id, captureId))
       .limit(1),
-    policyQuery(ctx),
+    selectPolicy(ctx),
     // What this person already had of the product.
     ctx.db
       .select({ trialUsedAt: customers.trialUsedAt, status: customers.status })

@@ -7,8 +7,8 @@ import { communityPath } from '#domain/community/community-path.ts'
 import { mayBuy } from '#domain/selling/checkout.ts'
 import type { Config } from '#api/config.ts'
 import type { Ctx } from '#api/context.ts'
-import { policyOf, policyQuery } from '#api/policy.ts'
-import { assertOfferOnSale, offerQuery, type Offer } from './offer.ts'
+import { policyOf, selectPolicy } from '#api/policy.ts'
+import { assertOfferOnSale, selectOffer, type Offer } from './offer.ts'
 import { summaryView } from './summary-view.ts'
 
 export const ButtonKeyParam = z.object({ buttonKey: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{1,99}$/)) })
@@ -16,9 +16,9 @@ export const ButtonKeyParam = z.object({ buttonKey: z.string().check(z.regex(/^[
 /** What a payment button sells, for anybody: shown above the first field of the checkout, priced for France until a country is chosen. */
 export async function showOffer(ctx: Ctx, input: { buttonKey: string }) {
   const [offers, policies, owners] = await ctx.db.batch([
-    offerQuery(ctx, input.buttonKey),
-    policyQuery(ctx),
-    ownerQuery(ctx, input.buttonKey),
+    selectOffer(ctx, input.buttonKey),
+    selectPolicy(ctx),
+    selectOwner(ctx, input.buttonKey),
   ])
   const policy = policyOf(policies[0])
   const offer = offers[0]
@@ -30,7 +30,7 @@ export async function showOffer(ctx: Ctx, input: { buttonKey: string }) {
 }
 
 /** What the product is to the person of this session. Somebody who has not shown that an address is theirs is told nothing of it. */
-function ownerQuery({ db, actor }: Ctx, buttonKey: string) {
+function selectOwner({ db, actor }: Ctx, buttonKey: string) {
   const email = actor.kind === 'user' && actor.scopeCustomerId === null ? actor.email : ''
   return db
     .select({ status: customers.status })

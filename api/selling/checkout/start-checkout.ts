@@ -12,12 +12,12 @@ import { visitorHash } from '#api/identity/session/new-session.ts'
 import { countMail } from '#api/identity/sign-in/count-mail.ts'
 import { issueLink } from '#api/identity/sign-in/issue-link.ts'
 import { drainSoon } from '#api/outbox/drain-outbox.ts'
-import { policyOf, policyQuery } from '#api/policy.ts'
+import { policyOf, selectPolicy } from '#api/policy.ts'
 import { countOrRefuse } from '#api/rate-limit.ts'
 import { isBanned, isKnown } from './address.ts'
 import { isAskedInPassing } from './asked-in-passing.ts'
 import { readClaim } from './read-claim.ts'
-import { assertOfferOnSale, offerQuery } from './offer.ts'
+import { assertOfferOnSale, selectOffer } from './offer.ts'
 
 export interface StartCheckoutInput extends z.infer<typeof StartCheckout> {
   browserSecret: string
@@ -90,8 +90,8 @@ export async function startCheckout(ctx: Ctx, input: StartCheckoutInput): Promis
 
 async function load(ctx: Ctx, buttonKey: string, email: string) {
   const [offers, policies, owned, addresses] = await ctx.db.batch([
-    offerQuery(ctx, buttonKey),
-    policyQuery(ctx),
+    selectOffer(ctx, buttonKey),
+    selectPolicy(ctx),
     ctx.db
       .select({ status: customers.status, trialUsedAt: customers.trialUsedAt })
       .from(customers)

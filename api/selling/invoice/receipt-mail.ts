@@ -1,7 +1,7 @@
 import type { Locale, PlanInterval, Platform } from '#domain/base/enums.ts'
 import type { MailContent } from '#api/adapters/mail/port.ts'
 import { amountIn, dayIn, percentIn } from '#api/mail/figures.ts'
-import { writeLetter } from '#api/mail/template.ts'
+import { renderMail } from '#api/mail/template.ts'
 
 export type PurchaseReceipt = {
   platform: Platform
@@ -79,7 +79,7 @@ const WORDS = {
 export function purchaseReceiptMail(receipt: PurchaseReceipt): MailContent {
   const { platform, locale, product, next, trialEndsAt, coolingOffUntil } = receipt
   const words = WORDS[locale]
-  return writeLetter({
+  return renderMail({
     platform,
     locale,
     subject: trialEndsAt === null ? words.paid(product) : words.begun(product),

@@ -3,7 +3,7 @@ import { communities, customers, invoices, plans, products, stamUsers } from '#d
 import { addDays } from '#domain/base/time.ts'
 import { communityPath } from '#domain/community/community-path.ts'
 import type { Ctx } from '#api/context.ts'
-import { policyOf, policyQuery } from '#api/policy.ts'
+import { policyOf, selectPolicy } from '#api/policy.ts'
 import { originOf } from '#api/sites.ts'
 import { purchaseReceiptMail } from './receipt-mail.ts'
 
@@ -20,7 +20,7 @@ export async function loadReceipts(ctx: Ctx, invoiceIds: readonly string[]) {
       .innerJoin(communities, eq(communities.id, products.communityId))
       .innerJoin(plans, eq(plans.id, invoices.planId))
       .where(inArray(invoices.id, [...invoiceIds])),
-    policyQuery(ctx),
+    selectPolicy(ctx),
   ])
   return { sales: new Map(rows.map((row) => [row.invoice.id, row])), policy: policyOf(policies[0]) }
 }

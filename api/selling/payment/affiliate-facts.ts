@@ -55,7 +55,7 @@ export function isActiveRedemption(affiliateId: SQLWrapper | string, now: Date) 
  * The affiliates that may be owed for this sale (the checkout's token's, or one already bound to the buyer), each with what the commission
  * and the reasons to hold it are decided from.
  */
-export function affiliateQuery({ db, now }: Ctx, attemptId: string, of: AttemptScalars, fingerprint: string | null) {
+export function selectAffiliate({ db, now }: Ctx, attemptId: string, of: AttemptScalars, fingerprint: string | null) {
   return db
     .select({
       id: weoktoUsers.id,

@@ -61,7 +61,7 @@ async function unheard(plan: Parameters<typeof makeOffer>[1] = {}) {
   return { buyer, email, offer, checkoutId: id, attemptId, customerId, row, tell }
 }
 
-const lettersTo = (email: string) => site.mailbox.letters.list(email)
+const mailsTo = (email: string) => site.mailbox.mails.list(email)
 
 test('money for a product that its buyer got meanwhile pays no order: it is told to every owner once, and stays so', async () => {
   const sale = await unheard()
@@ -85,14 +85,14 @@ test('money for a product that its buyer got meanwhile pays no order: it is told
   expect(await sale.row()).toMatchObject({ ...closed, customer: 'EXPIRED' })
 
   await site.services.runtime.settled()
-  const [[french], [english], gone] = [lettersTo('owner@weokto.test'), lettersTo('partner@weokto.test'), lettersTo('gone@weokto.test')]
+  const [[french], [english], gone] = [mailsTo('owner@weokto.test'), mailsTo('partner@weokto.test'), mailsTo('gone@weokto.test')]
   expect([french?.subject, english?.subject]).toEqual([
     '49,00\u00a0€ encaissés pour rien\u00a0: à rendre',
     '€49.00 taken for nothing: to be given back',
   ])
-  for (const letter of [french, english])
-    for (const part of [sale.email, sale.offer.product.name, intentOf(site, sale.attemptId).id]) expect(letter?.text).toContain(part)
-  expect([lettersTo('owner@weokto.test').length, lettersTo('partner@weokto.test').length, gone]).toEqual([1, 1, []])
+  for (const mail of [french, english])
+    for (const part of [sale.email, sale.offer.product.name, intentOf(site, sale.attemptId).id]) expect(mail?.text).toContain(part)
+  expect([mailsTo('owner@weokto.test').length, mailsTo('partner@weokto.test').length, gone]).toEqual([1, 1, []])
   expect(await t.admin(`select action from audit_log where "targetId" = $1`, [sale.attemptId])).toEqual([{ action: 'payment.paid_twice' }])
 })
 
@@ -175,7 +175,7 @@ test('what does not match is asked again, less and less often, and told once', a
   const sale = await unheard()
   const intent = intentOf(site, sale.attemptId)
   intent.amount_received = 490
-  const before = lettersTo('owner@weokto.test').length
+  const before = mailsTo('owner@weokto.test').length
   const start = Date.now()
   const due: number[] = []
   for (const minutes of [6, 60, 600, 6000]) {
@@ -186,7 +186,7 @@ test('what does not match is asked again, less and less often, and told once', a
   }
   expect(due).toEqual([3, 30, 300, 360])
   await site.services.runtime.settled()
-  expect(lettersTo('owner@weokto.test').length - before).toBe(1)
+  expect(mailsTo('owner@weokto.test').length - before).toBe(1)
   expect(await t.admin(`select after->>'saidCents' as said from audit_log where "targetId" = $1`, [sale.attemptId])).toEqual([
     { said: '490' },
   ])

@@ -3,7 +3,7 @@ import { manualPaymentButtons, paymentAttempts, products } from '#db/schema/all.
 import { DAY_MS } from '#domain/base/time.ts'
 import { DECLINES_WINDOW_MS, isBraked, isButtonOver } from '#domain/selling/brake.ts'
 import type { Ctx } from '#api/context.ts'
-import { policyOf, policyQuery } from '#api/policy.ts'
+import { policyOf, selectPolicy } from '#api/policy.ts'
 import { REFUSED } from '#api/selling/checkout/declines.ts'
 
 type Charges = { charges: number; refused: number }
@@ -21,7 +21,7 @@ type KeyRow = { kind: 'network' | 'card'; refused: number; lastRefusedAt: number
 /** What the banks said at each button in the last day and hour, and what is slowed down at this moment because too much was refused. */
 export async function chargesByButton(ctx: Ctx) {
   const { db, now } = ctx
-  const [policies, buttons, keys] = await db.batch([policyQuery(ctx), byButton(ctx), byKey(ctx)])
+  const [policies, buttons, keys] = await db.batch([selectPolicy(ctx), byButton(ctx), byKey(ctx)])
   const policy = policyOf(policies[0])
   const braked = (row: { lastRefusedAt: number | null }, isOver: boolean) => isOver && isBraked(dateOf(row.lastRefusedAt), policy, now)
   const limits = { network: policy.declines.perNetwork, card: policy.declines.perCard }

@@ -6,7 +6,7 @@ import type { Policy } from '#domain/base/policy.ts'
 import type { SaleAffiliate } from '#domain/selling/paid-sale.ts'
 import type { Ctx } from '#api/context.ts'
 import { holdFacts, isActiveRedemption } from './affiliate-facts.ts'
-import { earlierQuery, liveAttributionIds, type LoadedSettlement } from './load-settlement.ts'
+import { selectEarlier, liveAttributionIds, type LoadedSettlement } from './load-settlement.ts'
 
 /**
  * Sales that could change one another's decision are written one after another: those of one buyer in one community, and those paid with one
@@ -24,7 +24,7 @@ export function buyerUnchanged(ctx: Ctx, loaded: LoadedSettlement) {
   const kinds = JSON.stringify(loaded.earlierKinds.toSorted())
   const attributions = JSON.stringify(loaded.attributions.map(({ attribution }) => attribution.id).toSorted())
   return ctx.db.execute(sql`select guard(
-    (select coalesce(jsonb_agg(e.kind order by e.kind collate "C"), '[]') from ${earlierQuery(ctx, of, loaded.invoice.id).as('e')}) = ${kinds}::jsonb
+    (select coalesce(jsonb_agg(e.kind order by e.kind collate "C"), '[]') from ${selectEarlier(ctx, of, loaded.invoice.id).as('e')}) = ${kinds}::jsonb
     and (select coalesce(jsonb_agg(l.id order by l.id collate "C"), '[]') from ${liveAttributionIds(ctx, of).as('l')}) = ${attributions}::jsonb,
     'buyer_unchanged') as "ok"`)
 }

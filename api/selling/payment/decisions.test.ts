@@ -337,7 +337,7 @@ test('a second charge of an order that is paid waits for the owner, each with wh
   expect(await shown()).toMatchObject([{ kind: 'paid_twice', saidCents: 4900, processorId: 'pi_third' }])
   expect(await charge('pi_fourth', 4900)).toMatchObject({ body: { outcome: 'paid_twice' } })
   await site.services.runtime.settled()
-  const texts = site.mailbox.letters.list('second@weokto.test').map(({ text }) => text)
+  const texts = site.mailbox.mails.list('second@weokto.test').map(({ text }) => text)
   for (const payment of ['pi_second', 'pi_third', 'pi_fourth']) expect(texts.filter((text) => text?.includes(payment)).length).toBe(1)
   expect(
     await t.admin(

@@ -1,7 +1,7 @@
 import type { Locale } from '#domain/base/enums.ts'
 import type { MailContent } from '#api/adapters/mail/port.ts'
 import { amountIn, dayIn } from '#api/mail/figures.ts'
-import { writeLetter } from '#api/mail/template.ts'
+import { renderMail } from '#api/mail/template.ts'
 import type { Discrepancy } from './discrepancy-rows.ts'
 
 export type OwnerAlert = {
@@ -58,7 +58,7 @@ const WORDS = {
 export function ownerAlertMail({ locale, discrepancy, overviewUrl }: OwnerAlert): MailContent {
   const words = WORDS[locale]
   const kind = words[discrepancy.kind]
-  return writeLetter({
+  return renderMail({
     platform: 'WEOKTO',
     locale,
     subject: kind.subject(amountIn(locale, discrepancy.saidCents)),

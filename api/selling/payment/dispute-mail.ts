@@ -1,7 +1,7 @@
 import type { Locale } from '#domain/base/enums.ts'
 import type { MailContent } from '#api/adapters/mail/port.ts'
 import { amountIn, dayIn } from '#api/mail/figures.ts'
-import { writeLetter } from '#api/mail/template.ts'
+import { renderMail } from '#api/mail/template.ts'
 import type { MoneyBack } from './money-back-rows.ts'
 
 export type DisputeAlert = {
@@ -51,7 +51,7 @@ const WORDS = {
 export function disputeAlertMail({ locale, dispute, overviewUrl }: DisputeAlert): MailContent {
   const words = WORDS[locale]
   const amount = dispute.amountCents === null ? null : amountIn(locale, dispute.amountCents)
-  return writeLetter({
+  return renderMail({
     platform: 'WEOKTO',
     locale,
     subject: words.subject(amount),

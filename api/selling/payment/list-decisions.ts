@@ -14,7 +14,7 @@ type Page = z.infer<typeof ListDecisions>
 /** What waits for the owner, one page of it: money that fits no order, and money that went back without us. Owner only. */
 export async function listDecisions(ctx: Ctx, page: Page) {
   requirePermission(ctx, 'selling.revenue')
-  return decisionsView(ctx, page, await ctx.db.batch(decisionQueries(ctx, page)))
+  return decisionsView(ctx, page, await ctx.db.batch(selectDecisions(ctx, page)))
 }
 
 interface Waiting extends Record<string, unknown> {
@@ -37,7 +37,7 @@ const waiting = sql`
       select from ${webhookInbox} r where r."processorId" = w."processorId" and r."eventType" like 'refund.%' and r.payload is not null))
     order by ${ABOUT}, w.payload -> 'created' desc nulls last, w."receivedAt" desc, w.id) newest`
 
-export function decisionQueries(ctx: Ctx, { page, size }: Page) {
+export function selectDecisions(ctx: Ctx, { page, size }: Page) {
   const order = sql`order by urgent desc, since, id`
   const onPage = sql`select * from (${waiting}) waiting ${order} limit ${size} offset ${(page - 1) * size}`
   const ids: SQL = sql`(select id from (${onPage}) shown)`

@@ -3,7 +3,7 @@ import { affiliateAttributions, affiliatePrograms, auditLog, checkoutSessions, c
 import { AppError } from '#domain/error.ts'
 import type { Told } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
-import { affiliateQuery } from './affiliate-facts.ts'
+import { selectAffiliate } from './affiliate-facts.ts'
 import { attemptScalars, type AttemptScalars } from './attempt-scalars.ts'
 
 /**
@@ -13,12 +13,12 @@ import { attemptScalars, type AttemptScalars } from './attempt-scalars.ts'
 export async function loadSettlement(ctx: Ctx, attemptId: string, fingerprint: string | null = null) {
   const of = attemptScalars(attemptId)
   const [core, attributions, affiliates, policy, earlier, told] = await ctx.db.batch([
-    coreQuery(ctx, attemptId),
-    attributionQuery(ctx, of),
-    affiliateQuery(ctx, attemptId, of, fingerprint),
+    selectCore(ctx, attemptId),
+    selectAttribution(ctx, of),
+    selectAffiliate(ctx, attemptId, of, fingerprint),
     ctx.db.select().from(policies).where(lte(policies.validFrom, ctx.now)).orderBy(desc(policies.version)).limit(1),
-    earlierQuery(ctx, of),
-    toldQuery(ctx, attemptId),
+    selectEarlier(ctx, of),
+    selectTold(ctx, attemptId),
   ])
   const [row] = core
   if (!row) throw new AppError('not_found')
@@ -28,7 +28,7 @@ export async function loadSettlement(ctx: Ctx, attemptId: string, fingerprint: s
 export type LoadedSettlement = Awaited<ReturnType<typeof loadSettlement>>
 
 /** Money that does not fit, of which the owner has been told: the audit log keeps each by its name at the processor. */
-function toldQuery({ db }: Ctx, attemptId: string) {
+function selectTold({ db }: Ctx, attemptId: string) {
   return db.execute<Told>(sql`select split_part(l.action, '.', 2) as kind, l.after ->> 'processorId' as "processorId" from ${auditLog} l
     where l."targetType" = 'payment_attempt' and l."targetId" = ${attemptId} and l.action in ('payment.paid_twice', 'payment.mismatch')`)
 }
@@ -36,7 +36,7 @@ function toldQuery({ db }: Ctx, attemptId: string) {
 /** A buyer in a community, by their ids or by what finds them. */
 type BuyerIn = Record<'stamUserId' | 'communityId', SQL<string> | string>
 
-function coreQuery({ db }: Ctx, attemptId: string) {
+function selectCore({ db }: Ctx, attemptId: string) {
   return db
     .select({
       attempt: paymentAttempts,
@@ -63,7 +63,7 @@ function coreQuery({ db }: Ctx, attemptId: string) {
 }
 
 /** Who brought this buyer so far, in this community: the product's own attribution and, for a paid upgrade, a free or lower tier's. */
-function attributionQuery({ db }: Ctx, of: AttemptScalars) {
+function selectAttribution({ db }: Ctx, of: AttemptScalars) {
   return db
     .select({ attribution: affiliateAttributions, subscriptionStatus: customers.status, subscriptionEndsAt: customers.subscriptionEndsAt })
     .from(affiliateAttributions)
@@ -78,7 +78,7 @@ function isLiveOf(of: BuyerIn) {
   return and(isNull(affiliateAttributions.replacedAt), eq(customers.stamUserId, of.stamUserId), eq(products.communityId, of.communityId))
 }
 
-/** The ids of what `attributionQuery` finds. */
+/** The ids of what `selectAttribution` finds. */
 export function liveAttributionIds({ db }: Ctx, of: BuyerIn) {
   return db
     .select({ id: affiliateAttributions.id })
@@ -89,7 +89,7 @@ export function liveAttributionIds({ db }: Ctx, of: BuyerIn) {
 }
 
 /** The kinds of invoice that this buyer already paid in this community: they decide whether a program without renewals still owes a commission. */
-export function earlierQuery({ db }: Ctx, of: BuyerIn, butInvoiceId = '') {
+export function selectEarlier({ db }: Ctx, of: BuyerIn, butInvoiceId = '') {
   return db
     .selectDistinct({ kind: invoices.kind })
     .from(invoices)

@@ -208,22 +208,22 @@ test('each owner is mailed of a new dispute, once, however often and in however 
     object: { ...dispute('dp_foreign', 'needs_response'), payment_intent: 'pi_else' },
   })
   await site.services.runtime.settled()
-  const lettersTo = (email: string) => site.mailbox.letters.list(email)
-  expect(lettersTo('owner@weokto.test').map(({ subject }) => subject)).toEqual([
+  const mailsTo = (email: string) => site.mailbox.mails.list(email)
+  expect(mailsTo('owner@weokto.test').map(({ subject }) => subject)).toEqual([
     'Contestation de 49,00\u00a0€\u00a0: répondez avant la date limite du processeur',
   ])
-  expect(lettersTo('partner@weokto.test').map(({ subject }) => subject)).toEqual([
+  expect(mailsTo('partner@weokto.test').map(({ subject }) => subject)).toEqual([
     'Dispute of €49.00: answer before the processor’s deadline',
   ])
-  expect(lettersTo('owner@weokto.test')[0]?.text).toContain(processorId)
-  expect(lettersTo('admin@weokto.test')).toEqual([])
+  expect(mailsTo('owner@weokto.test')[0]?.text).toContain(processorId)
+  expect(mailsTo('admin@weokto.test')).toEqual([])
   // Long after, when the promise to mail is forgotten, news of it is no new dispute.
   await t.admin(`delete from outbox`)
   await deliverEvent(site, { ...created, type: 'charge.dispute.updated', id: 'evt_dp_long_after' })
   await site.services.runtime.settled()
-  expect(lettersTo('owner@weokto.test')).toHaveLength(1)
+  expect(mailsTo('owner@weokto.test')).toHaveLength(1)
   // One that nobody can read may have a deadline all the same.
   await deliverEvent(site, { type: 'charge.dispute.created', object: { id: 'dp_new_shape', payment_intent: processorId } })
   await site.services.runtime.settled()
-  expect(lettersTo('partner@weokto.test').map(({ subject }) => subject)).toContain('A new dispute: answer before the processor’s deadline')
+  expect(mailsTo('partner@weokto.test').map(({ subject }) => subject)).toContain('A new dispute: answer before the processor’s deadline')
 })

@@ -1,12 +1,12 @@
 import { requireUser } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { loadInvoices, loadPurchases } from './load-purchases.ts'
+import { selectInvoices, selectPurchases } from './select-purchases.ts'
 import { invoiceView, purchaseView } from './view.ts'
 
 /** Everything a client owns and pays, on either site. A session limited to one purchase sees that purchase only. */
 export async function showPurchases(ctx: Ctx) {
   const actor = requireUser(ctx)
-  const [purchases, invoices] = await ctx.db.batch([loadPurchases(ctx, actor), loadInvoices(ctx, actor)])
+  const [purchases, invoices] = await ctx.db.batch([selectPurchases(ctx, actor), selectInvoices(ctx, actor)])
   const views = purchases.map(purchaseView)
   const comingCharges = views
     .flatMap(({ id, productName, planName, nextCharge }) => (nextCharge ? [{ purchaseId: id, productName, planName, ...nextCharge }] : []))

@@ -1,5 +1,5 @@
 import { hasAccess } from '#domain/selling/subscription.ts'
-import type { InvoiceRow, PurchaseRow } from './load-purchases.ts'
+import type { InvoiceRow, PurchaseRow } from './select-purchases.ts'
 
 /** One purchase as its buyer sees it. Of the card only what names it: never a token or a reference. */
 export function purchaseView({ customer, product, community, plan }: PurchaseRow) {

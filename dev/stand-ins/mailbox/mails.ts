@@ -3,7 +3,7 @@ import * as z from 'zod'
 
 const addresses = z.union([z.string(), z.array(z.string()).min(1).max(50)]).transform((value) => (Array.isArray(value) ? value : [value]))
 
-/** What Resend's POST /emails takes, as far as letters need it. */
+/** What Resend's POST /emails takes, as far as mails need it. */
 const asked = z.object({
   from: z.string().min(3),
   to: addresses,
@@ -16,7 +16,7 @@ const asked = z.object({
   headers: z.record(z.string(), z.string()).optional(),
 })
 
-export interface Letter {
+export interface MailTemplate {
   id: string
   from: string
   to: string[]
@@ -36,13 +36,13 @@ const MAX_LETTERS = 500
 const MAX_KEYS = 5_000
 const MAX_KEY_LENGTH = 256
 
-/** The letters that were posted, newest first, in memory only; the oldest fall out. */
-export class Letters {
-  #letters: Letter[] = []
+/** The mails that were posted, newest first, in memory only; the oldest fall out. */
+export class Mails {
+  #mails: MailTemplate[] = []
   readonly #keys = new Map<string, { bodyHash: string; id: string }>()
   #failures: { status: number; left: number } = { status: 500, left: 0 }
 
-  /** Takes a letter as Resend does. The same idempotency key and body give the same id and no second letter. */
+  /** Takes a mail as Resend does. The same idempotency key and body give the same id and no second mail. */
   post(text: string, key: string | undefined): Answer {
     if (this.#failures.left > 0) {
       this.#failures.left -= 1
@@ -66,31 +66,31 @@ export class Letters {
       return refusal(422, 'validation_error', `The field ${read.error.issues[0]?.path.join('.') ?? ''} is missing or wrong.`)
     const { from, to, subject, html, text: plain } = read.data
     if (html === undefined && plain === undefined) return refusal(422, 'validation_error', 'Missing `html` or `text` field.')
-    const letter = { id: randomUUID(), from, to, subject, html: html ?? null, text: plain ?? null, createdAt: new Date().toISOString() }
-    this.#letters = [letter, ...this.#letters].slice(0, MAX_LETTERS)
+    const mail = { id: randomUUID(), from, to, subject, html: html ?? null, text: plain ?? null, createdAt: new Date().toISOString() }
+    this.#mails = [mail, ...this.#mails].slice(0, MAX_LETTERS)
     if (key !== undefined) {
       if (this.#keys.size >= MAX_KEYS) this.#keys.clear()
-      this.#keys.set(key, { bodyHash, id: letter.id })
+      this.#keys.set(key, { bodyHash, id: mail.id })
     }
-    return { status: 200, body: { id: letter.id } }
+    return { status: 200, body: { id: mail.id } }
   }
 
-  /** Newest first; with an address, only the letters to it, whatever its capitals. */
-  list(to?: string): Letter[] {
+  /** Newest first; with an address, only the mails to it, whatever its capitals. */
+  list(to?: string): MailTemplate[] {
     const wanted = to?.trim().toLowerCase()
-    if (wanted === undefined || wanted === '') return this.#letters
-    return this.#letters.filter((letter) => letter.to.some((one) => addressIn(one) === wanted))
+    if (wanted === undefined || wanted === '') return this.#mails
+    return this.#mails.filter((mail) => mail.to.some((one) => addressIn(one) === wanted))
   }
 
-  get(id: string): Letter | undefined {
-    return this.#letters.find((letter) => letter.id === id)
+  get(id: string): MailTemplate | undefined {
+    return this.#mails.find((mail) => mail.id === id)
   }
 
   empty(): void {
-    this.#letters = []
+    this.#mails = []
   }
 
-  /** The next `times` letters are refused with this status: how tests see what happens when mail is down. */
+  /** The next `times` mails are refused with this status: how tests see what happens when mail is down. */
   failNext(times: number, status: number): void {
     this.#failures = { status, left: times }
   }

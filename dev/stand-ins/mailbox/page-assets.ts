@@ -36,13 +36,13 @@ pre { padding: 0 14px 14px; white-space: pre-wrap; overflow-wrap: anywhere; font
 @media (max-width: 720px) {
   header { padding: 12px 16px }
   main { grid-template-columns: 1fr }
-  .at-list section, .at-letter nav { display: none }
+  .at-list section, .at-mail nav { display: none }
   nav { border-right: 0 }
   article { padding: 12px 16px 20px }
   .back { display: block }
 }`
 
-/** Looks for new mail and shows the list anew; the open letter is left alone. */
+/** Looks for new mail and shows the list anew; the open mail is left alone. */
 export const SCRIPT = `
 const ids = async () => (await (await fetch('/api/messages' + location.search)).json()).map((one) => one.id).join()
 const list = (page) => page.querySelector('nav > :last-child')

@@ -1,9 +1,9 @@
-import type { Letter } from './mails.ts'
+import type { MailTemplate } from './mails.ts'
 import { SCRIPT, STYLE } from './page-assets.ts'
 
-/** The whole page: the list beside the open letter, or one of the two on a narrow screen. */
-export function mailboxPage(letters: Letter[], open: Letter | null, to: string): string {
-  const list = letters.length === 0 ? emptyList(to) : `<ol class="list">${letters.map((one) => row(one, open, to)).join('')}</ol>`
+/** The whole page: the list beside the open mail, or one of the two on a narrow screen. */
+export function mailboxPage(mails: MailTemplate[], open: MailTemplate | null, to: string): string {
+  const list = mails.length === 0 ? emptyList(to) : `<ol class="list">${mails.map((one) => row(one, open, to)).join('')}</ol>`
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -13,7 +13,7 @@ export function mailboxPage(letters: Letter[], open: Letter | null, to: string):
 <title>${open === null ? 'Mailbox' : `${escape(open.subject)} · Mailbox`}</title>
 <style>${STYLE}</style>
 </head>
-<body class="${open === null ? 'at-list' : 'at-letter'}">
+<body class="${open === null ? 'at-list' : 'at-mail'}">
 <header>
 <h1><a href="/">Mailbox</a></h1>
 <p>Every mail of both sites lands here. Nothing leaves this machine.</p>
@@ -27,7 +27,7 @@ export function mailboxPage(letters: Letter[], open: Letter | null, to: string):
 </form>
 ${list}
 </nav>
-<section aria-label="Open mail">${open === null ? '<p class="nothing">Choose a mail to read it.</p>' : letterView(open, to)}</section>
+<section aria-label="Open mail">${open === null ? '<p class="nothing">Choose a mail to read it.</p>' : mailView(open, to)}</section>
 </main>
 <script>${SCRIPT}</script>
 </body>
@@ -42,41 +42,41 @@ function emptyList(to: string): string {
   return `<p class="nothing">${words}</p>`
 }
 
-function row(letter: Letter, open: Letter | null, to: string): string {
-  const current = letter.id === open?.id ? ' aria-current="true"' : ''
-  return `<li><a href="${linkTo(letter, to)}"${current}><span class="subject">${escape(letter.subject)}</span><span class="who">${escape(letter.to.join(', '))}</span><span class="when">${escape(senderName(letter))} · ${time(letter)}</span></a></li>`
+function row(mail: MailTemplate, open: MailTemplate | null, to: string): string {
+  const current = mail.id === open?.id ? ' aria-current="true"' : ''
+  return `<li><a href="${linkTo(mail, to)}"${current}><span class="subject">${escape(mail.subject)}</span><span class="who">${escape(mail.to.join(', '))}</span><span class="when">${escape(senderName(mail))} · ${time(mail)}</span></a></li>`
 }
 
-function letterView(letter: Letter, to: string): string {
+function mailView(mail: MailTemplate, to: string): string {
   const html =
-    letter.html === null
+    mail.html === null
       ? ''
-      : `<iframe title="The mail as its reader sees it" src="/letters/${letter.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"></iframe>`
+      : `<iframe title="The mail as its reader sees it" src="/mails/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"></iframe>`
   const text =
-    letter.text === null
+    mail.text === null
       ? ''
-      : `<details${letter.html === null ? ' open' : ''}><summary>Text version</summary><pre>${linked(letter.text)}</pre></details>`
+      : `<details${mail.html === null ? ' open' : ''}><summary>Text version</summary><pre>${linked(mail.text)}</pre></details>`
   return `<article>
 <a class="back" href="/${to === '' ? '' : `?to=${encodeURIComponent(to)}`}">← All mails</a>
-<h2>${escape(letter.subject)}</h2>
-<dl><dt>From</dt><dd>${escape(letter.from)}</dd><dt>To</dt><dd>${escape(letter.to.join(', '))}</dd><dt>Sent</dt><dd>${time(letter)}</dd></dl>
+<h2>${escape(mail.subject)}</h2>
+<dl><dt>From</dt><dd>${escape(mail.from)}</dd><dt>To</dt><dd>${escape(mail.to.join(', '))}</dd><dt>Sent</dt><dd>${time(mail)}</dd></dl>
 ${html}${text}
 </article>`
 }
 
-/** A letter's own HTML for the frame. Links open beside the mailbox, so that the mail stays in sight. */
-export function letterHtml(letter: Letter): string {
-  const html = letter.html ?? ''
+/** A mail's own HTML for the frame. Links open beside the mailbox, so that the mail stays in sight. */
+export function mailHtml(mail: MailTemplate): string {
+  const html = mail.html ?? ''
   const base = '<base target="_blank">'
   return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => head + base) : base + html
 }
 
-const linkTo = (letter: Letter, to: string): string => `/letters/${letter.id}${to === '' ? '' : `?to=${encodeURIComponent(to)}`}`
+const linkTo = (mail: MailTemplate, to: string): string => `/mails/${mail.id}${to === '' ? '' : `?to=${encodeURIComponent(to)}`}`
 
-const senderName = (letter: Letter): string => letter.from.replace(/\s*<[^>]*>$/, '').replaceAll('"', '')
+const senderName = (mail: MailTemplate): string => mail.from.replace(/\s*<[^>]*>$/, '').replaceAll('"', '')
 
-const time = (letter: Letter): string =>
-  `<time datetime="${letter.createdAt}">${letter.createdAt.slice(0, 16).replace('T', ' ')} UTC</time>`
+const time = (mail: MailTemplate): string =>
+  `<time datetime="${mail.createdAt}">${mail.createdAt.slice(0, 16).replace('T', ' ')} UTC</time>`
 
 const linked = (text: string): string =>
   escape(text).replaceAll(/https?:\/\/[^\s<>"]+/g, (url) => `<a href="${url}" target="_blank" rel="noopener">${url}</a>`)

@@ -6,10 +6,10 @@ let mailbox: RunningMailbox
 beforeAll(async () => {
   mailbox = await startMailbox({ apiKey: 're_test' })
 })
-beforeEach(() => mailbox.letters.empty())
+beforeEach(() => mailbox.mails.empty())
 afterAll(() => mailbox.stop())
 
-const letter = {
+const mail = {
   from: 'STAM <hello@stam.example>',
   to: ['ada@example.com'],
   subject: 'Your code',
@@ -24,10 +24,10 @@ const post = async (body: unknown, headers: Record<string, string> = {}) => {
 }
 const read = async (path: string) => (await fetch(mailbox.url + path)).text()
 
-test('takes a letter and shows it to its reader alone', async () => {
-  const { status, body } = await post(letter)
+test('takes a mail and shows it to its reader alone', async () => {
+  const { status, body } = await post(mail)
   expect([status, body]).toEqual([200, { id: expect.any(String) }])
-  await post({ ...letter, to: 'Bob <bob@example.com>' })
+  await post({ ...mail, to: 'Bob <bob@example.com>' })
   const mine = JSON.parse(await read('/api/messages?to=ADA@example.com'))
   expect(mine).toMatchObject([{ id: body['id'], to: ['ada@example.com'], links: ['http://stam.example/x?a=1&b=2'] }])
   expect(JSON.parse(await read('/api/messages'))).toHaveLength(2)
@@ -35,37 +35,37 @@ test('takes a letter and shows it to its reader alone', async () => {
 
 test('honours the idempotency key', async () => {
   const key = { 'idempotency-key': 'sign-in/1' }
-  const first = await post(letter, key)
-  expect(await post(letter, key)).toEqual(first)
-  expect(mailbox.letters.list()).toHaveLength(1)
-  expect(await post({ ...letter, subject: 'Another' }, key)).toMatchObject({ status: 409, body: { name: 'invalid_idempotent_request' } })
-  expect((await post(letter, { 'idempotency-key': 'k'.repeat(257) })).status).toBe(400)
+  const first = await post(mail, key)
+  expect(await post(mail, key)).toEqual(first)
+  expect(mailbox.mails.list()).toHaveLength(1)
+  expect(await post({ ...mail, subject: 'Another' }, key)).toMatchObject({ status: 409, body: { name: 'invalid_idempotent_request' } })
+  expect((await post(mail, { 'idempotency-key': 'k'.repeat(257) })).status).toBe(400)
 })
 
 test('refuses as Resend does', async () => {
-  expect(await post(letter, { authorization: 'Bearer other' })).toMatchObject({
+  expect(await post(mail, { authorization: 'Bearer other' })).toMatchObject({
     status: 403,
     body: { name: 'invalid_api_key', statusCode: 403 },
   })
-  expect(await post({ ...letter, to: undefined })).toMatchObject({ status: 422, body: { name: 'validation_error' } })
+  expect(await post({ ...mail, to: undefined })).toMatchObject({ status: 422, body: { name: 'validation_error' } })
   expect(await post('nothing')).toMatchObject({ status: 422 })
-  mailbox.letters.failNext(1, 503)
-  expect((await post(letter)).status).toBe(503)
-  expect((await post(letter)).status).toBe(200)
+  mailbox.mails.failNext(1, 503)
+  expect((await post(mail)).status).toBe(503)
+  expect((await post(mail)).status).toBe(200)
 })
 
 test('keeps the latest 500', async () => {
-  await Promise.all(Array.from({ length: 510 }, (_, n) => post({ ...letter, subject: `n${n}` })))
-  expect(mailbox.letters.list()).toHaveLength(500)
+  await Promise.all(Array.from({ length: 510 }, (_, n) => post({ ...mail, subject: `n${n}` })))
+  expect(mailbox.mails.list()).toHaveLength(500)
 })
 
-test('shows a letter in a frame that can run nothing, and escapes what people wrote', async () => {
-  const { body } = await post({ ...letter, subject: '<script>alert(1)</script>' })
+test('shows a mail in a frame that can run nothing, and escapes what people wrote', async () => {
+  const { body } = await post({ ...mail, subject: '<script>alert(1)</script>' })
   expect(await read('/')).not.toContain('<script>alert')
-  const open = await read(`/letters/${String(body['id'])}`)
+  const open = await read(`/mails/${String(body['id'])}`)
   expect(open).toContain('&lt;script&gt;alert(1)')
   expect(open).toContain('sandbox="allow-popups')
-  const frame = await fetch(`${mailbox.url}/letters/${String(body['id'])}/html`)
+  const frame = await fetch(`${mailbox.url}/mails/${String(body['id'])}/html`)
   expect(frame.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(await frame.text()).toContain('<base target="_blank">')
 })

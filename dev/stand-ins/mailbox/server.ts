@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { listen } from '#dev/environment/free-ports.ts'
 import { sentenceOf } from '#dev/plain-error.ts'
 import { readBody } from '#dev/stand-ins/shared/read-body.ts'
-import { Letters, refusal, type Answer, type Letter } from './mails.ts'
-import { letterHtml, mailboxPage } from './page.ts'
+import { Mails, refusal, type Answer, type MailTemplate } from './mails.ts'
+import { mailHtml, mailboxPage } from './page.ts'
 
 export interface MailboxOptions {
   /** Loopback port; 0 or none takes a free one. */
@@ -15,7 +15,7 @@ export interface MailboxOptions {
 export interface RunningMailbox {
   url: string
   port: number
-  letters: Letters
+  mails: Mails
   stop(): Promise<void>
 }
 
@@ -23,9 +23,9 @@ const MAX_BODY_BYTES = 1024 * 1024
 
 /** Speaks Resend's API and shows what was sent: a web page for people, `GET /api/messages?to=` for tests. */
 export async function startMailbox(options: MailboxOptions): Promise<RunningMailbox> {
-  const letters = new Letters()
+  const mails = new Mails()
   const server = createServer((request, response) => {
-    serve(request, response, letters, options.apiKey).catch((error: unknown) =>
+    serve(request, response, mails, options.apiKey).catch((error: unknown) =>
       json(response, refusal(500, 'application_error', sentenceOf(error))),
     )
   })
@@ -35,47 +35,47 @@ export async function startMailbox(options: MailboxOptions): Promise<RunningMail
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { url: `http://127.0.0.1:${port}`, port, letters, stop }
+  return { url: `http://127.0.0.1:${port}`, port, mails, stop }
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, letters: Letters, apiKey: string): Promise<void> {
+async function serve(request: IncomingMessage, response: ServerResponse, mails: Mails, apiKey: string): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://mailbox')
   const [first = '', id = '', last = ''] = url.pathname.split('/').slice(1)
   const route = `${request.method === 'HEAD' ? 'GET' : request.method} /${first}`
-  if (first === 'emails') return json(response, await resend(request, letters, apiKey, id))
+  if (first === 'emails') return json(response, await resend(request, mails, apiKey, id))
   if (route === 'GET /api' && id === 'messages')
-    return json(response, { status: 200, body: letters.list(url.searchParams.get('to') ?? '').map(withLinks) })
+    return json(response, { status: 200, body: mails.list(url.searchParams.get('to') ?? '').map(withLinks) })
   if (route === 'DELETE /api' && id === 'messages') {
-    letters.empty()
+    mails.empty()
     return json(response, { status: 200, body: {} })
   }
   const to = url.searchParams.get('to') ?? ''
-  if (route === 'GET /') return page(response, mailboxPage(letters.list(to), null, to))
-  const letter = route === 'GET /letters' ? letters.get(id) : undefined
-  if (letter === undefined) return json(response, refusal(404, 'not_found', 'There is nothing here.'))
-  if (last === 'html') return page(response, letterHtml(letter), "default-src 'none'; img-src data:; style-src 'unsafe-inline'")
-  page(response, mailboxPage(letters.list(to), letter, to))
+  if (route === 'GET /') return page(response, mailboxPage(mails.list(to), null, to))
+  const mail = route === 'GET /mails' ? mails.get(id) : undefined
+  if (mail === undefined) return json(response, refusal(404, 'not_found', 'There is nothing here.'))
+  if (last === 'html') return page(response, mailHtml(mail), "default-src 'none'; img-src data:; style-src 'unsafe-inline'")
+  page(response, mailboxPage(mails.list(to), mail, to))
 }
 
-async function resend(request: IncomingMessage, letters: Letters, apiKey: string, id: string): Promise<Answer> {
+async function resend(request: IncomingMessage, mails: Mails, apiKey: string, id: string): Promise<Answer> {
   const bearer = request.headers.authorization
   if (bearer === undefined) return refusal(401, 'missing_api_key', 'Missing API key in the authorization header.')
   if (bearer !== `Bearer ${apiKey}`) return refusal(403, 'invalid_api_key', 'API key is invalid.')
   if (request.method === 'GET' && id !== '') {
-    const letter = letters.get(id)
-    return letter === undefined ? refusal(404, 'not_found', 'Email not found.') : { status: 200, body: { object: 'email', ...letter } }
+    const mail = mails.get(id)
+    return mail === undefined ? refusal(404, 'not_found', 'Email not found.') : { status: 200, body: { object: 'email', ...mail } }
   }
   if (request.method !== 'POST' || id !== '') return refusal(405, 'method_not_allowed', 'Method is not allowed for this path.')
   const text = await readBody(request, MAX_BODY_BYTES)
-  if (text === null) return refusal(413, 'validation_error', 'The letter is too large.')
+  if (text === null) return refusal(413, 'validation_error', 'The mail is too large.')
   const key = request.headers['idempotency-key']
-  return letters.post(text, typeof key === 'string' ? key : undefined)
+  return mails.post(text, typeof key === 'string' ? key : undefined)
 }
 
-/** Tests follow a letter's link and need not read HTML for it. */
-function withLinks(letter: Letter): Letter & { links: string[] } {
-  const found = [...(letter.html ?? '').matchAll(/href="(https?:[^"]+)"/g)].map((match) => (match[1] ?? '').replaceAll('&amp;', '&'))
-  return { ...letter, links: [...new Set(found)] }
+/** Tests follow a mail's link and need not read HTML for it. */
+function withLinks(mail: MailTemplate): MailTemplate & { links: string[] } {
+  const found = [...(mail.html ?? '').matchAll(/href="(https?:[^"]+)"/g)].map((match) => (match[1] ?? '').replaceAll('&amp;', '&'))
+  return { ...mail, links: [...new Set(found)] }
 }
 
 function json(response: ServerResponse, answer: { status: number; body: unknown }): void {

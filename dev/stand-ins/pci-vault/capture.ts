@@ -117,7 +117,7 @@ function tell(vault: Vault, webhook: NonNullable<CaptureEndpoint['webhook']>, to
     },
   })
   const headers = { 'content-type': 'application/json', [WEBHOOK_SECRET_HEADER]: webhook.secret }
-  vault.courier.post({ kind: 'capture', url: webhook.url, headers: () => headers, body })
+  vault.sender.post({ kind: 'capture', url: webhook.url, headers: () => headers, body })
 }
 
 /** `PT10M`, `P1D`, or `45m` as older clients write; absent is a day, `P0T`, `0` and their kind are for ever. */

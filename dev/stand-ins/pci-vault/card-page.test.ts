@@ -5,18 +5,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { captureWebhook } from '#api/adapters/pci-vault/webhook.ts'
 import { launchChromium } from '#dev/environment/chromium.ts'
 import { charged, nthAt } from '#dev/stand-ins/shared/charge.ts'
-import { openMarket, type Market } from '#dev/stand-ins/shared/payment-parties.ts'
+import { openParties, type Parties } from '#dev/stand-ins/shared/payment-parties.ts'
 import { serve, type Served } from '#dev/stand-ins/shared/serve.ts'
 import { tokenOfTestCard } from './cards.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-let market: Market
+let parties: Parties
 let browser: Browser
 let site: Served
 let frameUrl = ''
 beforeAll(async () => {
-  market = await openMarket()
+  parties = await openParties()
   browser = await launchChromium()
   site = await serve({ host: '127.0.0.1', port: 0 }, async () => ({
     status: 200,
@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser.close()
-  await Promise.all([market.stop(), site.stop()])
+  await Promise.all([parties.stop(), site.stop()])
 })
 
 /** A page of another origin with the vault's page in it, as the checkout has. */
@@ -34,8 +34,8 @@ const around = (src: string): string =>
   `<!doctype html><html lang="en"><title>Shop</title><script>window.messages=[];onmessage=(e)=>messages.push(e.data)</script><iframe title="Card" src="${src.replaceAll('&', '&amp;')}" width="320" height="640" style="border:0"></iframe>`
 
 async function pageFor(reference: string, locale: 'fr' | 'en'): Promise<string> {
-  const webhook = { url: `${market.listener.url}/${reference}`, secret: 'capture-secret-of-tests', metadata: {} }
-  return (await market.cards.createCapture({ reference, ttlMinutes: 10, webhook, locale })).iframeUrl
+  const webhook = { url: `${parties.listener.url}/${reference}`, secret: 'capture-secret-of-tests', metadata: {} }
+  return (await parties.cards.createCapture({ reference, ttlMinutes: 10, webhook, locale })).iframeUrl
 }
 
 async function violations(page: Page): Promise<unknown> {
@@ -63,9 +63,9 @@ describe('the hosted page in a browser', () => {
     await frame.getByLabel('Security code').fill('123')
     await frame.getByRole('button', { name: 'Save card' }).click()
     await frame.getByText(/Card saved ••••\s4242/).waitFor()
-    const card = captureWebhook.parse(JSON.parse((await nthAt(market, '/b1')).body))
+    const card = captureWebhook.parse(JSON.parse((await nthAt(parties, '/b1')).body))
     expect(card).toMatchObject({ token: tokenOfTestCard('4242424242424242'), last4: '4242', expMonth: 12, expYear: 2040 })
-    expect(await charged(market, card)).toMatchObject({ kind: 'succeeded' })
+    expect(await charged(parties, card)).toMatchObject({ kind: 'succeeded' })
     const told = await page.evaluate('JSON.stringify(messages)')
     expect(told).toContain('"event":"success"')
     expect(told).not.toContain('4242')
@@ -92,7 +92,7 @@ describe('the hosted page in a browser', () => {
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: '3782 822463 10005' }).click()
     expect(await page.getByLabel('Security code').inputValue()).toBe('1234')
-    market.vault.vault.captures.clear()
+    parties.vault.vault.captures.clear()
     await page.getByRole('button', { name: 'Save card' }).click()
     await page.getByText('This form has expired').waitFor()
     await page.reload()
@@ -103,7 +103,7 @@ describe('the hosted page in a browser', () => {
 
 describe('the bank in a browser', () => {
   it('asks with the amount in sight and sends the buyer back', async () => {
-    const answer = await charged(market, { token: tokenOfTestCard('4000002500003155'), reference: 'r' })
+    const answer = await charged(parties, { token: tokenOfTestCard('4000002500003155'), reference: 'r' })
     if (answer.kind !== 'requires_action') throw new Error(answer.kind)
     const page = await open(`${answer.redirectUrl}&lang=en`, 320)
     expect(await page.getByText('€49.00').isVisible()).toBe(true)

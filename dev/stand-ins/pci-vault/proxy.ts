@@ -78,7 +78,7 @@ async function withinLimit(vault: Vault, sending: Promise<Heard>): Promise<Told>
 async function tell(vault: Vault, webhook: z.infer<typeof webhookShape>, sending: Promise<Heard>): Promise<void> {
   const heard = await sending
   const headers = { 'content-type': 'application/json', [WEBHOOK_SECRET_HEADER]: webhook.secret }
-  vault.courier.post({ kind: 'charge', url: webhook.url, headers: () => headers, body: JSON.stringify(answerBody(vault, heard)) })
+  vault.sender.post({ kind: 'charge', url: webhook.url, headers: () => headers, body: JSON.stringify(answerBody(vault, heard)) })
 }
 
 function answerBody(vault: Vault, heard: Heard): object {

@@ -2,20 +2,20 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { captureWebhook, chargeWebhook } from '#api/adapters/pci-vault/webhook.ts'
 import { capturedCard, charged, nthAt, sendCharge } from '#dev/stand-ins/shared/charge.ts'
-import { LOGIN, openMarket, typeCard, type Market } from '#dev/stand-ins/shared/payment-parties.ts'
+import { LOGIN, openParties, typeCard, type Parties } from '#dev/stand-ins/shared/payment-parties.ts'
 import { tokenOfTestCard } from './cards.ts'
 import { start } from './server.ts'
 
-let market: Market
+let parties: Parties
 beforeEach(async () => {
-  market = await openMarket()
+  parties = await openParties()
 })
-afterEach(() => market.stop())
+afterEach(() => parties.stop())
 
 const authorization = `Basic ${btoa(`${LOGIN.username}:${LOGIN.password}`)}`
 const key = new URLSearchParams({ user: LOGIN.keyUser, passphrase: LOGIN.keyPassphrase }).toString()
 const call = (method: string, path: string, body?: object) =>
-  fetch(`${market.vault.url}${path}`, {
+  fetch(`${parties.vault.url}${path}`, {
     method,
     headers: { authorization, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -24,16 +24,16 @@ const call = (method: string, path: string, body?: object) =>
 const order = (reference: string) => ({
   reference,
   ttlMinutes: 10,
-  webhook: { url: `${market.listener.url}/${reference}`, secret: 'capture-secret-of-tests', metadata: { captureId: reference } },
+  webhook: { url: `${parties.listener.url}/${reference}`, secret: 'capture-secret-of-tests', metadata: { captureId: reference } },
 })
 
 describe('capture', () => {
   it('answers the browser three words and us the safe part, with our secret', async () => {
-    const capture = await market.cards.createCapture(order('c1'))
-    const response = await typeCard(market, capture, '4000002500000003')
+    const capture = await parties.cards.createCapture(order('c1'))
+    const response = await typeCard(parties, capture, '4000002500000003')
     expect(await response.json()).toEqual({ user: LOGIN.keyUser, token: tokenOfTestCard('4000002500000003'), reference: 'c1' })
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
-    const asked = await nthAt(market, '/c1')
+    const asked = await nthAt(parties, '/c1')
     expect(asked.headers['x-pcivault-webhook-secret']).toBe('capture-secret-of-tests')
     expect(asked.body).not.toMatch(/4000 ?0025/)
     expect(captureWebhook.parse(JSON.parse(asked.body))).toMatchObject({
@@ -47,9 +47,9 @@ describe('capture', () => {
   })
 
   it('gives the same number the same token, and spaces another one', async () => {
-    const capture = await market.cards.createCapture(order('c2'))
+    const capture = await parties.cards.createCapture(order('c2'))
     const post = async (card_number: string): Promise<string> => {
-      const response = await fetch(`${market.vault.url}/v1/capture/${capture.uniqueId}`, {
+      const response = await fetch(`${parties.vault.url}/v1/capture/${capture.uniqueId}`, {
         method: 'POST',
         headers: { 'x-pcivault-capture-secret': capture.secret },
         body: JSON.stringify({ card_number }),
@@ -63,10 +63,10 @@ describe('capture', () => {
   })
 
   it('takes a second and a late card, each told of with the same metadata', async () => {
-    const capture = await market.cards.createCapture(order('c3'))
-    await typeCard(market, capture, '4242424242424242')
-    await typeCard(market, capture, '5555555555554444')
-    const [one, two] = [await nthAt(market, '/c3', 1), await nthAt(market, '/c3', 2)].map(({ body }) =>
+    const capture = await parties.cards.createCapture(order('c3'))
+    await typeCard(parties, capture, '4242424242424242')
+    await typeCard(parties, capture, '5555555555554444')
+    const [one, two] = [await nthAt(parties, '/c3', 1), await nthAt(parties, '/c3', 2)].map(({ body }) =>
       captureWebhook.parse(JSON.parse(body)),
     )
     expect([one?.metadata, two?.metadata]).toEqual([{ captureId: 'c3' }, { captureId: 'c3' }])
@@ -75,7 +75,7 @@ describe('capture', () => {
 
   it('is over after its time', async () => {
     let now = new Date()
-    const other = await openMarket({ vault: { now: () => now } })
+    const other = await openParties({ vault: { now: () => now } })
     const capture = await other.cards.createCapture(order('c4'))
     now = new Date(now.getTime() + 10 * 60_000 + 1)
     expect([(await typeCard(other, capture, '4242424242424242')).status, (await fetch(capture.iframeUrl)).status]).toEqual([404, 404])
@@ -83,9 +83,9 @@ describe('capture', () => {
   })
 
   it('refuses a wrong secret, an unreadable card and a webhook beyond this machine', async () => {
-    const capture = await market.cards.createCapture(order('c5'))
+    const capture = await parties.cards.createCapture(order('c5'))
     const post = (secret: string, body: string) =>
-      fetch(`${market.vault.url}/v1/capture/${capture.uniqueId}`, {
+      fetch(`${parties.vault.url}/v1/capture/${capture.uniqueId}`, {
         method: 'POST',
         headers: { 'x-pcivault-capture-secret': secret },
         body,
@@ -101,9 +101,9 @@ describe('capture', () => {
   })
 
   it('repeats its webhook until it is taken', async () => {
-    market.listener.answerWith('/c6', 500, 404)
-    await typeCard(market, await market.cards.createCapture(order('c6')), '4242424242424242')
-    const bodies = [await nthAt(market, '/c6', 1), await nthAt(market, '/c6', 2), await nthAt(market, '/c6', 3)].map((asked) => asked.body)
+    parties.listener.answerWith('/c6', 500, 404)
+    await typeCard(parties, await parties.cards.createCapture(order('c6')), '4242424242424242')
+    const bodies = [await nthAt(parties, '/c6', 1), await nthAt(parties, '/c6', 2), await nthAt(parties, '/c6', 3)].map((asked) => asked.body)
     expect(new Set(bodies).size).toBe(1)
   })
 
@@ -121,8 +121,8 @@ describe('capture', () => {
 
 describe('proxy', () => {
   it('spells the status in both ways, as text and as number', async () => {
-    const card = await capturedCard(market, '4242424242424242')
-    const bodies = [await sendCharge(market, card), await sendCharge(market, card)].map((path) => nthAt(market, path))
+    const card = await capturedCard(parties, '4242424242424242')
+    const bodies = [await sendCharge(parties, card), await sendCharge(parties, card)].map((path) => nthAt(parties, path))
     const read = (await Promise.all(bodies)).map((asked) =>
       z.object({ status: z.unknown().optional(), status_code: z.unknown().optional(), body: z.string() }).parse(JSON.parse(asked.body)),
     )
@@ -136,33 +136,33 @@ describe('proxy', () => {
   })
 
   it('asks a failing processor again only when it may', async () => {
-    const card = await capturedCard(market, '4242424242424242')
-    market.processor.faults.arm({ fault: 'dead', times: 2, match: '/v1/payment_intents' })
-    expect(await charged(market, card)).toMatchObject({ kind: 'error', outcome: 'unknown', httpStatus: 503 })
-    expect(market.processor.faults.list()).toMatchObject([{ times: 1 }])
+    const card = await capturedCard(parties, '4242424242424242')
+    parties.processor.faults.arm({ fault: 'dead', times: 2, match: '/v1/payment_intents' })
+    expect(await charged(parties, card)).toMatchObject({ kind: 'error', outcome: 'unknown', httpStatus: 503 })
+    expect(parties.processor.faults.list()).toMatchObject([{ times: 1 }])
 
-    const { url, headers, method, body } = market.charges.chargeTemplate({
+    const { url, headers, method, body } = parties.charges.chargeTemplate({
       amountCents: 4900,
       currency: 'EUR',
       idempotencyKey: 'patient',
       description: 'x',
       metadata: { attemptId: 'a', invoiceId: 'i' },
-      returnUrl: market.listener.url,
+      returnUrl: parties.listener.url,
       offSession: false,
     })
     const request = { url, method, body, headers: Object.entries(headers).map(([name, value]) => ({ [name]: value })) }
-    const webhook = { url: `${market.listener.url}/patient`, secret: 'x' }
+    const webhook = { url: `${parties.listener.url}/patient`, secret: 'x' }
     const accepted = await call('POST', `/v1/proxy/post?${key}&token=${card.token}&reference=${card.reference ?? ''}&max_attempts=3`, {
       request,
       webhook,
     })
     expect(accepted.status).toBe(200)
-    expect(chargeWebhook.parse(JSON.parse((await nthAt(market, '/patient')).body))).toMatchObject({ httpStatus: 200 })
-    expect(market.processor.faults.list()).toEqual([])
+    expect(chargeWebhook.parse(JSON.parse((await nthAt(parties, '/patient')).body))).toMatchObject({ httpStatus: 200 })
+    expect(parties.processor.faults.list()).toEqual([])
   })
 
   it('answers at once when asked to, but waits no longer than its limit', async () => {
-    const hasty = await openMarket({ vault: { synchronousLimitMs: 100 } })
+    const hasty = await openParties({ vault: { synchronousLimitMs: 100 } })
     const request = { url: `${hasty.listener.url}/echo`, method: 'POST', body: 'n={{card_number}}&m={{expiry_month}}' }
     const token = tokenOfTestCard('4242424242424242')
     const ask = () =>
@@ -198,26 +198,26 @@ describe('proxy', () => {
   })
 
   it('charges a test card that another run had captured', async () => {
-    expect(await charged(market, { token: tokenOfTestCard('4242424242424242'), reference: 'of-another-run' })).toMatchObject({
+    expect(await charged(parties, { token: tokenOfTestCard('4242424242424242'), reference: 'of-another-run' })).toMatchObject({
       kind: 'succeeded',
     })
   })
 
   it('can lose, double and delay its webhooks', async () => {
-    const card = await capturedCard(market, '4242424242424242')
-    market.vault.faults.arm({ fault: 'webhook_lost', match: 'charge' })
-    const lost = await sendCharge(market, card)
-    market.vault.faults.arm({ fault: 'webhook_duplicate', match: 'charge' })
-    const doubled = await sendCharge(market, card)
-    expect((await nthAt(market, doubled, 2)).body).toBe((await nthAt(market, doubled, 1)).body)
-    expect(market.listener.heard.some((asked) => asked.path === lost)).toBe(false)
+    const card = await capturedCard(parties, '4242424242424242')
+    parties.vault.faults.arm({ fault: 'webhook_lost', match: 'charge' })
+    const lost = await sendCharge(parties, card)
+    parties.vault.faults.arm({ fault: 'webhook_duplicate', match: 'charge' })
+    const doubled = await sendCharge(parties, card)
+    expect((await nthAt(parties, doubled, 2)).body).toBe((await nthAt(parties, doubled, 1)).body)
+    expect(parties.listener.heard.some((asked) => asked.path === lost)).toBe(false)
   })
 })
 
 describe('access', () => {
   it('needs the login and the key, and says so in its own form', async () => {
     expect(await (await call('GET', '/v1/whoami')).json()).toMatchObject({ user: LOGIN.username })
-    const stranger = await fetch(`${market.vault.url}/v1/whoami`)
+    const stranger = await fetch(`${parties.vault.url}/v1/whoami`)
     expect([stranger.status, await stranger.json()]).toEqual([401, { error: 'unauthorized' }])
     expect((await call('POST', '/v1/capture?user=tests&passphrase=wrong')).status).toBe(403)
   })
@@ -225,8 +225,8 @@ describe('access', () => {
   it('changes the passphrase at once', async () => {
     const rotated = await call('PUT', `/v1/key/?${key}&new_passphrase=another-passphrase-of-tests`)
     expect(rotated.status).toBe(200)
-    await expect(market.cards.createCapture(order('k1'))).rejects.toMatchObject({ status: 403 })
-    const renewed = market.cardsWith({ keyPassphrase: 'another-passphrase-of-tests' })
+    await expect(parties.cards.createCapture(order('k1'))).rejects.toMatchObject({ status: 403 })
+    const renewed = parties.cardsWith({ keyPassphrase: 'another-passphrase-of-tests' })
     expect(await renewed.createCapture(order('k2'))).toMatchObject({ uniqueId: expect.any(String) })
   })
 
@@ -239,7 +239,7 @@ describe('access', () => {
 
 describe('the hosted page', () => {
   it('may be framed, leaks no address and loads nothing from elsewhere', async () => {
-    const capture = await market.cards.createCapture(order('p1'))
+    const capture = await parties.cards.createCapture(order('p1'))
     const response = await fetch(capture.iframeUrl, { headers: { 'accept-language': 'fr-FR,fr' } })
     expect(response.headers.get('x-frame-options')).toBeNull()
     expect(response.headers.get('content-security-policy')).not.toContain('frame-ancestors')
@@ -251,7 +251,7 @@ describe('the hosted page', () => {
   })
 
   it('shows no form to somebody without the secret', async () => {
-    const capture = await market.cards.createCapture(order('p2'))
+    const capture = await parties.cards.createCapture(order('p2'))
     const response = await fetch(capture.iframeUrl.replace(/secret=[^&]+/, 'secret=x'))
     expect([response.status, (await response.text()).includes('<form')]).toEqual([404, false])
   })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { NEW_PASSPHRASE_PARAM } from '#api/adapters/pci-vault/dialect.ts'
-import { Courier, doubling } from '#dev/stand-ins/shared/deliver.ts'
+import { WebhookSender, doubling } from '#dev/stand-ins/shared/deliver.ts'
 import { Faults, faultsRoute } from '#dev/stand-ins/shared/faults.ts'
 import { HANG_UP, json, refuseProduction, serve, type Asked, type Served, type Told } from '#dev/stand-ins/shared/serve.ts'
 import { capture, CORS, createCapture, deleteCapture } from './capture.ts'
@@ -19,13 +19,13 @@ export type VaultOptions = Pick<VaultSettings, 'username' | 'password' | 'keyUse
   }
 
 /** `baseUrl` is what the client is configured with. */
-export type VaultStandIn = Served & { baseUrl: string; faults: Faults; vault: Vault; courier: Courier }
+export type VaultStandIn = Served & { baseUrl: string; faults: Faults; vault: Vault; sender: WebhookSender }
 
 /** Starts a card vault that speaks PCI Vault's protocol. Cards are in memory and die with it. */
 export async function start(options: VaultOptions): Promise<VaultStandIn> {
   refuseProduction('The card vault')
   const faults = new Faults()
-  const courier = new Courier({
+  const sender = new WebhookSender({
     faults,
     attempts: options.webhookAttempts ?? 8,
     backoffMs: doubling(options.firstBackoffMs ?? 1000),
@@ -39,18 +39,18 @@ export async function start(options: VaultOptions): Promise<VaultStandIn> {
     synchronousLimitMs: 20_000,
     ...given,
   }
-  const vault = new Vault(settings, courier, now)
+  const vault = new Vault(settings, sender, now)
   const served = await serve({ host, port }, (asked) => route(vault, faults, asked))
   const stop = async (): Promise<void> => {
-    courier.stop()
+    sender.stop()
     await served.stop()
   }
-  return { ...served, stop, baseUrl: `${served.url}/v1`, faults, vault, courier }
+  return { ...served, stop, baseUrl: `${served.url}/v1`, faults, vault, sender }
 }
 
 async function route(vault: Vault, faults: Faults, asked: Asked): Promise<Told | typeof HANG_UP> {
   if (asked.path === '/_faults') return faultsRoute(faults, asked)
-  if (asked.path === '/_deliveries') return json(200, { deliveries: vault.courier.deliveries })
+  if (asked.path === '/_deliveries') return json(200, { deliveries: vault.sender.deliveries })
   if (asked.path === '/_health') return json(200, { ok: true })
   const fault = faults.strike(['dead', 'rate_limited', 'slow', 'answer_lost', 'gone'], asked.path)
   if (fault?.fault === 'gone') return HANG_UP

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { BoundedMap } from '#dev/stand-ins/shared/bounded-map.ts'
-import type { Courier } from '#dev/stand-ins/shared/deliver.ts'
+import type { WebhookSender } from '#dev/stand-ins/shared/deliver.ts'
 import { json, type Asked, type Told } from '#dev/stand-ins/shared/serve.ts'
 import { CardStore } from './cards.ts'
 
@@ -28,16 +28,16 @@ export type CaptureEndpoint = { id: string; secret: string; reference: string; e
 /** The stand-in's memory: endpoints, cards, and the one key's present passphrase. */
 export class Vault {
   readonly settings: VaultSettings
-  readonly courier: Courier
+  readonly sender: WebhookSender
   readonly now: () => Date
   readonly captures = new BoundedMap<string, CaptureEndpoint>(5000)
   readonly cards = new CardStore()
   #passphrase: string
   #answers = 0
 
-  constructor(settings: VaultSettings, courier: Courier, now: () => Date) {
+  constructor(settings: VaultSettings, sender: WebhookSender, now: () => Date) {
     this.settings = settings
-    this.courier = courier
+    this.sender = sender
     this.now = now
     this.#passphrase = settings.keyPassphrase
   }

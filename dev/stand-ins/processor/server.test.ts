@@ -3,14 +3,14 @@ import * as z from 'zod'
 import type { Answer, ProcessorEvent } from '#api/adapters/processor/port.ts'
 import { verifyWebhook } from '#api/adapters/processor/stripe-webhook.ts'
 import { capturedCard, charged } from '#dev/stand-ins/shared/charge.ts'
-import { openMarket, SECRET_KEY, WEBHOOK_SECRET, type Market } from '#dev/stand-ins/shared/payment-parties.ts'
+import { openParties, SECRET_KEY, WEBHOOK_SECRET, type Parties } from '#dev/stand-ins/shared/payment-parties.ts'
 import { start } from './server.ts'
 
-let market: Market
+let parties: Parties
 beforeEach(async () => {
-  market = await openMarket()
+  parties = await openParties()
 })
-afterEach(() => market.stop())
+afterEach(() => parties.stop())
 
 /** The n-th event that is an answer: the news that something was created comes before each, and what a refund did to its charge beside it. */
 async function event(n: number): Promise<ProcessorEvent> {
@@ -20,13 +20,13 @@ async function event(n: number): Promise<ProcessorEvent> {
   return verifyWebhook(asked.headers['stripe-signature'] ?? null, asked.body, new Date(), WEBHOOK_SECRET)
 }
 
-const heard = () => market.listener.heard.filter((asked) => asked.path === '/processor')
+const heard = () => parties.listener.heard.filter((asked) => asked.path === '/processor')
 const typeOf = (asked: { body: string }): string => z.object({ type: z.string() }).parse(JSON.parse(asked.body)).type
 const answers = () => heard().filter((asked) => !/^(?:payment_intent\.created|setup_intent\.created|charge\.refunded)$/.test(typeOf(asked)))
-const withoutNewsOfCreation = (): void => market.processor.faults.arm({ fault: 'webhook_lost', match: 'created', times: 9 })
+const withoutNewsOfCreation = (): void => parties.processor.faults.arm({ fault: 'webhook_lost', match: 'created', times: 9 })
 const arrived = (): number => answers().length
 const quiet = (ms = 150): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-const pay = async (number = '4242424242424242') => charged(market, await capturedCard(market, number))
+const pay = async (number = '4242424242424242') => charged(parties, await capturedCard(parties, number))
 
 /** A message names the card by an id alone, whatever the request's own answer was asked to say. */
 const unexpanded = (answer: Answer): object => ({ ...answer, cardFingerprint: null, cardCountry: null })
@@ -59,7 +59,7 @@ describe('events', () => {
 
   it('are repeated with the same id until they are taken', async () => {
     withoutNewsOfCreation()
-    market.listener.answerWith('/processor', 500, 503)
+    parties.listener.answerWith('/processor', 500, 503)
     await pay()
     const tries = [await event(1), await event(2), await event(3)]
     expect(new Set(tries.map((each) => each.eventId)).size).toBe(1)
@@ -67,22 +67,22 @@ describe('events', () => {
 
   it('can be lost, doubled, late and out of order', async () => {
     withoutNewsOfCreation()
-    market.processor.faults.arm({ fault: 'webhook_lost', match: 'payment_intent.succeeded' })
+    parties.processor.faults.arm({ fault: 'webhook_lost', match: 'payment_intent.succeeded' })
     await pay()
     await quiet()
     expect(arrived()).toBe(0)
 
-    market.processor.faults.arm({ fault: 'webhook_duplicate', copies: 3, match: 'succeeded' })
+    parties.processor.faults.arm({ fault: 'webhook_duplicate', copies: 3, match: 'succeeded' })
     await pay()
     const [first, second, third] = [await event(1), await event(2), await event(3)]
     expect([second.eventId, third.eventId]).toEqual([first.eventId, first.eventId])
 
-    market.processor.faults.arm({ fault: 'webhook_late', delayMs: 300, match: 'succeeded' })
+    parties.processor.faults.arm({ fault: 'webhook_late', delayMs: 300, match: 'succeeded' })
     await pay()
     expect(arrived()).toBe(3)
     await event(4)
 
-    market.processor.faults.arm({ fault: 'webhook_reordered', delayMs: 10_000, match: 'succeeded' })
+    parties.processor.faults.arm({ fault: 'webhook_reordered', delayMs: 10_000, match: 'succeeded' })
     const early = await pay()
     const next = await pay()
     expect([await event(5), await event(6)]).toMatchObject([{ answer: unexpanded(next) }, { answer: unexpanded(early) }])
@@ -90,16 +90,16 @@ describe('events', () => {
 })
 
 const post = (path: string, body: object, type = 'application/json') =>
-  fetch(`${market.processor.url}${path}`, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(body) })
+  fetch(`${parties.processor.url}${path}`, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(body) })
 
 describe('control', () => {
   it('arms, lists and clears faults, and takes no form of a web page', async () => {
     expect((await post('/_faults', { fault: 'dead', times: 2 })).status).toBe(200)
     expect((await post('/_faults', { fault: 'dead' }, 'text/plain')).status).toBe(415)
     expect((await post('/_faults', { fault: 'nonsense' })).status).toBe(400)
-    expect(await (await fetch(`${market.processor.url}/_faults`)).json()).toMatchObject({ armed: [{ fault: 'dead', times: 2 }] })
-    await fetch(`${market.processor.url}/_faults`, { method: 'DELETE' })
-    expect(market.processor.faults.list()).toEqual([])
+    expect(await (await fetch(`${parties.processor.url}/_faults`)).json()).toMatchObject({ armed: [{ fault: 'dead', times: 2 }] })
+    await fetch(`${parties.processor.url}/_faults`, { method: 'DELETE' })
+    expect(parties.processor.faults.list()).toEqual([])
   })
 
   it('opens and decides disputes, and a lost one may be won after all', async () => {
@@ -123,7 +123,7 @@ describe('refunds of particular cards', () => {
   ])('%s: %s, then %s', async (number, first, then) => {
     const answer = await pay(number)
     if (answer.kind !== 'succeeded') throw new Error(answer.kind)
-    const made = await market.charges.refund({
+    const made = await parties.charges.refund({
       processorId: answer.processorId,
       amountCents: 4900,
       idempotencyKey: `k-${number}`,
@@ -139,16 +139,16 @@ describe('the processor stand-in', () => {
     const headers = { authorization: `Bearer ${SECRET_KEY}` }
     const statuses = await Promise.all(
       [
-        fetch(`${market.processor.url}/v1/payment_intents`),
-        fetch(`${market.processor.url}/v1/customers`, { headers }),
-        fetch(`${market.processor.url}/v1/disputes/x`, { headers }),
+        fetch(`${parties.processor.url}/v1/payment_intents`),
+        fetch(`${parties.processor.url}/v1/customers`, { headers }),
+        fetch(`${parties.processor.url}/v1/disputes/x`, { headers }),
       ].map(async (response) => (await response).status),
     )
     expect(statuses).toEqual([401, 404, 404])
   })
 
   it('does not show a search result before its lag is over', async () => {
-    const slow = await openMarket({ processor: { searchLagMs: 60_000 } })
+    const slow = await openParties({ processor: { searchLagMs: 60_000 } })
     const answer = await charged(slow, await capturedCard(slow, '4242424242424242'), { attemptId: 'lagging' })
     expect(answer.kind).toBe('succeeded')
     expect(await slow.charges.findByAttempt({ attemptId: 'lagging', intent: 'CHARGE', since: new Date() })).toBeNull()

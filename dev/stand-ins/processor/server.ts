@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { Courier, doubling } from '#dev/stand-ins/shared/deliver.ts'
+import { WebhookSender, doubling } from '#dev/stand-ins/shared/deliver.ts'
 import { Faults, faultsRoute } from '#dev/stand-ins/shared/faults.ts'
 import { HANG_UP, json, refuseProduction, serve, type Asked, type Served, type Told } from '#dev/stand-ins/shared/serve.ts'
 import { bankPage } from './bank-page.ts'
@@ -29,13 +29,13 @@ export type ProcessorOptions = {
   searchLagMs?: number
 }
 
-export type ProcessorStandIn = Served & { faults: Faults; shop: Shop; courier: Courier; tellTo: (target: WebhookTarget) => void }
+export type ProcessorStandIn = Served & { faults: Faults; shop: Shop; sender: WebhookSender; tellTo: (target: WebhookTarget) => void }
 
 /** Starts a payment processor with Stripe's shapes that knows test cards only. Everything is in memory. */
 export async function start(options: ProcessorOptions): Promise<ProcessorStandIn> {
   refuseProduction('The payment processor')
   const faults = new Faults()
-  const courier = new Courier({
+  const sender = new WebhookSender({
     faults,
     attempts: options.webhookAttempts ?? 8,
     backoffMs: doubling(options.firstBackoffMs ?? 1000),
@@ -43,7 +43,7 @@ export async function start(options: ProcessorOptions): Promise<ProcessorStandIn
   })
   let url = ''
   const shop = new Shop({
-    courier,
+    sender,
     now: options.now ?? (() => new Date()),
     url: () => options.publicUrl ?? url,
     searchLagMs: options.searchLagMs ?? 0,
@@ -51,11 +51,11 @@ export async function start(options: ProcessorOptions): Promise<ProcessorStandIn
     webhook: options.webhook ?? null,
   })
   const served = await serve({ host: options.host ?? '127.0.0.1', port: options.port }, (asked) =>
-    route(shop, faults, courier, options.secretKey, asked),
+    route(shop, faults, sender, options.secretKey, asked),
   )
   url = served.url
   const stop = async (): Promise<void> => {
-    courier.stop()
+    sender.stop()
     shop.stop()
     await served.stop()
   }
@@ -64,18 +64,18 @@ export async function start(options: ProcessorOptions): Promise<ProcessorStandIn
     stop,
     faults,
     shop,
-    courier,
+    sender,
     tellTo: (target) => {
       shop.webhook = target
     },
   }
 }
 
-async function route(shop: Shop, faults: Faults, courier: Courier, secretKey: string, asked: Asked): Promise<Told | typeof HANG_UP> {
+async function route(shop: Shop, faults: Faults, sender: WebhookSender, secretKey: string, asked: Asked): Promise<Told | typeof HANG_UP> {
   if (asked.path === '/_faults') return faultsRoute(faults, asked)
   if (asked.path === '/_disputes') return disputesRoute(shop, asked)
   if (asked.path === '/_webhook') return webhookRoute(shop, asked)
-  if (asked.path === '/_deliveries') return json(200, { deliveries: courier.deliveries })
+  if (asked.path === '/_deliveries') return json(200, { deliveries: sender.deliveries })
   if (asked.path === '/_health') return json(200, { ok: true })
   const bank = /^\/3d_secure\/(\w+)$/.exec(asked.path)?.[1]
   if (bank !== undefined) return bankPage(shop, asked, bank)

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
-import type { Courier } from '#dev/stand-ins/shared/deliver.ts'
+import type { WebhookSender } from '#dev/stand-ins/shared/deliver.ts'
 import { Books, newName, seconds, type DisputeObject, type Kept } from './model.ts'
 
 export type WebhookTarget = { url: string; secret: string }
 
 export type ShopOptions = {
-  courier: Courier
+  sender: WebhookSender
   now: () => Date
   url: () => string
   searchLagMs: number
@@ -20,7 +20,7 @@ export class Shop {
   readonly now: () => Date
   readonly url: () => string
   readonly searchLagMs: number
-  readonly #courier: Courier
+  readonly #sender: WebhookSender
   readonly #laterMs: number
   readonly #timers = new Set<NodeJS.Timeout>()
   webhook: WebhookTarget | null
@@ -29,7 +29,7 @@ export class Shop {
     this.now = options.now
     this.url = options.url
     this.searchLagMs = options.searchLagMs
-    this.#courier = options.courier
+    this.#sender = options.sender
     this.#laterMs = options.laterMs
     this.webhook = options.webhook
   }
@@ -49,7 +49,7 @@ export class Shop {
       type,
       data: { object },
     })
-    this.#courier.post({
+    this.#sender.post({
       kind: type,
       url: target.url,
       body,

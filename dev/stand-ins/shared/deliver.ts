@@ -3,7 +3,7 @@ import { send } from './loopback.ts'
 
 export type Parcel = { kind: string; url: string; headers: () => Record<string, string>; body: string }
 
-export type CourierOptions = {
+export type WebhookSenderOptions = {
   faults: Faults
   attempts: number
   /** Waiting time before try n + 1, in ms. */
@@ -19,14 +19,14 @@ const KEPT = 500
 const WEBHOOK_FAULTS = ['webhook_lost', 'webhook_duplicate', 'webhook_late', 'webhook_reordered'] as const
 
 /** Delivers webhooks as real providers do: again and again until a 2xx or the last attempt, and badly when a fault says so. */
-export class Courier {
-  readonly #options: CourierOptions
+export class WebhookSender {
+  readonly #options: WebhookSenderOptions
   readonly #timers = new Map<NodeJS.Timeout, () => void>()
   readonly deliveries: Delivery[] = []
   #held: Parcel[] = []
   #stopped = false
 
-  constructor(options: CourierOptions) {
+  constructor(options: WebhookSenderOptions) {
     this.#options = options
   }
 

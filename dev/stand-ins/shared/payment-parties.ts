@@ -16,7 +16,7 @@ export const LOGIN = {
 export const SECRET_KEY = 'processor-key-of-tests'
 export const WEBHOOK_SECRET = 'processor-webhook-secret-of-tests'
 
-export type Market = {
+export type Parties = {
   vault: VaultStandIn
   processor: ProcessorStandIn
   listener: Listener
@@ -28,7 +28,7 @@ export type Market = {
 }
 
 /** Vault, processor, both adapters and a receiver of webhooks, on free ports, in a hurry: for tests. */
-export async function openMarket(options: { vault?: Partial<VaultOptions>; processor?: Partial<ProcessorOptions> } = {}): Promise<Market> {
+export async function openParties(options: { vault?: Partial<VaultOptions>; processor?: Partial<ProcessorOptions> } = {}): Promise<Parties> {
   const listener = await listen()
   const processor = await startProcessor({
     port: 0,
@@ -54,10 +54,10 @@ export async function openMarket(options: { vault?: Partial<VaultOptions>; proce
 }
 
 /** Posts a card as the hosted page does, and returns the vault's answer to the browser. */
-export async function typeCard(market: Market, capture: Capture, number: string, expiry = '12/40'): Promise<Response> {
+export async function typeCard(parties: Parties, capture: Capture, number: string, expiry = '12/40'): Promise<Response> {
   const frame = new URL(capture.iframeUrl)
   const [month = '', year = ''] = expiry.split('/')
-  return fetch(`${market.vault.url}/v1/capture/${capture.uniqueId}?form_type=pcd&reference=${frame.searchParams.get('reference') ?? ''}`, {
+  return fetch(`${parties.vault.url}/v1/capture/${capture.uniqueId}?form_type=pcd&reference=${frame.searchParams.get('reference') ?? ''}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-pcivault-capture-secret': frame.searchParams.get('secret') ?? '' },
     body: JSON.stringify({

@@ -6,28 +6,28 @@ import type { Person } from '#dev/http-client.ts'
 import { buy } from '#dev/testing/buy.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { freshEmail, signIn } from './mails.ts'
-import type { Town } from './fixtures.ts'
+import type { Fixtures } from './fixtures.ts'
 import { read, refusalOf } from './wire.ts'
 
 const page = z.object({ messages: z.array(z.object({ content: z.string(), seq: z.number() })), lastSeq: z.number() })
 const communityList = z.object({ communities: z.array(z.object({ slug: z.string(), firstChannelId: z.string() })) })
 
 /** A community with one channel, and somebody who has just bought their way in. */
-async function makeMember(town: Town): Promise<{ member: Person; channelId: string; slug: string }> {
-  const offer = await makeOffer(town.t.db)
-  const [channel] = await town.t.db
+async function makeMember(fixtures: Fixtures): Promise<{ member: Person; channelId: string; slug: string }> {
+  const offer = await makeOffer(fixtures.t.db)
+  const [channel] = await fixtures.t.db
     .insert(channels)
     .values({ communityId: offer.community.id, name: 'Général', slug: 'general', createdBy: 'test', createdAt: new Date() })
     .returning({ id: channels.id })
-  const member = town.stam()
+  const member = fixtures.stam()
   const paid = await buy(member, { buttonKey: offer.button.buttonKey, email: freshEmail('member') })
   expect((await member.post(`/api/checkouts/${paid.id}/enter`, {})).status).toBe(200)
   return { member, channelId: channel?.id ?? '', slug: offer.community.slug }
 }
 
-export function testsOfChat(town: () => Town): void {
+export function testsOfChat(fixtures: () => Fixtures): void {
   test('whoever bought is in the chat: posts once however often they repeat, and finds it again', async () => {
-    const { member, channelId, slug } = await makeMember(town())
+    const { member, channelId, slug } = await makeMember(fixtures())
     const { communities } = await read(await member.get('/api/communities'), communityList)
     expect(communities).toEqual([{ slug, firstChannelId: channelId }])
     const message = { clientId: newId(), content: 'Bonjour à tous 👋 <b>pas du HTML</b>' }
@@ -39,8 +39,8 @@ export function testsOfChat(town: () => Town): void {
   })
 
   test('a stranger does not learn that a channel exists', async () => {
-    const { channelId, slug } = await makeMember(town())
-    const stranger = await signIn(town(), town().stam(), freshEmail('stranger'))
+    const { channelId, slug } = await makeMember(fixtures())
+    const stranger = await signIn(fixtures(), fixtures().stam(), freshEmail('stranger'))
     const paths = [
       ['GET', `channels/${channelId}/messages`],
       ['GET', `channels/${channelId}/events?after=0`],
@@ -50,7 +50,7 @@ export function testsOfChat(town: () => Town): void {
     for (const [method, path] of paths) {
       for (const [person, status, code] of [
         [stranger, 404, 'not_found'],
-        [town().stam(), 401, 'unauthorized'],
+        [fixtures().stam(), 401, 'unauthorized'],
       ] as const) {
         const answer = await person.fetch(`/api/${path}`, { method })
         expect([path, ...(await refusalOf(answer))]).toEqual([path, status, code])

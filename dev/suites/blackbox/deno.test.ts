@@ -7,7 +7,7 @@ import { blackBox } from './suite.ts'
 blackBox({
   name: 'Deno',
   async start(options) {
-    const folder = mkdtempSync(join(tmpdir(), 'deno-town-'))
+    const folder = mkdtempSync(join(tmpdir(), 'deno-fixtures-'))
     const edge = await startDeno({ ...options, folder })
     const stop = async (): Promise<void> => {
       await edge.stop()

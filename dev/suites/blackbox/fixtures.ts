@@ -20,7 +20,7 @@ export interface Schedules {
 }
 
 /** One target with a database of its own and the outside parties that it speaks to. */
-export interface Town {
+export interface Fixtures {
   t: TestDatabase
   edge: Edge & Schedules
   vault: VaultStandIn
@@ -31,14 +31,14 @@ export interface Town {
   stop(): Promise<void>
 }
 
-/** The schedule of maturation, letters and reconciliation. */
+/** The schedule of maturation, mails and reconciliation. */
 export const EVERY_FIVE_MINUTES = '*/5 * * * *'
 
 const KEYS = { password: 'vault-password-of-tests', keyPassphrase: 'vault-passphrase-of-tests' }
 const PROCESSOR_KEY = 'processor-key-of-tests'
 const MAIL_KEY = 'mail-key-of-tests'
 
-export async function startTown(target: Target): Promise<Town> {
+export async function startFixtures(target: Target): Promise<Fixtures> {
   const [t, vault, processor, mailbox] = await Promise.all([
     testDatabase(),
     startVault({ port: 0, username: VAULT_USERNAME, keyUser: VAULT_KEY_USER, ...KEYS, firstBackoffMs: 50 }),
@@ -62,7 +62,7 @@ export async function startTown(target: Target): Promise<Town> {
     const edge = await target.start({ databaseUrl: t.databaseUrl, httpEndpoint: t.httpEndpoint, environment })
     processor.tellTo({ url: `${edge.stam}/webhooks/processor`, secret: edge.environment['PROCESSOR_WEBHOOK_SECRET'] ?? '' })
     const origins = [edge.weokto, edge.stam]
-    openMailbox(origins, mailbox.letters)
+    openMailbox(origins, mailbox.mails)
     const stop = async (): Promise<void> => {
       closeMailbox(origins)
       await edge.stop()

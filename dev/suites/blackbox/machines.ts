@@ -3,23 +3,23 @@ import { request } from '#dev/http-client.ts'
 import { order, startCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { freshEmail } from './mails.ts'
-import { EVERY_FIVE_MINUTES, type Town } from './fixtures.ts'
+import { EVERY_FIVE_MINUTES, type Fixtures } from './fixtures.ts'
 import { refusalOf } from './wire.ts'
 
 /** Those who are no people: outside parties that call, and the clock. */
-export function testsOfMachines(town: () => Town): void {
+export function testsOfMachines(fixtures: () => Fixtures): void {
   test('a webhook that does not prove itself changes nothing', async () => {
-    const offer = await makeOffer(town().t.db)
-    const buyer = town().stam()
+    const offer = await makeOffer(fixtures().t.db)
+    const buyer = fixtures().stam()
     const { id } = await startCheckout(buyer, { buttonKey: offer.button.buttonKey, email: freshEmail('forged') })
     await typeCard(buyer, id, '4242424242424242')
     const review = await untilStep(buyer, id, ['REVIEW'])
-    town().vault.faults.arm({ fault: 'webhook_lost' })
-    town().processor.faults.arm({ fault: 'webhook_lost', times: 5 })
+    fixtures().vault.faults.arm({ fault: 'webhook_lost' })
+    fixtures().processor.faults.arm({ fault: 'webhook_lost', times: 5 })
     expect((await order(buyer, review)).status).toBe(202)
-    const [attempt] = await town().t.admin<{ id: string }>(`select id from payment_attempts where "checkoutSessionId" = $1`, [id])
+    const [attempt] = await fixtures().t.admin<{ id: string }>(`select id from payment_attempts where "checkoutSessionId" = $1`, [id])
     const post = async (path: string, headers: Record<string, string>) => {
-      const answer = await request(town().edge.stam + path, {
+      const answer = await request(fixtures().edge.stam + path, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: '{"status":200,"body":"{}"}',
@@ -35,11 +35,11 @@ export function testsOfMachines(town: () => Town): void {
       'forbidden',
     ])
     expect((await untilStep(buyer, id, ['PAYING'])).step).toBe('PAYING')
-    town().processor.faults.clear()
+    fixtures().processor.faults.clear()
   })
 
   test('the five-minute jobs run and leave their heartbeats', async () => {
-    const { t, edge } = town()
+    const { t, edge } = fixtures()
     await t.admin('delete from heartbeats')
     await edge.run(EVERY_FIVE_MINUTES, new Date())
     const beats = await t.admin<{ job: string; ok: boolean }>('select job, ok from heartbeats order by job')

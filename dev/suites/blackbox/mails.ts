@@ -2,10 +2,10 @@ import { expect } from 'vitest'
 import * as z from 'zod'
 import { Person } from '#dev/http-client.ts'
 import { codeIn } from '#dev/stand-ins/mailbox/code-in.ts'
-import type { Town } from './fixtures.ts'
+import type { Fixtures } from './fixtures.ts'
 import { read } from './wire.ts'
 
-export interface SignInLetter {
+export interface SignInMail {
   token: string
   code: string
   subject: string
@@ -13,28 +13,28 @@ export interface SignInLetter {
 
 let serial = 0
 
-/** An address that nobody used before, so that tests do not read each other's letters. */
+/** An address that nobody used before, so that tests do not read each other's mails. */
 export const freshEmail = (name: string): string => `${name}-${(serial += 1)}@people.test`
 
-/** Asks for a letter and reads the newest one that came. */
-export async function askLetter(town: Town, person: Person, email: string): Promise<SignInLetter> {
-  const before = town.mailbox.letters.list(email).length
+/** Asks for a mail and reads the newest one that came. */
+export async function askMail(fixtures: Fixtures, person: Person, email: string): Promise<SignInMail> {
+  const before = fixtures.mailbox.mails.list(email).length
   const asked = await person.post('/api/sign-in', { email })
   expect(asked.status).toBe(202)
-  return letterAfter(town, email, before)
+  return letterAfter(fixtures, email, before)
 }
 
-/** The letter that came to an address after the first `before` ones. */
-export async function letterAfter(town: Town, email: string, before: number): Promise<SignInLetter> {
-  await expect.poll(() => town.mailbox.letters.list(email).length, { timeout: 10_000 }).toBeGreaterThan(before)
-  const [letter] = town.mailbox.letters.list(email)
-  const [, token = ''] = /#token=([\w-]+)/.exec(letter?.html ?? '') ?? []
-  return { token, code: codeIn(letter?.text), subject: letter?.subject ?? '' }
+/** The mail that came to an address after the first `before` ones. */
+export async function letterAfter(fixtures: Fixtures, email: string, before: number): Promise<SignInMail> {
+  await expect.poll(() => fixtures.mailbox.mails.list(email).length, { timeout: 10_000 }).toBeGreaterThan(before)
+  const [mail] = fixtures.mailbox.mails.list(email)
+  const [, token = ''] = /#token=([\w-]+)/.exec(mail?.html ?? '') ?? []
+  return { token, code: codeIn(mail?.text), subject: mail?.subject ?? '' }
 }
 
 /** Signs somebody in by the link, in the browser that asked. */
-export async function signIn(town: Town, person: Person, email: string): Promise<Person> {
-  const { token } = await askLetter(town, person, email)
+export async function signIn(fixtures: Fixtures, person: Person, email: string): Promise<Person> {
+  const { token } = await askMail(fixtures, person, email)
   const confirmed = await person.post('/api/sign-in/confirm', { token })
   expect(confirmed.status).toBe(200)
   return person

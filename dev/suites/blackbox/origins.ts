@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { request } from '#dev/http-client.ts'
 import { freshEmail, signIn, whoIs } from './mails.ts'
-import type { Town } from './fixtures.ts'
+import type { Fixtures } from './fixtures.ts'
 import { refusalOf } from './wire.ts'
 
 const BODIES = [
@@ -22,10 +22,10 @@ const UNSAFE = [
   ['PUT', '/api/me'],
 ] as const
 
-export function testsOfOrigins(town: () => Town): void {
+export function testsOfOrigins(fixtures: () => Fixtures): void {
   test('a foreign, null or absent Origin changes nothing, whatever the content type', async () => {
-    const { edge } = town()
-    const person = await signIn(town(), town().weokto(), freshEmail('victim'))
+    const { edge } = fixtures()
+    const person = await signIn(fixtures(), fixtures().weokto(), freshEmail('victim'))
     const cookie = `session=${person.cookies.get('session') ?? ''}`
     const foreign = ['https://evil.example', 'null', edge.stam, `${edge.weokto}.evil.example`, undefined]
     for (const origin of foreign) {
@@ -41,7 +41,7 @@ export function testsOfOrigins(town: () => Town): void {
   })
 
   test('no answer lets another site read it', async () => {
-    const { edge } = town()
+    const { edge } = fixtures()
     const asked = await request(`${edge.weokto}/api/me`, { headers: { origin: 'https://evil.example' } })
     expect(asked.headers.get('access-control-allow-origin')).toBeNull()
     const preflight = await request(`${edge.weokto}/api/sign-out`, {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { askLetter, copyOf, freshEmail, whoIs } from './mails.ts'
-import type { Town } from './fixtures.ts'
+import { askMail, copyOf, freshEmail, whoIs } from './mails.ts'
+import type { Fixtures } from './fixtures.ts'
 import { refusalOf } from './wire.ts'
 
-export function testsOfSignIn(town: () => Town): void {
+export function testsOfSignIn(fixtures: () => Fixtures): void {
   test('fifty redemptions of one link at once make one session', async () => {
-    const { t } = town()
+    const { t } = fixtures()
     const email = freshEmail('fifty')
-    const person = town().weokto()
-    const { token } = await askLetter(town(), person, email)
+    const person = fixtures().weokto()
+    const { token } = await askMail(fixtures(), person, email)
     const tabs = Array.from({ length: 50 }, () => copyOf(person))
     const answers = await Promise.all(tabs.map((tab) => tab.post('/api/sign-in/confirm', { token })))
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, ...Array.from({ length: 49 }, () => 410)])
@@ -23,8 +23,8 @@ export function testsOfSignIn(town: () => Town): void {
 
   test('looking at a link consumes nothing', async () => {
     const email = freshEmail('looking')
-    const person = town().stam()
-    const { token } = await askLetter(town(), person, email)
+    const person = fixtures().stam()
+    const { token } = await askMail(fixtures(), person, email)
     for (const method of ['GET', 'HEAD'] as const) {
       for (const path of [`/sign-in/confirm?token=${token}`, `/api/sign-in/confirm?token=${token}`]) await person.fetch(path, { method })
     }
@@ -33,10 +33,10 @@ export function testsOfSignIn(town: () => Town): void {
     expect(await whoIs(person)).toMatchObject({ email })
   })
 
-  test('another browser needs the code of the same letter', async () => {
+  test('another browser needs the code of the same mail', async () => {
     const email = freshEmail('elsewhere')
-    const { token, code } = await askLetter(town(), town().stam(), email)
-    const phone = town().stam()
+    const { token, code } = await askMail(fixtures(), fixtures().stam(), email)
+    const phone = fixtures().stam()
     const alone = await phone.post('/api/sign-in/confirm', { token })
     expect(await refusalOf(alone)).toEqual([403, 'code_needed'])
     expect(await whoIs(phone)).toBeNull()
@@ -46,17 +46,17 @@ export function testsOfSignIn(town: () => Town): void {
 
   test('the code alone serves the browser that asked and nobody else', async () => {
     const email = freshEmail('typed')
-    const asker = town().weokto()
-    const { code } = await askLetter(town(), asker, email)
-    const stranger = await town().weokto().post('/api/sign-in/confirm', { email, code })
+    const asker = fixtures().weokto()
+    const { code } = await askMail(fixtures(), asker, email)
+    const stranger = await fixtures().weokto().post('/api/sign-in/confirm', { email, code })
     expect(await refusalOf(stranger)).toEqual([410, 'link_expired'])
     expect((await asker.post('/api/sign-in/confirm', { email, code })).status).toBe(200)
   })
 
   test('after five wrong codes the right one is dead too, and so is the link', async () => {
     const email = freshEmail('guessing')
-    const person = town().weokto()
-    const { token, code } = await askLetter(town(), person, email)
+    const person = fixtures().weokto()
+    const { token, code } = await askMail(fixtures(), person, email)
     const wrong = code === '000000' ? '000001' : '000000'
     for (let tries = 0; tries < 5; tries += 1) {
       const answer = await person.post('/api/sign-in/confirm', { email, code: wrong })
@@ -70,8 +70,8 @@ export function testsOfSignIn(town: () => Town): void {
 
   test('guessing codes all at once gives no more than five tries', async () => {
     const email = freshEmail('storm')
-    const person = town().weokto()
-    const { code } = await askLetter(town(), person, email)
+    const person = fixtures().weokto()
+    const { code } = await askMail(fixtures(), person, email)
     const guesses = Array.from({ length: 8 }, (_, n) => String((Number(code) + n + 1) % 1_000_000).padStart(6, '0'))
     const answers = await Promise.all(guesses.map((guess) => copyOf(person).post('/api/sign-in/confirm', { email, code: guess })))
     const said = await Promise.all(answers.map(refusalOf))

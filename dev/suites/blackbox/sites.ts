@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import { request } from '#dev/http-client.ts'
-import type { Town } from './fixtures.ts'
+import type { Fixtures } from './fixtures.ts'
 import { refusalOf, sentenceOf } from './wire.ts'
 
-export function testsOfSites(town: () => Town): void {
+export function testsOfSites(fixtures: () => Fixtures): void {
   test('health answers while the database does, on both sites', async () => {
-    for (const person of [town().weokto(), town().stam()]) {
+    for (const person of [fixtures().weokto(), fixtures().stam()]) {
       const health = await person.get('/api/health')
       expect([health.status, await health.json()]).toEqual([200, { ok: true }])
     }
   })
 
   test('the host alone decides the site; a foreign one is refused everywhere', async () => {
-    const { edge } = town()
+    const { edge } = fixtures()
     expect(await (await request(`${edge.weokto}/api/me`)).json()).toMatchObject({ platform: 'WEOKTO', user: null })
     expect(await (await request(`${edge.stam}/api/me`)).json()).toMatchObject({ platform: 'STAM', user: null })
     const foreign = edge.weokto.replace('weokto.', 'evil.')
@@ -27,11 +27,11 @@ export function testsOfSites(town: () => Town): void {
 
   test('every answer, refusals included, carries the security headers', async () => {
     for (const path of ['/api/me', '/api/nothing-here', '/nothing.js', '/api/sessions']) {
-      const { headers } = await town().stam().get(path)
+      const { headers } = await fixtures().stam().get(path)
       const policy = headers.get('content-security-policy') ?? ''
       expect(policy).toContain("default-src 'none'")
       expect(policy).toContain("frame-ancestors 'none'")
-      expect(policy).toContain(`frame-src ${new URL(town().vault.url).origin}`)
+      expect(policy).toContain(`frame-src ${new URL(fixtures().vault.url).origin}`)
       expect(policy).not.toMatch(/unsafe-|\*/)
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('x-frame-options')).toBe('DENY')
@@ -42,22 +42,22 @@ export function testsOfSites(town: () => Town): void {
       expect(headers.get('cache-control')).toBe('no-store')
       expect(headers.get('access-control-allow-origin')).toBeNull()
     }
-    const checkout = await town().stam().get('/checkout/abc')
+    const checkout = await fixtures().stam().get('/checkout/abc')
     expect(checkout.headers.get('referrer-policy')).toBe('no-referrer')
   })
 
   test('a reload asks whether the page changed, and is not told that it does not exist', async () => {
-    const first = await town().stam().get('/c/somewhere')
+    const first = await fixtures().stam().get('/c/somewhere')
     expect(first.status).toBe(200)
     const etag = first.headers.get('etag')
-    const again = await town()
+    const again = await fixtures()
       .stam()
       .get('/c/somewhere', { headers: { 'cache-control': 'max-age=0', ...(etag === null ? {} : { 'if-none-match': etag }) } })
     expect(again.status).toBe(etag === null ? 200 : 304)
   })
 
   test('an unknown path, a wrong method and a body that is none are refused in one shape', async () => {
-    const person = town().stam()
+    const person = fixtures().stam()
     expect(await refusalOf(await person.get('/api/nothing-here'))).toEqual([404, 'not_found'])
     expect(await refusalOf(await person.fetch('/webhooks/processor', { method: 'GET' }))).toEqual([405, 'method_not_allowed'])
     const broken = await person.fetch('/api/sign-in', {
@@ -71,10 +71,10 @@ export function testsOfSites(town: () => Town): void {
   })
 
   test('a refusal speaks the language that was asked for', async () => {
-    expect(await said(town(), 'en-GB')).not.toBe(await said(town(), 'fr-FR'))
+    expect(await said(fixtures(), 'en-GB')).not.toBe(await said(fixtures(), 'fr-FR'))
   })
 }
 
-async function said(town: Town, language: string): Promise<string> {
-  return sentenceOf(await town.stam().get('/api/sessions', { headers: { 'accept-language': language } }))
+async function said(fixtures: Fixtures, language: string): Promise<string> {
+  return sentenceOf(await fixtures.stam().get('/api/sessions', { headers: { 'accept-language': language } }))
 }

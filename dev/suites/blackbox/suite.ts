@@ -8,21 +8,21 @@ import { testsOfSale } from './sale.ts'
 import { testsOfSessions } from './sessions.ts'
 import { testsOfSignIn } from './sign-in.ts'
 import { testsOfSites } from './sites.ts'
-import { startTown, type Target, type Town } from './fixtures.ts'
+import { startFixtures, type Target, type Fixtures } from './fixtures.ts'
 
 /** What must hold over HTTP whatever runs the app: written once, run against each target. */
 export function blackBox(target: Target): void {
   describe(`the app on ${target.name}`, () => {
-    let town: Town
-    const here = (): Town => town
+    let fixtures: Fixtures
+    const here = (): Fixtures => fixtures
     beforeAll(async () => {
-      town = await startTown(target)
+      fixtures = await startFixtures(target)
     })
     // All tests come from one network, whose limits are not what is tested here.
-    beforeEach(() => town.t.admin('delete from rate_limits'))
+    beforeEach(() => fixtures.t.admin('delete from rate_limits'))
     afterAll(async () => {
-      await expectBooksBalanced(town.t.admin)
-      await town.stop()
+      await expectBooksBalanced(fixtures.t.admin)
+      await fixtures.stop()
     })
     describe('sites', () => testsOfSites(here))
     describe('sign-in', () => testsOfSignIn(here))

@@ -2,7 +2,7 @@ import type { TestDatabase } from '#db/testing.ts'
 
 /** Written by a refusal on purpose: counters that a refusal must move, or they would not limit. */
 const COUNTERS = new Set(['rate_limits'])
-/** A wrong code is counted in the row of its letter. */
+/** A wrong code is counted in the row of its mail. */
 const COUNTED_IN = new Set(['magic_link_tokens'])
 
 /** What the database looks like: a text that changes whenever a row of any table is added, changed or taken away. */

@@ -116,12 +116,12 @@ test.each([
   expect((await overHttp({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body })).status).toBe(201)
 })
 
-test('no byte of any of them is in the database, the logs, the letters or the queue', async () => {
+test('no byte of any of them is in the database, the logs, the mails or the queue', async () => {
   await w.site.services.runtime.settled()
   const kept = [
     await dumpOf(w.t),
     ...said,
-    JSON.stringify(w.site.mailbox.letters.list()),
+    JSON.stringify(w.site.mailbox.mails.list()),
     JSON.stringify(w.site.services.runtime.queue),
   ].join('\n')
   const digits = kept.replaceAll(/\D/g, '')

@@ -1,4 +1,4 @@
-import { createLinkInput, linkCode } from '#domain/affiliation/link.ts'
+import { CreateLink, linkCode } from '#domain/affiliation/link.ts'
 import { safePath } from '#domain/base/origin.ts'
 import { productWithin } from '#web/affiliation/words.ts'
 import { ApiError } from '#web/data/api-error.ts'
@@ -43,7 +43,7 @@ export function fieldProblems(error: unknown, shown: readonly string[]): Readonl
 export function newLinkOf({ target, label, campaign, toPath, code }: LinkDraft): NewLink {
   const [kind, id] = target.split(':')
   const given = Object.entries({ label, campaign, toPath, code }).map(([key, text]) => [key, text.trim()] as const)
-  return createLinkInput.parse({
+  return CreateLink.parse({
     ...(kind === 'community' ? { communityId: id } : { productId: id }),
     ...Object.fromEntries(given.filter(([, text]) => text !== '')),
   })

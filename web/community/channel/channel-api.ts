@@ -1,5 +1,5 @@
 import type { MessageView } from '#domain/community/chat-frames.ts'
-import type { PostMessageInput } from '#domain/community/chat.ts'
+import type { PostMessage } from '#domain/community/chat.ts'
 import type { EventPage } from '#api/community/message/list-events.ts'
 import type { MessagePage } from '#api/community/message/list-messages.ts'
 import { answer, client } from '#web/data/client.ts'
@@ -9,7 +9,7 @@ export interface ChannelApi {
   /** The newest page, or the one before a `seq`. */
   page(before?: number): Promise<MessagePage>
   events(after: number): Promise<EventPage>
-  post(message: PostMessageInput): Promise<MessageView>
+  post(message: PostMessage): Promise<MessageView>
   /** The address of a socket, with a ticket good for one minute. */
   socketUrl(): Promise<string>
   markRead(seq: number): Promise<unknown>

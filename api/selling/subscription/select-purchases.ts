@@ -17,7 +17,7 @@ function mine(actor: UserActor): SQL | undefined {
   return and(owner, scope, ne(customers.status, 'INCOMPLETE'))
 }
 
-export function loadPurchases(ctx: Ctx, actor: UserActor) {
+export function selectPurchases(ctx: Ctx, actor: UserActor) {
   return ctx.db
     .select({
       customer: customers,
@@ -34,7 +34,7 @@ export function loadPurchases(ctx: Ctx, actor: UserActor) {
     .limit(MOST_PURCHASES)
 }
 
-export function loadInvoices(ctx: Ctx, actor: UserActor) {
+export function selectInvoices(ctx: Ctx, actor: UserActor) {
   return ctx.db
     .select({ invoice: invoices, productName: products.name, planName: plans.name })
     .from(invoices)
@@ -46,5 +46,5 @@ export function loadInvoices(ctx: Ctx, actor: UserActor) {
     .limit(MOST_INVOICES)
 }
 
-export type PurchaseRow = Awaited<ReturnType<typeof loadPurchases>>[number]
-export type InvoiceRow = Awaited<ReturnType<typeof loadInvoices>>[number]
+export type PurchaseRow = Awaited<ReturnType<typeof selectPurchases>>[number]
+export type InvoiceRow = Awaited<ReturnType<typeof selectInvoices>>[number]
