@@ -46,7 +46,11 @@ function filesOf(folder: string): string[] {
 
 function arrowsOf(file: string): Arrow[] {
   const text = readFileSync(join(ROOT, file), 'utf8')
-  return Array.from(text.matchAll(IMPORT), ([, type, target = '']) => ({ file, isTypeOnly: type !== undefined, target: fileOf(file, target) }))
+  return Array.from(text.matchAll(IMPORT), ([, type, target = '']) => ({
+    file,
+    isTypeOnly: type !== undefined,
+    target: fileOf(file, target),
+  }))
 }
 
 function fileOf(file: string, target: string): string {
@@ -83,7 +87,9 @@ describe('floors', () => {
   })
 
   test('only routes and middleware know Hono; a use-case runs for a cron, a queue and a webhook alike', () => {
-    const wrong = arrows.filter(({ file, target }) => floorOf(file) === 'api' && /^(?:hono(?:\/|$)|@hono\/|api\/http\/)/.test(target) && !KNOWS_HONO.test(file))
+    const wrong = arrows.filter(
+      ({ file, target }) => floorOf(file) === 'api' && /^(?:hono(?:\/|$)|@hono\/|api\/http\/)/.test(target) && !KNOWS_HONO.test(file),
+    )
     expect(wrong.map(written)).toEqual([])
   })
 })

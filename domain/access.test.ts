@@ -9,13 +9,9 @@ const holders = (name: Permission) => USER_TYPES.filter((role) => can(role, name
 describe('the permission table', () => {
   test('gives each permission to everyone, to one kind of people and the owner, or to the owner alone', () => {
     const groups = new Set(PERMISSIONS.map((name) => holders(name).join(' ')))
-    expect([...groups].toSorted()).toEqual([
-      'AFFILIATE OWNER',
-      'ADMIN OWNER',
-      'CLIENT AFFILIATE ADMIN PRODUCT_MANAGER OWNER',
-      'OWNER',
-      'PRODUCT_MANAGER OWNER',
-    ].toSorted())
+    expect([...groups].toSorted()).toEqual(
+      ['AFFILIATE OWNER', 'ADMIN OWNER', 'CLIENT AFFILIATE ADMIN PRODUCT_MANAGER OWNER', 'OWNER', 'PRODUCT_MANAGER OWNER'].toSorted(),
+    )
     expect(permissionsOf('OWNER')).toEqual(PERMISSIONS)
   })
 

@@ -4,7 +4,7 @@
  */
 
 declare class URL {
-  constructor(url: string, base?: string)
+  constructor(url: string | URL, base?: string)
   static canParse(url: string, base?: string): boolean
   readonly origin: string
   readonly host: string

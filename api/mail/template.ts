@@ -19,13 +19,7 @@ export function renderMail(mail: MailTemplate): MailContent {
   const theme = MAIL_THEMES[mail.platform]
   const speak = mail.locale === 'fr' ? frenchSpaces : (text: string): string => text
   const subject = speak(mail.subject)
-  const html = page(
-    theme,
-    mail.locale,
-    subject,
-    speak(mail.preview),
-    mail.blocks.map((block) => htmlOf(theme, block, speak)).join('\n'),
-  )
+  const html = page(theme, mail.locale, subject, speak(mail.preview), mail.blocks.map((block) => htmlOf(theme, block, speak)).join('\n'))
   const text = [subject, '', ...mail.blocks.map((block) => textOf(block, speak, mail.locale)), '--', theme.name]
     .join('\n\n')
     .replaceAll(/\n{3,}/g, '\n\n')

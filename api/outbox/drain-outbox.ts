@@ -54,9 +54,7 @@ export function drainSoon(ctx: Ctx): void {
   }
   const run = { since: ctx.now, due: ctx.now }
   draining.set(ctx.db, run)
-  ctx.runtime.waitUntil(
-    drainWhileAsked(ctx, run).catch((error: unknown) => log(ctx, 'outbox_not_drained', { message: briefOf(error) })),
-  )
+  ctx.runtime.waitUntil(drainWhileAsked(ctx, run).catch((error: unknown) => log(ctx, 'outbox_not_drained', { message: briefOf(error) })))
 }
 
 async function drainWhileAsked(ctx: Ctx, run: { due: Date | null }): Promise<void> {

@@ -1,5 +1,13 @@
 import { pgEnum } from 'drizzle-orm/pg-core'
-import { AFFILIATE_RISK_LEVELS, AFFILIATE_COMMISSION_STATUSES, BOOST_CODE_SCOPES, BOOST_REDEMPTION_STATUSES, LEDGER_ENTRY_TYPES, LEDGER_ACCOUNTS, WITHDRAWAL_STATUSES } from '#domain/affiliation/enums.ts'
+import {
+  AFFILIATE_RISK_LEVELS,
+  AFFILIATE_COMMISSION_STATUSES,
+  BOOST_CODE_SCOPES,
+  BOOST_REDEMPTION_STATUSES,
+  LEDGER_ENTRY_TYPES,
+  LEDGER_ACCOUNTS,
+  WITHDRAWAL_STATUSES,
+} from '#domain/affiliation/enums.ts'
 import { PLATFORMS, PLAN_INTERVALS, CUSTOMER_STATUSES } from '#domain/base/enums.ts'
 import { MEMBER_ROLES } from '#domain/community/enums.ts'
 import { USER_TYPES } from '#domain/identity/enums.ts'

@@ -5,9 +5,7 @@ import { ROOT } from '#dev/environment/root.ts'
 const AREAS = ['base', 'identity', 'community', 'catalogue', 'affiliation', 'selling', 'overview', 'terms'] as const
 const words = new Map<string, string>()
 for (const area of AREAS) {
-  const entries = Object.entries(
-    JSON.parse(readFileSync(join(ROOT, `domain/messages/fr/${area}.json`), 'utf8')) as Record<string, unknown>,
-  )
+  const entries = Object.entries(JSON.parse(readFileSync(join(ROOT, `domain/messages/fr/${area}.json`), 'utf8')) as Record<string, unknown>)
   for (const [key, value] of entries) if (typeof value === 'string') words.set(key, value)
 }
 

@@ -1,7 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CONSENT_MODES, DEFAULT_POLICY } from '#domain/base/policy.ts'
-import { ChangeLink, CreateLink, decideRedirect, linkCode, linkCodeOf, tokenCarriage, withClickToken, type ClickRequest, type LinkTarget, type Sites } from './link.ts'
+import {
+  ChangeLink,
+  CreateLink,
+  decideRedirect,
+  linkCode,
+  linkCodeOf,
+  tokenCarriage,
+  withClickToken,
+  type ClickRequest,
+  type LinkTarget,
+  type Sites,
+} from './link.ts'
 
 const sites: Sites = {
   origins: { WEOKTO: 'https://weokto.com', STAM: 'https://be-stam.com' },

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { cents } from '#domain/base/money.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
-import { decideWithdrawal, decideWithdrawalStep, previewWithdrawal, withdrawalRefusal, type WithdrawalFacts, type WithdrawalStep } from './withdrawal.ts'
+import {
+  decideWithdrawal,
+  decideWithdrawalStep,
+  previewWithdrawal,
+  withdrawalRefusal,
+  type WithdrawalFacts,
+  type WithdrawalStep,
+} from './withdrawal.ts'
 
 const now = new Date('2026-05-01T12:00:00Z')
 const ready: WithdrawalFacts = {

@@ -5,7 +5,17 @@ import { cents } from '#domain/base/money.ts'
 import { addMonths, dueAt, periodEndOf } from '#domain/base/period.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
-import { assertMayBegin, assertOnSale, buttonFits, freeOrder, orderSummary, upgradeCharge, type Buyer, type Offer, type PlanTerms } from './plan.ts'
+import {
+  assertMayBegin,
+  assertOnSale,
+  buttonFits,
+  freeOrder,
+  orderSummary,
+  upgradeCharge,
+  type Buyer,
+  type Offer,
+  type PlanTerms,
+} from './plan.ts'
 
 const now = new Date('2026-01-31T10:00:00Z')
 const monthly: PlanTerms = {

@@ -3,7 +3,15 @@ import { CUSTOMER_STATUSES } from '#domain/base/enums.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
 import { orderSummary, type PlanTerms } from '#domain/catalogue/plan.ts'
-import { ACCESS_STATUSES, decideDunning, decideSubscription, hasAccess, retryDates, type Subscription, type SubscriptionEvent } from './subscription.ts'
+import {
+  ACCESS_STATUSES,
+  decideDunning,
+  decideSubscription,
+  hasAccess,
+  retryDates,
+  type Subscription,
+  type SubscriptionEvent,
+} from './subscription.ts'
 
 const now = new Date('2026-01-31T10:00:00Z')
 const plan: PlanTerms = {

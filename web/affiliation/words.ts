@@ -1,4 +1,10 @@
-import type { AffiliateCommissionStatus, AffiliateRiskLevel, LedgerAccount, LedgerEntryType, LockProfile } from '#domain/affiliation/enums.ts'
+import type {
+  AffiliateCommissionStatus,
+  AffiliateRiskLevel,
+  LedgerAccount,
+  LedgerEntryType,
+  LockProfile,
+} from '#domain/affiliation/enums.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Tone } from '#web/ui/badge.tsx'
 
@@ -64,6 +70,12 @@ export function productWithin(product: string, community: string): string {
   return product === community ? product : `${product} · ${community}`
 }
 
-export function affiliateName({ affiliateName: name, affiliateEmail }: { affiliateName: string | null; affiliateEmail: string | null }): string {
+export function affiliateName({
+  affiliateName: name,
+  affiliateEmail,
+}: {
+  affiliateName: string | null
+  affiliateEmail: string | null
+}): string {
   return name ?? affiliateEmail ?? m.selling_no_affiliate()
 }

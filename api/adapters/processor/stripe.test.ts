@@ -108,7 +108,10 @@ describe('the bank', () => {
     const answer = await charged(parties, await capturedCard(parties, '4000002500003155'), { setup: true })
     expect(answer).toMatchObject({ kind: 'requires_action', intent: 'SETUP', amountCents: 0 })
     const back = await decideAtBank(answer, 'accept')
-    expect(await parties.charges.retrieve(back.searchParams.get('setup_intent') ?? '')).toMatchObject({ kind: 'succeeded', intent: 'SETUP' })
+    expect(await parties.charges.retrieve(back.searchParams.get('setup_intent') ?? '')).toMatchObject({
+      kind: 'succeeded',
+      intent: 'SETUP',
+    })
   })
 
   it('can no longer take money once the payment is cancelled', async () => {

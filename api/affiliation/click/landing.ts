@@ -1,4 +1,11 @@
-import { decideRedirect, tokenCarriage, withClickToken, type ClickRequest, type RedirectDecision, type Sites } from '#domain/affiliation/link.ts'
+import {
+  decideRedirect,
+  tokenCarriage,
+  withClickToken,
+  type ClickRequest,
+  type RedirectDecision,
+  type Sites,
+} from '#domain/affiliation/link.ts'
 import { DEFAULT_POLICY, type Policy } from '#domain/base/policy.ts'
 import type { Config } from '#api/config.ts'
 import { originOf } from '#api/sites.ts'

@@ -1,6 +1,15 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { UNREAD_CAP, decideRead, type ReadRefusal } from '#domain/community/chat.ts'
-import { channelFacts, hasLiveAccess, isChatStaff, isOpenedByProduct, memberJoin, onThisSite, toMs, type FactsRow } from '#api/community/channel/facts.ts'
+import {
+  channelFacts,
+  hasLiveAccess,
+  isChatStaff,
+  isOpenedByProduct,
+  memberJoin,
+  onThisSite,
+  toMs,
+  type FactsRow,
+} from '#api/community/channel/facts.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 
 /** A channel with what is known about the person who asks, before it is decided whether they see it. */

@@ -23,7 +23,7 @@ export const signInRoutes = new Hono<AppEnv>()
       oldToken: readSecret(c, COOKIES.session),
       checkoutSecret: readSecret(c, COOKIES.checkout),
     })
-    writeCookie(c, COOKIES.session, token * 86_400)
+    writeCookie(c, COOKIES.session, token, SESSION_DAYS * 86_400)
     dropCookie(c, COOKIES.signIn)
     return c.json({ next }, 200)
   })

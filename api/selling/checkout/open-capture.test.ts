@@ -64,7 +64,7 @@ test('opening a card form closes the one before it, at the vault too; a card tha
   const second = await openCardForm(buyer, id)
   await site.services.runtime.settled()
   await expect.poll(() => usable(id).length).toBe(1)
-  await expect.poll(() => site.vault.courier.deliveries.at(-1)?.status, { timeout: 10_000 }).toBe(200)
+  await expect.poll(() => site.vault.sender.deliveries.at(-1)?.status, { timeout: 10_000 }).toBe(200)
   expect((await readCheckout(buyer, id)).card).toBeNull()
   await typeInto(second, GOOD)
   expect((await untilStep(buyer, id, ['REVIEW'])).card?.last4).toBe('4242')

@@ -64,6 +64,6 @@ export const checkoutRoutes = new Hono<AppEnv>()
       ...own(c, c.req.valid('param').id),
       oldToken: readSecret(c, COOKIES.session),
     })
-    if (token) writeCookie(c, COOKIES.session, token * 86_400)
+    if (token) writeCookie(c, COOKIES.session, token, SESSION_DAYS * 86_400)
     return c.json({ path }, 200)
   })

@@ -32,7 +32,7 @@ afterAll(async () => {
 /** Every message of the vault and of the processor has been taken. */
 const allTold = () =>
   expect
-    .poll(() => [...site.vault.courier.deliveries, ...site.processor.courier.deliveries].every(({ done }) => done), { timeout: 10_000 })
+    .poll(() => [...site.vault.sender.deliveries, ...site.processor.sender.deliveries].every(({ done }) => done), { timeout: 10_000 })
     .toBe(true)
 
 const trialOffer = (plan: object = {}) => makeOffer(t.db, { plan: { priceAmount: 2900, trialDays: 7, ...plan } })

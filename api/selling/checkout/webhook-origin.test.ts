@@ -25,7 +25,7 @@ const FOREIGN = 'http://127.0.0.1:9'
 /** Everywhere that the vault was told to report to: what it was handed and what it then sent. */
 async function toldOrigins(run: () => Promise<unknown>): Promise<string[]> {
   const handed = vi.spyOn(site.vault.vault.captures, 'set')
-  const sent = vi.spyOn(site.vault.courier, 'post')
+  const sent = vi.spyOn(site.vault.sender, 'post')
   await run()
   const urls = [...handed.mock.calls.map(([, { webhook }]) => webhook?.url ?? ''), ...sent.mock.calls.map(([{ url }]) => url)]
   handed.mockRestore()

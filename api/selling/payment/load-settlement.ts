@@ -1,5 +1,18 @@
 import { and, desc, eq, isNull, lte, ne, sql, type SQL } from 'drizzle-orm'
-import { affiliateAttributions, affiliatePrograms, auditLog, checkoutSessions, communities, customers, invoices, paymentAttempts, plans, policies, products, stamUsers } from '#db/schema/all.ts'
+import {
+  affiliateAttributions,
+  affiliatePrograms,
+  auditLog,
+  checkoutSessions,
+  communities,
+  customers,
+  invoices,
+  paymentAttempts,
+  plans,
+  policies,
+  products,
+  stamUsers,
+} from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
 import type { Told } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'

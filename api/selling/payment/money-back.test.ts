@@ -86,7 +86,7 @@ test('however often it is delivered, it is kept once', async () => {
   const { processorId } = await sold()
   site.processor.faults.arm({ fault: 'webhook_duplicate', copies: 20, match: 'charge.dispute' })
   await disputeThere(processorId)
-  const disputes = () => site.processor.courier.deliveries.filter(({ kind }) => kind === 'charge.dispute.created').slice(-20)
+  const disputes = () => site.processor.sender.deliveries.filter(({ kind }) => kind === 'charge.dispute.created').slice(-20)
   await expect.poll(() => disputes().length === 20 && disputes().every(({ done }) => done), { timeout: 10_000 }).toBe(true)
   expect(disputes().map(({ status, tries }) => [status, tries])).toEqual(Array.from({ length: 20 }, () => [200, 1]))
   expect(await storedOf(processorId)).toHaveLength(1)

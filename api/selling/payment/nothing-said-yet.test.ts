@@ -42,7 +42,7 @@ async function ordered(email: string, lost: string, plan: Parameters<typeof make
   await expect
     .poll(() => [...site.processor.shop.books.intents.values()].filter(({ intent }) => intent.metadata['attemptId'] === attemptId).length)
     .toBe(1)
-  await expect.poll(() => site.processor.courier.deliveries.every(({ done }) => done)).toBe(true)
+  await expect.poll(() => site.processor.sender.deliveries.every(({ done }) => done)).toBe(true)
   return { buyer, review, attemptId }
 }
 
@@ -60,7 +60,7 @@ test.each([
   ['set-up', { plan: { priceAmount: 2900, trialDays: 7 } }],
 ] as const)('the news that a %s was created is no answer: the order waits, and a second press charges nothing', async (kind, plan) => {
   const { buyer, review } = await ordered(`created-${kind}@buyers.test`, 'succeeded', plan)
-  expect(site.processor.courier.deliveries.at(-2)).toMatchObject({ kind: expect.stringMatching(/\.created$/), status: 200 })
+  expect(site.processor.sender.deliveries.at(-2)).toMatchObject({ kind: expect.stringMatching(/\.created$/), status: 200 })
   const { step } = await readCheckout(buyer, review.id)
   const press = (await order(buyer, review)).status
   await site.cron('*/5 * * * *', inMinutes(6))

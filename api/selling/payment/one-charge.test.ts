@@ -90,7 +90,7 @@ test('two checkouts of one person and product, ordered at nearly the same moment
     )
     const statuses = [first?.status ?? 0, second?.status ?? 0]
     answers.push(statuses.toSorted((a, b) => a - b).join(' and '))
-    await expect.poll(() => site.vault.courier.deliveries.every(({ done }) => done), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => site.vault.sender.deliveries.every(({ done }) => done), { timeout: 10_000 }).toBe(true)
     const { charges, paid } = await taken(email)
     if (charges !== 1 || paid !== 1) twice.push(`${Math.round(offsetOf(n))} ms: ${charges} charges, ${paid} paid (${statuses.join(', ')})`)
   }

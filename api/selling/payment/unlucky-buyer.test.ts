@@ -107,7 +107,7 @@ test('a card typed while another is being charged does not take its place', asyn
   site.processor.faults.arm({ fault: 'webhook_lost', times: 5 })
   expect((await order(buyer, review)).status).toBe(202)
   await typeInto(form, '5555555555554444')
-  await expect.poll(() => site.vault.courier.deliveries.every((delivery) => delivery.done)).toBe(true)
+  await expect.poll(() => site.vault.sender.deliveries.every((delivery) => delivery.done)).toBe(true)
   await site.cron('*/5 * * * *', new Date(Date.now() + 6 * 60_000))
   await untilStep(buyer, review.id, ['PAID'])
   expect(

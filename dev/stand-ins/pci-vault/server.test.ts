@@ -103,7 +103,9 @@ describe('capture', () => {
   it('repeats its webhook until it is taken', async () => {
     parties.listener.answerWith('/c6', 500, 404)
     await typeCard(parties, await parties.cards.createCapture(order('c6')), '4242424242424242')
-    const bodies = [await nthAt(parties, '/c6', 1), await nthAt(parties, '/c6', 2), await nthAt(parties, '/c6', 3)].map((asked) => asked.body)
+    const bodies = [await nthAt(parties, '/c6', 1), await nthAt(parties, '/c6', 2), await nthAt(parties, '/c6', 3)].map(
+      (asked) => asked.body,
+    )
     expect(new Set(bodies).size).toBe(1)
   })
 

@@ -28,7 +28,9 @@ export type Parties = {
 }
 
 /** Vault, processor, both adapters and a receiver of webhooks, on free ports, in a hurry: for tests. */
-export async function openParties(options: { vault?: Partial<VaultOptions>; processor?: Partial<ProcessorOptions> } = {}): Promise<Parties> {
+export async function openParties(
+  options: { vault?: Partial<VaultOptions>; processor?: Partial<ProcessorOptions> } = {},
+): Promise<Parties> {
   const listener = await listen()
   const processor = await startProcessor({
     port: 0,

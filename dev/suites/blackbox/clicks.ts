@@ -34,7 +34,9 @@ export function testsOfClicks(fixtures: () => Fixtures): void {
     expect(landing.origin + landing.pathname).toBe(`${fixtures().edge.stam}/l/example`)
     expect(landing.searchParams.get('ck')?.split('.')).toHaveLength(3)
     expect(answer.headers.get('cache-control')).toBe('no-store')
-    await expect.poll(() => clicksOf(fixtures(), link.id), { timeout: 15_000, interval: 100 }).toEqual([{ subId: 'bio', filteredReason: null }])
+    await expect
+      .poll(() => clicksOf(fixtures(), link.id), { timeout: 15_000, interval: 100 })
+      .toEqual([{ subId: 'bio', filteredReason: null }])
   })
 
   test('a robot is sent on and counted apart; an unknown code leads home', async () => {

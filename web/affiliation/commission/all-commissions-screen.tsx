@@ -55,7 +55,14 @@ export function AllCommissionsScreen() {
           rowKey={(row) => row.id}
           control={control}
           loadingRows={data ? 0 : SKELETON_ROWS}
-          empty={<Nothing control={control} path="/admin/commissions" title={m.affiliation_all_com_none()} text={m.affiliation_all_com_none_text()} />}
+          empty={
+            <Nothing
+              control={control}
+              path="/admin/commissions"
+              title={m.affiliation_all_com_none()}
+              text={m.affiliation_all_com_none_text()}
+            />
+          }
         />
       </Card>
     </ListPage>

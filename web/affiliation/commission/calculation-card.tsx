@@ -52,7 +52,10 @@ export function SplitCard({ commission }: { commission: Commission }) {
   const extended = split ? formatRate(split.extendedPercent * 100, 0) : percentOf(extendedCents, totalCents)
   const facts: Fact[] = [
     { label: m.affiliation_com_main_share({ percent: main }), value: <DatedMoney cents={mainCents} at={lockedUntil} /> },
-    { label: m.affiliation_com_extended_share({ percent: extended }), value: <DatedMoney cents={extendedCents} at={extendedLockedUntil} /> },
+    {
+      label: m.affiliation_com_extended_share({ percent: extended }),
+      value: <DatedMoney cents={extendedCents} at={extendedLockedUntil} />,
+    },
     ...(profile ? [{ label: m.affiliation_com_profile(), value: profileWords[profile]() }] : []),
     ...(accountAgeDays === null ? [] : [{ label: m.affiliation_com_age(), value: m.catalogue_market_days({ count: accountAgeDays }) }]),
     ...(policyVersion ? [{ label: m.affiliation_com_policy(), value: m.affiliation_com_policy_value({ version: policyVersion }) }] : []),

@@ -34,7 +34,9 @@ function amount({ totalCents, keptCents }: CommissionLine) {
       <strong>
         <Money cents={totalCents} />
       </strong>
-      {keptCents !== totalCents && <span className="ui-small ui-muted">{m.affiliation_own_com_kept({ cents: formatMoney(keptCents) })}</span>}
+      {keptCents !== totalCents && (
+        <span className="ui-small ui-muted">{m.affiliation_own_com_kept({ cents: formatMoney(keptCents) })}</span>
+      )}
     </span>
   )
 }

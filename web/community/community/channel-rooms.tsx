@@ -29,11 +29,7 @@ export function ChannelRooms({ community, openId, pathOf, page = false }: Channe
           <ul>
             {channels.map((channel) => (
               <li key={channel.id}>
-                <ChannelLink
-                  path={pathOf(channel)}
-                  channel={channel}
-                  isOpen={channel.id === openId}
-                />
+                <ChannelLink path={pathOf(channel)} channel={channel} isOpen={channel.id === openId} />
               </li>
             ))}
           </ul>

@@ -65,7 +65,10 @@ function Screen({ place }: { place: Place }) {
   if (isList && first && window.matchMedia(WIDE).matches) return <Navigate to={pathOf(first)} replace />
   if (place.onPhone === 'page' && !isList && !channel) throw new ApiError('not_found', 404, m.ui_not_found_text(), {})
   return (
-    <div className={`chat-screen chat-screen--${place.onPhone}`} data-pane={place.onPhone === 'page' ? (isList ? 'list' : 'channel') : undefined}>
+    <div
+      className={`chat-screen chat-screen--${place.onPhone}`}
+      data-pane={place.onPhone === 'page' ? (isList ? 'list' : 'channel') : undefined}
+    >
       <ChannelRooms community={community} openId={channel?.id ?? null} pathOf={pathOf} page={isList} />
       <div className="community-channel">
         {isNew && <Welcome communityName={community.name} slug={community.slug} />}

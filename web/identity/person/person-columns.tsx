@@ -16,7 +16,9 @@ export const roleWords: Record<UserType, () => string> = {
 
 function state({ bannedAt, emailVerifiedAt }: Person) {
   if (bannedAt)
-    return <StatusBadge tone="danger" label={m.identity_people_banned()} why={m.identity_people_banned_since({ day: formatDay(bannedAt) })} />
+    return (
+      <StatusBadge tone="danger" label={m.identity_people_banned()} why={m.identity_people_banned_since({ day: formatDay(bannedAt) })} />
+    )
   return emailVerifiedAt ? (
     <StatusBadge tone="success" label={m.identity_people_ok()} />
   ) : (

@@ -22,7 +22,11 @@ export function TrafficCard({ period: { days, now, before } }: { period: Affilia
     <Card title={m.overview_traffic({ days })}>
       <div className="ui-grid wk-figures">
         <Clicks label={m.affiliation_gross()} value={formatNumber(now.grossClicks)} note={earlier((it) => formatNumber(it.grossClicks))} />
-        <Clicks label={m.affiliation_unique()} value={formatNumber(now.uniqueClicks)} note={earlier((it) => formatNumber(it.uniqueClicks))} />
+        <Clicks
+          label={m.affiliation_unique()}
+          value={formatNumber(now.uniqueClicks)}
+          note={earlier((it) => formatNumber(it.uniqueClicks))}
+        />
         <Clicks label={m.affiliation_filtered()} value={formatNumber(now.filteredClicks)} note={m.overview_filtered_note()} />
         <FigureLink
           to="/commissions"

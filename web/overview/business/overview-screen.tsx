@@ -60,7 +60,12 @@ function Figures({ overview: { period, owed, subscribers } }: { overview: Overvi
         value={<Money cents={now.refundedCents} />}
         note={m.overview_all_before({ value: formatMoney(before.refundedCents) })}
       />
-      <FigureLink to="/admin/commissions" label={m.overview_owed()} value={<Money cents={owed.totalCents} />} note={m.overview_owed_note()} />
+      <FigureLink
+        to="/admin/commissions"
+        label={m.overview_owed()}
+        value={<Money cents={owed.totalCents} />}
+        note={m.overview_owed_note()}
+      />
       <FigureLink
         to="/admin/sales"
         label={m.overview_subscribers()}

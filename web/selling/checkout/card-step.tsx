@@ -32,7 +32,9 @@ export function CardStep({ page, onKeep }: { page: CheckoutPage; onKeep: () => v
             {messageOf(capture.error)}
           </ErrorState>
         ) : (
-          <div className="checkout-vault">{capture.data ? <CardFrame url={capture.data.iframeUrl} onDone={done} /> : <FrameSkeleton />}</div>
+          <div className="checkout-vault">
+            {capture.data ? <CardFrame url={capture.data.iframeUrl} onDone={done} /> : <FrameSkeleton />}
+          </div>
         )}
         <p className="ui-small ui-muted" aria-live="polite">
           {heard ? m.checkout_card_checking() : m.checkout_card_waiting()}

@@ -45,7 +45,11 @@ function commissionFacts(sale: Sale): Fact[] {
 /** One sale, whole: the invoice, then what it brought to whom. */
 export function SaleDialog({ sale, onClose }: { sale: Sale | undefined; onClose: () => void }) {
   return (
-    <Dialog open={sale !== undefined} onClose={onClose} title={m.selling_sale_title({ number: sale?.number ?? m.selling_sale_no_number() })}>
+    <Dialog
+      open={sale !== undefined}
+      onClose={onClose}
+      title={m.selling_sale_title({ number: sale?.number ?? m.selling_sale_no_number() })}
+    >
       {sale && (
         <div className="ui-stack">
           <Facts facts={saleFacts(sale)} />

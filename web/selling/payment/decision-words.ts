@@ -38,7 +38,9 @@ export function moneyBackWords(row: MoneyBack): DecisionWords {
 type StateOf<Kind extends MoneyBack['kind']> = Extract<MoneyBack, { kind: Kind }>['state']
 
 function refundState(state: StateOf<'refund'>): string {
-  return { pending: m.selling_decide_refund_pending, succeeded: m.selling_decide_refund_done, failed: m.selling_decide_refund_failed }[state]()
+  return { pending: m.selling_decide_refund_pending, succeeded: m.selling_decide_refund_done, failed: m.selling_decide_refund_failed }[
+    state
+  ]()
 }
 
 function disputeState(state: StateOf<'dispute'>): string {

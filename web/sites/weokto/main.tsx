@@ -8,4 +8,11 @@ import { publicRoutes } from './public-routes.ts'
 import { Mark } from './mark.tsx'
 import { useNavigation } from './navigation.ts'
 
-mount(siteRouter({ name: 'WEOKTO', Mark, useNavigation }, (shell) => [...publicRoutes(shell), ...affiliateRoutes(shell), ...adminRoutes(shell), ...guildRoutes(shell)]))
+mount(
+  siteRouter({ name: 'WEOKTO', Mark, useNavigation }, (shell) => [
+    ...publicRoutes(shell),
+    ...affiliateRoutes(shell),
+    ...adminRoutes(shell),
+    ...guildRoutes(shell),
+  ]),
+)

@@ -10,8 +10,7 @@ function whenOf(profile: LockProfile): string {
   const { recentFromDays, validatedFromDays, trustedFromDays } = DEFAULT_POLICY.age
   if (profile === 'NEW') return m.sites_when_new({ to: formatNumber(recentFromDays - 1) })
   if (profile === 'RECENT') return m.sites_when_between({ from: formatNumber(recentFromDays), to: formatNumber(validatedFromDays - 1) })
-  if (profile === 'VALIDATED')
-    return m.sites_when_between({ from: formatNumber(validatedFromDays), to: formatNumber(trustedFromDays - 1) })
+  if (profile === 'VALIDATED') return m.sites_when_between({ from: formatNumber(validatedFromDays), to: formatNumber(trustedFromDays - 1) })
   return profile === 'TRUSTED' ? m.sites_when_from({ from: formatNumber(trustedFromDays) }) : m.sites_when_level()
 }
 
