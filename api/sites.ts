@@ -1,13 +1,13 @@
 import type { Platform } from '#domain/base/enums.ts'
+import { platformOf } from '#domain/base/origin.ts'
 import { AppError } from '#domain/error.ts'
 import type { Config } from './config.ts'
 
 /** Which of the two sites a request is for. The host alone decides; a host that is not on the lists is refused. */
 export function siteOf(config: Config, url: URL): Platform {
-  const host = url.hostname.toLowerCase()
-  if (config.WEOKTO_HOSTS.includes(host)) return 'WEOKTO'
-  if (config.STAM_HOSTS.includes(host)) return 'STAM'
-  throw new AppError('misdirected_host')
+  const platform = platformOf(url.hostname, { WEOKTO: config.WEOKTO_HOSTS, STAM: config.STAM_HOSTS })
+  if (!platform) throw new AppError('misdirected_host')
+  return platform
 }
 
 export function originOf(config: Config, platform: Platform): string {

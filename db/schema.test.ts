@@ -2,7 +2,7 @@ import { getTableColumns, is } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { type CatalogueTable, readEnums, readTables } from './pg-catalog.ts'
+import { type CatalogueTable, readEnums, readTables } from './testing-catalog.ts'
 import seedFile from './schema-seed.json' with { type: 'json' }
 import * as schema from './schema/all.ts'
 import { testDatabase, type TestDatabase } from './testing.ts'

@@ -98,7 +98,9 @@ describe('shelves', () => {
   test('call leftwards only', () => {
     const wrong = arrows.filter(({ file, target }) => {
       const [from, to] = [shelfOf(file), shelfOf(target)]
-      return from >= 0 && to > from && !isAssembly(target)
+      // A query may read any table, so it may name the stored values of any.
+      const isVocabulary = floorOf(file) !== 'domain' && /^domain\/[a-z]+\/enums\.ts$/.test(target)
+      return from >= 0 && to > from && !isAssembly(target) && !isVocabulary
     })
     expect(wrong.map(written)).toEqual([])
   })

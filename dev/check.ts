@@ -8,7 +8,13 @@ export const CHECKS: readonly Step[] = [
   { name: 'pure rules', command: 'tsc', args: ['--noEmit', '-p', 'domain'] },
   { name: 'lint', command: 'oxlint', args: ['--type-aware', '--quiet'] },
   { name: 'format', command: 'oxfmt', args: ['--check', '.'] },
-  { name: 'dead code', command: 'knip', args: ['--no-progress'] },
+  { name: 'dead code', command: 'knip', args: ['--no-progress', '--no-config-hints'] },
+  // What only tests reach is wired, deleted, or says what it waits for (docs/where-rules-run.md).
+  {
+    name: 'unreached code',
+    command: 'knip',
+    args: ['--no-progress', '--no-config-hints', '--production', '--tags=-waitsFor,-runsAsSql,-forDev'],
+  },
 ]
 
 if (import.meta.main) {

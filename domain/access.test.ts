@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { PERMISSIONS, can, isFreshSignIn, isStaff, permissionsOf, roleOn, seesAmounts, type Permission } from './access.ts'
+import { PERMISSIONS, can, isFreshSignIn, isStaff, permissionsOf, roleOn, type Permission } from './access.ts'
 import { USER_TYPES } from './identity/enums.ts'
 import { canInCommunity, outranks } from './community/community-access.ts'
 
@@ -30,7 +30,7 @@ describe('the permission table', () => {
   })
 
   test('only the owner sees amounts; clients and affiliates are no staff', () => {
-    expect(USER_TYPES.filter(seesAmounts)).toEqual(['OWNER'])
+    expect(holders('selling.amounts')).toEqual(['OWNER'])
     expect(USER_TYPES.filter(isStaff).toSorted()).toEqual(['ADMIN', 'OWNER', 'PRODUCT_MANAGER'])
   })
 

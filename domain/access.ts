@@ -40,11 +40,6 @@ export function permissionsOf(role: Role): readonly Permission[] {
   return PERMISSIONS.filter((permission) => can(role, permission))
 }
 
-/** Amounts of other people's money: what an ADMIN's or a PRODUCT_MANAGER's answer must never contain. */
-export function seesAmounts(role: Role): boolean {
-  return can(role, 'selling.amounts')
-}
-
 /** Whether the back office opens at all for this role. */
 export function isStaff(role: Role): boolean {
   return [...CATALOGUE, ...SUPPORT, ...OWNERSHIP].some((permission) => can(role, permission))

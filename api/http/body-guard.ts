@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { emailAddress } from '#domain/base/email-address.ts'
 import { findPan } from '#domain/base/pan/pan.ts'
 import { AppError } from '#domain/error.ts'
+import { WEBHOOK_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import type { AppEnv } from './env.ts'
 import { WEBHOOKS } from './origin-guard.ts'
 
@@ -18,7 +19,7 @@ const UNREAD_HEADERS = new Set([
   'x-real-ip',
   'content-length',
   'date',
-  'x-pcivault-webhook-secret',
+  WEBHOOK_SECRET_HEADER,
   'stripe-signature',
 ])
 const FORM = /^application\/x-www-form-urlencoded/i

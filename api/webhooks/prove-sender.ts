@@ -2,12 +2,10 @@ import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 import { sameHash, sha256Hex } from '#api/crypto.ts'
 
-/** The vault signs nothing: it sends back the secret that we chose for this one attempt. */
-export const VAULT_SECRET_HEADER = 'x-pcivault-webhook-secret'
 /** Late deliveries are still believed this long after an attempt's end; then its secret is dead. */
 const GRACE_MS = 24 * 3_600_000
 
-/** No secret 401, unknown attempt 404, wrong or dead secret 403. Compares hashes in constant time. */
+/** The vault signs nothing: it sends back the secret that we chose for this one attempt. No secret 401, unknown attempt 404, wrong or dead secret 403. Compares hashes in constant time. */
 export async function proveSender(
   ctx: Ctx,
   row: { secretHash: string; expiresAt: Date } | null,

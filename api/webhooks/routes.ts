@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { AppError } from '#domain/error.ts'
+import { WEBHOOK_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import { checkRights } from '#api/community/channel/check-rights.ts'
 import type { Ctx } from '#api/context.ts'
 import type { AppEnv } from '#api/http/env.ts'
@@ -7,19 +8,22 @@ import { drainSoon } from '#api/outbox/drain-outbox.ts'
 import { receiveCapture } from '#api/selling/checkout/receive-capture.ts'
 import { receiveCharge } from '#api/selling/payment/receive-charge.ts'
 import { receiveProcessorEvent } from '#api/selling/payment/receive-processor-event.ts'
-import { VAULT_SECRET_HEADER } from './prove-sender.ts'
 
 /** Machines call these. Each proves itself before its body is believed; anything but 2xx is delivered again. */
 export const webhookRoutes = new Hono<AppEnv>()
   .post('/pci-vault/capture/:id', async (c) => {
     const { ctx, attemptId } = asVault(c)
-    const outcome = await receiveCapture(ctx, { captureId: attemptId, secret: c.req.header(VAULT_SECRET_HEADER), body: await c.req.text() })
+    const outcome = await receiveCapture(ctx, {
+      captureId: attemptId,
+      secret: c.req.header(WEBHOOK_SECRET_HEADER),
+      body: await c.req.text(),
+    })
     drainSoon(ctx)
     return c.json({ outcome }, 200)
   })
   .post('/pci-vault/charge/:id', async (c) => {
     const { ctx, attemptId } = asVault(c)
-    const outcome = await receiveCharge(ctx, { attemptId, secret: c.req.header(VAULT_SECRET_HEADER), body: await c.req.text() })
+    const outcome = await receiveCharge(ctx, { attemptId, secret: c.req.header(WEBHOOK_SECRET_HEADER), body: await c.req.text() })
     drainSoon(ctx)
     return c.json({ outcome }, 200)
   })

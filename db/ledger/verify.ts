@@ -21,7 +21,11 @@ export async function verifyLedger(query: ReadRows): Promise<readonly Breach[]> 
   return breaches
 }
 
-/** For tests that moved money: throws with the offending rows when an invariant is broken. */
+/**
+ * For tests that moved money: throws with the offending rows when an invariant is broken.
+ *
+ * @forDev tests and stand-ins
+ */
 export async function expectBooksBalanced(query: ReadRows): Promise<void> {
   const breaches = await verifyLedger(query)
   if (breaches.length > 0) throw new Error(`The books do not balance.\n${breaches.map(describeBreach).join('\n')}`)

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { newId } from '#db/id.ts'
-import { VAULT_SECRET_HEADER } from '#api/webhooks/prove-sender.ts'
+import { WEBHOOK_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import { writePendingSale, type PendingSale } from '#dev/seed/pending-sale.ts'
 import type { SoldPlan } from '#dev/seed/write-catalogue.ts'
 import type { Intent } from '#dev/stand-ins/processor/model.ts'
@@ -100,7 +100,7 @@ export function paidWebhook({ attemptId, invoiceId, amountCents }: Waiting, port
   }
   const headers = [{ 'content-type': 'application/json' }, { 'request-id': `req_${attemptId}` }]
   const body = JSON.stringify({ headers, body: JSON.stringify(intent), status: '200' })
-  const head = { host: `stam.localhost:${port}`, 'content-type': 'application/json', [VAULT_SECRET_HEADER]: SECRET }
+  const head = { host: `stam.localhost:${port}`, 'content-type': 'application/json', [WEBHOOK_SECRET_HEADER]: SECRET }
   return requestText('POST', `/webhooks/pci-vault/charge/${attemptId}`, head, body)
 }
 

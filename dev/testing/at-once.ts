@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import { inject } from 'vitest'
 import { newId } from '#db/id.ts'
 import type { TestDatabase } from '#db/testing.ts'
-import { VAULT_SECRET_HEADER } from '#api/webhooks/prove-sender.ts'
+import { WEBHOOK_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import { request } from '#dev/http-client.ts'
 import { writePendingSale, type PendingSale } from '#dev/seed/pending-sale.ts'
 import type { makeOffer } from './people.ts'
@@ -105,7 +105,7 @@ export async function tellPaid(origin: string, { attemptId, invoiceId, amountCen
     metadata: { attemptId, invoiceId },
   }
   const body = JSON.stringify({ status: '200', headers: [], body: JSON.stringify(intent) })
-  const headers = { 'content-type': 'application/json', [VAULT_SECRET_HEADER]: secret }
+  const headers = { 'content-type': 'application/json', [WEBHOOK_SECRET_HEADER]: secret }
   const refused: number[] = []
   while (refused.length < 5) {
     const { status } = await request(`${origin}/webhooks/pci-vault/charge/${attemptId}`, { method: 'POST', headers, body })

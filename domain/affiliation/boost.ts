@@ -51,6 +51,8 @@ export type RedeemDecision = { readonly codeId: string; readonly expiresAt: Date
 /**
  * Redeems a code: the new redemption ends with the code, an active one becomes DEACTIVATED without giving its use back. Throws AppError
  * `boost_unknown`, `boost_inactive`, `boost_used_up`, `boost_already_yours`, and `boost_replaces_active` until `confirmed` says the loss was accepted.
+ *
+ * @waitsFor boosts
  */
 export function decideRedeem(code: BoostCode | null, active: BoostRedemption | null, confirmed: boolean, now: Date): RedeemDecision {
   if (code === null) throw new AppError('boost_unknown')
@@ -63,14 +65,22 @@ export function decideRedeem(code: BoostCode | null, active: BoostRedemption | n
   return { codeId: code.id, expiresAt: code.validUntil, deactivateRedemptionId: live?.id ?? null }
 }
 
-/** A code as stored, from what somebody typed: capitals, no spaces, the prefix added when it was left out. */
+/**
+ * A code as stored, from what somebody typed: capitals, no spaces, the prefix added when it was left out.
+ *
+ * @waitsFor boosts
+ */
 export function readBoostCode(typed: string): string {
   const compact = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
   const letters = compact.startsWith('BOOST') && compact.length > BOOST_CODE_LETTERS ? compact.slice('BOOST'.length) : compact
   return `${BOOST_PREFIX}${letters}`
 }
 
-/** A code of random bytes; 32 letters divide a byte evenly, so each is as likely as any other. Takes at least 6 bytes, throws RangeError for fewer. */
+/**
+ * A code of random bytes; 32 letters divide a byte evenly, so each is as likely as any other. Takes at least 6 bytes, throws RangeError for fewer.
+ *
+ * @waitsFor boosts
+ */
 export function boostCodeOf(random: Uint8Array): string {
   if (random.length < BOOST_CODE_LETTERS) throw new RangeError('six random bytes make a boost code')
   const letters = Array.from(random.slice(0, BOOST_CODE_LETTERS), (byte) => BOOST_ALPHABET[byte % BOOST_ALPHABET.length])

@@ -27,7 +27,11 @@ export type HoldFacts = {
   readonly isTrusted: boolean
 }
 
-/** Since when sales count for the burst rule. Runs as SQL in `holdFacts` of the settlement, which counts before the policy is read; held equal by stored-policy.test.ts. */
+/**
+ * Since when sales count for the burst rule. Runs as SQL in `holdFacts` of the settlement, which counts before the policy is read; held equal by stored-policy.test.ts.
+ *
+ * @runsAsSql holdFacts (api/selling/payment/paid-at-once.test.ts)
+ */
 export function burstWindowStart(policy: Policy, now: Date): Date {
   return addHours(now, -policy.hold.burstHours)
 }

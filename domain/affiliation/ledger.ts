@@ -55,21 +55,38 @@ const transfer = (type: LedgerEntryType, from: LedgerAccount, to: LedgerAccount,
 /** A commission is earned: all of it is locked, whether held for the owner or not. */
 export const commissionEarned = (total: Cents): Posting => transfer('COMMISSION_EARNED', 'PLATFORM', 'LOCKED', total)
 
-/** What remains of one part of a commission reaches its date. */
+/**
+ * What remains of one part of a commission reaches its date.
+ *
+ * @runsAsSql post_ledger (db/ledger/ledger.test.ts)
+ */
 export const commissionMatured = (remaining: Cents): Posting => transfer('COMMISSION_MATURED', 'LOCKED', 'AVAILABLE', remaining)
 
-/** `locked` is what the unmatured parts lose, `matured` what is claimed from money that has matured. */
+/**
+ * `locked` is what the unmatured parts lose, `matured` what is claimed from money that has matured.
+ *
+ * @runsAsSql post_ledger (db/ledger/ledger.test.ts)
+ */
 export const commissionClawedBack = (locked: Cents, matured: Cents): Posting => ({
   type: 'COMMISSION_CLAWED_BACK',
   moves: [move('LOCKED', 0 - notNegative(locked)), takeOrOwe(notNegative(matured)), move('PLATFORM', locked + matured)],
 })
 
-/** A dispute won after all. Parts whose date has passed mature again right after, as events of their own. */
+/**
+ * A dispute won after all. Parts whose date has passed mature again right after, as events of their own.
+ *
+ * @runsAsSql post_ledger (db/ledger/ledger.test.ts)
+ */
 export const commissionReinstated = (amount: Cents): Posting => transfer('COMMISSION_REINSTATED', 'PLATFORM', 'LOCKED', amount)
 
+/** @runsAsSql post_ledger (db/ledger/ledger.test.ts) */
 export const adjustmentCredit = (amount: Cents): Posting => transfer('ADJUSTMENT_CREDIT', 'PLATFORM', 'AVAILABLE', amount)
 
-/** What AVAILABLE does not hold becomes debt. */
+/**
+ * What AVAILABLE does not hold becomes debt.
+ *
+ * @runsAsSql post_ledger (db/ledger/ledger.test.ts)
+ */
 export const adjustmentDebit = (amount: Cents): Posting => ({
   type: 'ADJUSTMENT_DEBIT',
   moves: [takeOrOwe(notNegative(amount)), move('PLATFORM', amount)],
@@ -78,17 +95,27 @@ export const adjustmentDebit = (amount: Cents): Posting => ({
 /** The parts of a withdrawal, in cents: `gross` = `net` + `fee`. */
 export type WithdrawalAmounts = { readonly gross: Cents; readonly net: Cents; readonly fee: Cents }
 
+/** @runsAsSql post_ledger (db/ledger/ledger.test.ts) */
 export const withdrawalRequested = (gross: Cents): Posting => transfer('WITHDRAWAL_REQUESTED', 'AVAILABLE', 'RESERVED', gross)
 
-/** Approval is two events in one transaction of the ledger: the net becomes payable, and with it the ledger posts the platform's fee by itself. */
+/**
+ * Approval is two events in one transaction of the ledger: the net becomes payable, and with it the ledger posts the platform's fee by itself.
+ *
+ * @runsAsSql post_ledger (db/ledger/ledger.test.ts)
+ */
 export const withdrawalApproved = ({ net, fee }: WithdrawalAmounts): readonly [Posting, Posting] => [
   transfer('WITHDRAWAL_APPROVED', 'RESERVED', 'PAYABLE', net),
   transfer('FEE_DEDUCTED', 'RESERVED', 'PLATFORM', fee),
 ]
 
+/** @runsAsSql post_ledger (db/ledger/ledger.test.ts) */
 export const withdrawalPaid = (net: Cents): Posting => transfer('WITHDRAWAL_PAID', 'PAYABLE', 'PLATFORM', net)
 
-/** Rejected or cancelled: the whole gross comes back, the fee too when it had been deducted. */
+/**
+ * Rejected or cancelled: the whole gross comes back, the fee too when it had been deducted.
+ *
+ * @runsAsSql post_ledger (db/ledger/ledger.test.ts)
+ */
 export function withdrawalGivenBack(
   type: 'WITHDRAWAL_REJECTED' | 'WITHDRAWAL_CANCELLED',
   from: 'PENDING_REVIEW' | 'APPROVED',
@@ -98,9 +125,14 @@ export function withdrawalGivenBack(
   return { type, moves: [move('PAYABLE', 0 - net), move('PLATFORM', 0 - fee), move('AVAILABLE', gross)] }
 }
 
-/** The bank sent a paid withdrawal back: the affiliate gets the gross again. */
+/**
+ * The bank sent a paid withdrawal back: the affiliate gets the gross again.
+ *
+ * @runsAsSql post_ledger (db/ledger/ledger.test.ts)
+ */
 export const withdrawalReturned = (gross: Cents): Posting => transfer('WITHDRAWAL_RETURNED', 'PLATFORM', 'AVAILABLE', gross)
 
+/** @runsAsSql post_ledger (db/ledger/ledger.test.ts) */
 export const NO_BALANCES: Balances = {
   PLATFORM: cents(0),
   LOCKED: cents(0),
@@ -114,6 +146,8 @@ export const NO_BALANCES: Balances = {
  * The balances after an event, as the database will compute them: what `orDebt` asks beyond AVAILABLE goes to DEBT, and
  * after a credit to AVAILABLE the debt is repaid by `min(credit, −DEBT)`. Throws RangeError when the moves do not sum to
  * zero, the event moves an account that is not its own or an account would pass its limit: the database answers 22023 and 23514.
+ *
+ * @runsAsSql post_ledger (db/ledger/ledger.test.ts)
  */
 export function afterPosting(before: Balances, posting: Posting): Balances {
   if (sumCents(posting.moves.map((m) => m.amount)) !== 0) throw new RangeError(`moves of ${posting.type} do not sum to zero`)

@@ -44,6 +44,8 @@ export type DueParts = { readonly main: Cents | null; readonly extended: Cents |
 /**
  * Which parts mature at `now` and with how much; null for a part that does not. A part with nothing left matures with 0, which writes no
  * ledger row. Nothing matures while held, disputed or blocked; dates are compared, never "today", so a late run does the same.
+ *
+ * @runsAsSql due_parts (db/ledger/maturation.test.ts)
  */
 export function dueParts(state: CommissionState, now: Date): DueParts {
   if (state.isHeld || state.isDisputed || state.isAffiliateBlocked) return { main: null, extended: null }
@@ -57,6 +59,8 @@ export function dueParts(state: CommissionState, now: Date): DueParts {
 /**
  * The status that a commission's amounts and flags add up to. `openCents` is what of its matured money is unspent or reserved for a
  * withdrawal; at 0, with nothing locked, the commission is PAID.
+ *
+ * @runsAsSql commission_status (db/ledger/maturation.test.ts)
  */
 export function statusOf(
   state: Amounts & Pick<CommissionState, 'isMainMatured' | 'isExtendedMatured' | 'isHeld'>,

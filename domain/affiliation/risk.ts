@@ -38,6 +38,8 @@ const SHARE_SCALE = 1_000_000_000_000
 /**
  * The level of an affiliate at `now` from the sales of the last 180 days. With enough sales it follows the rate both ways; with fewer it can
  * only fall; 180 days without a clawback bring NORMAL; EXTREME_RISK is set and lifted by the owner alone.
+ *
+ * @waitsFor risk
  */
 export function decideRisk(facts: RiskFacts, policy: Policy, now: Date): RiskDecision {
   const since = addDays(now, -policy.risk.cohortDays)
@@ -61,13 +63,21 @@ function levelAfter(facts: RiskFacts, refundRate: number, hasEnough: boolean, po
   return hasEnough ? byRate : lowerOf(facts.level, byRate)
 }
 
-/** The level that a rate alone stands for. */
+/**
+ * The level that a rate alone stands for.
+ *
+ * @waitsFor risk
+ */
 export function levelOfRate(refundRate: number, policy: Policy): Exclude<AffiliateRiskLevel, 'EXTREME_RISK'> {
   if (refundRate >= policy.risk.highRiskRate) return 'HIGH_RISK'
   return refundRate >= policy.risk.atRiskRate ? 'AT_RISK' : 'NORMAL'
 }
 
-/** Σ (k / total) ÷ number of sales, goodwill left out, rounded half up to ten-thousandths as the column keeps it; 0 without sales. */
+/**
+ * Σ (k / total) ÷ number of sales, goodwill left out, rounded half up to ten-thousandths as the column keeps it; 0 without sales.
+ *
+ * @waitsFor risk
+ */
 export function refundRateOf(cohort: readonly RiskCommission[]): number {
   if (cohort.length === 0) return 0
   const shares = cohort.reduce((sum, one) => sum + BigInt(floorDiv(times(countedOf(one), SHARE_SCALE), one.totalCents)), 0n)

@@ -4,12 +4,20 @@ import { addDays } from '#domain/base/time.ts'
 import { AppError } from '#domain/error.ts'
 import type { WithdrawalStatus } from './enums.ts'
 
-/** Fixed by the owner's document, not by the policy. */
+/**
+ * Fixed by the owner's document, not by the policy.
+ *
+ * @waitsFor withdrawals
+ */
 export const WITHDRAWAL_FEE_PERCENT = 3
 
 export type WithdrawalPreview = { readonly gross: Cents; readonly fee: Cents; readonly net: Cents }
 
-/** fee = floor(gross × 3 / 100), net = gross − fee. Throws RangeError for a negative amount. */
+/**
+ * fee = floor(gross × 3 / 100), net = gross − fee. Throws RangeError for a negative amount.
+ *
+ * @waitsFor withdrawals
+ */
 export function previewWithdrawal(gross: Cents): WithdrawalPreview {
   if (gross < 0) throw new RangeError(`no amount to withdraw: ${gross}`)
   const fee = cents(floorDiv(times(gross, WITHDRAWAL_FEE_PERCENT), 100))
@@ -29,7 +37,11 @@ export type WithdrawalFacts = {
   readonly minimumOverride: Cents | null
 }
 
-/** What may stop a withdrawal, in the order in which an affiliate should settle it. */
+/**
+ * What may stop a withdrawal, in the order in which an affiliate should settle it.
+ *
+ * @waitsFor withdrawals
+ */
 export const WITHDRAWAL_REFUSALS = [
   'payouts_paused',
   'affiliate_blocked',
@@ -43,16 +55,25 @@ export const WITHDRAWAL_REFUSALS = [
 ] as const
 export type WithdrawalRefusal = (typeof WITHDRAWAL_REFUSALS)[number]
 
+/** @waitsFor withdrawals */
 export function minimumOf(facts: Pick<WithdrawalFacts, 'minimumOverride'>, policy: Policy): Cents {
   return facts.minimumOverride ?? cents(policy.withdrawal.minimumCents)
 }
 
-/** When the payout method has been unchanged for long enough; null without one. */
+/**
+ * When the payout method has been unchanged for long enough; null without one.
+ *
+ * @waitsFor withdrawals
+ */
 export function methodUsableAt(methodChangedAt: Date | null, policy: Policy): Date | null {
   return methodChangedAt === null ? null : addDays(methodChangedAt, policy.withdrawal.payoutMethodDays)
 }
 
-/** The first thing that stops a withdrawal of `gross` now, or null. The page asks the same to say it before the button is pressed. */
+/**
+ * The first thing that stops a withdrawal of `gross` now, or null. The page asks the same to say it before the button is pressed.
+ *
+ * @waitsFor withdrawals
+ */
 export function withdrawalRefusal(facts: WithdrawalFacts, gross: Cents, policy: Policy, now: Date): WithdrawalRefusal | null {
   const usableAt = methodUsableAt(facts.methodChangedAt, policy)
   const applies: Record<WithdrawalRefusal, boolean> = {
@@ -71,7 +92,11 @@ export function withdrawalRefusal(facts: WithdrawalFacts, gross: Cents, policy: 
 
 export type WithdrawalDecision = WithdrawalPreview & { readonly minimumCents: Cents }
 
-/** A request for `gross`, with its fee and the minimum frozen. Throws AppError with the first refusal. */
+/**
+ * A request for `gross`, with its fee and the minimum frozen. Throws AppError with the first refusal.
+ *
+ * @waitsFor withdrawals
+ */
 export function decideWithdrawal(facts: WithdrawalFacts, gross: Cents, policy: Policy, now: Date): WithdrawalDecision {
   const refusal = withdrawalRefusal(facts, gross, policy, now)
   if (refusal !== null) throw new AppError(refusal)
@@ -83,6 +108,8 @@ export type WithdrawalStep = 'approve' | 'export' | 'pay' | 'reject' | 'cancel' 
 /**
  * Where a step leads a request. Approving and exporting are refused while the affiliate has a debt; what was exported can only be paid or
  * returned; the affiliate cancels while it waits for review only. Throws AppError `debt_open` or `withdrawal_out_of_step`.
+ *
+ * @waitsFor withdrawals
  */
 export function decideWithdrawalStep(
   request: { readonly status: WithdrawalStatus; readonly isExported: boolean },

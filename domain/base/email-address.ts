@@ -32,7 +32,11 @@ export function isAtDomain(email: string, domains: readonly string[]): boolean {
   return domains.some((listed) => domain === listed || domain.endsWith(`.${listed}`))
 }
 
-/** An address as shown to somebody who should recognise it and nobody else read it: "c•••@exemple.fr". */
+/**
+ * An address as shown to somebody who should recognise it and nobody else read it: "c•••@exemple.fr".
+ *
+ * @waitsFor profiles
+ */
 export function maskedEmail(email: string): string {
   const { local, domain } = partsOf(email)
   return `${Array.from(local)[0] ?? ''}•••@${domain}`

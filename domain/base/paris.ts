@@ -23,7 +23,11 @@ export function parisDay(at: Date): Day {
   return `${year}-${month}-${day}`
 }
 
-/** The instant at which a day begins in Paris. Clocks there never change at midnight, so each day has exactly one. Throws RangeError for no such day. */
+/**
+ * The instant at which a day begins in Paris. Clocks there never change at midnight, so each day has exactly one. Throws RangeError for no such day.
+ *
+ * @waitsFor competitions
+ */
 export function startOfParisDay(day: Day): Date {
   const midnight = Date.parse(`${day}T00:00:00Z`)
   if (!Number.isFinite(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) throw new RangeError(`no such day: ${day}`)
@@ -32,12 +36,20 @@ export function startOfParisDay(day: Day): Date {
   return offsetMs(summer) === 2 * HOUR_MS ? summer : new Date(midnight - HOUR_MS)
 }
 
-/** The calendar day `count` days after another. */
+/**
+ * The calendar day `count` days after another.
+ *
+ * @waitsFor competitions
+ */
 export function addCalendarDays(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10)
 }
 
-/** 1 for Monday … 7 for Sunday. */
+/**
+ * 1 for Monday … 7 for Sunday.
+ *
+ * @waitsFor competitions
+ */
 export function weekdayOf(day: Day): number {
   return ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
 }

@@ -38,6 +38,8 @@ export type Period = { readonly start: Date; readonly end: Date }
 /**
  * The period to charge at `now` for a subscription paid until `paidUntil` ≤ now: the one that `now` lies in. Periods that passed because
  * jobs stood still are not billed. Null when nothing is due yet or the plan never renews.
+ *
+ * @waitsFor renewals and card changes
  */
 export function dueAt(interval: PlanInterval, paidUntil: Date, anchorDay: number, now: Date): Period | null {
   const months = INTERVAL_MONTHS[interval]

@@ -193,6 +193,8 @@ export const DEFAULT_POLICY: Policy = {
 /**
  * Reads a policy as the owner submits it: whole, and nothing beside it. Throws AppError `policy_out_of_range` naming each field that is out of its
  * limits. What is stored already is read by `readPolicy`, which refuses nothing.
+ *
+ * @waitsFor the policy editor
  */
 export function parsePolicy(submitted: unknown): Policy {
   const result = policySchema.safeParse(submitted)

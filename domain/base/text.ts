@@ -55,7 +55,11 @@ export function paragraph(max: number, min = 1) {
   )
 }
 
-/** The name a person shows to others. */
+/**
+ * The name a person shows to others.
+ *
+ * @waitsFor profiles
+ */
 export const displayName = line(MAX_DISPLAY_NAME_LENGTH)
 
 /** Characters as people count them: an emoji made of several code points is one. */
@@ -63,7 +67,11 @@ export function lengthOf(text: string): number {
   return Array.from(new Intl.Segmenter('fr', { granularity: 'grapheme' }).segment(text)).length
 }
 
-/** A slug of small ASCII letters, digits and single dashes made of any text; empty when nothing of it can be kept. */
+/**
+ * A slug of small ASCII letters, digits and single dashes made of any text; empty when nothing of it can be kept.
+ *
+ * @waitsFor the catalogue editor
+ */
 export function slugOf(text: string, max = 60): string {
   const ascii = text.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll('æ', 'ae')
   return ascii

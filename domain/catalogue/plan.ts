@@ -88,7 +88,11 @@ export function orderSummary(plan: PlanTerms, buyer: Buyer): OrderSummary {
   }
 }
 
-/** A free product: no plan, no card, nothing due, ever; an e-mail is enough. */
+/**
+ * A free product: no plan, no card, nothing due, ever; an e-mail is enough.
+ *
+ * @waitsFor the catalogue editor
+ */
 export function freeOrder({ country, policy }: Pick<Buyer, 'country' | 'policy'>): OrderSummary {
   return {
     kind: 'FIRST',
@@ -128,7 +132,11 @@ function renewalOf(plan: PlanTerms, isTrial: boolean, at: Date | null): Renewal 
   return { amountCents: cents(plan.priceAmount), at, interval: plan.billingInterval }
 }
 
-/** Whether a button's payment type fits the plan it sells: "subscription" for what renews, "one-time" for the rest. */
+/**
+ * Whether a button's payment type fits the plan it sells: "subscription" for what renews, "one-time" for the rest.
+ *
+ * @waitsFor the catalogue editor
+ */
 export function buttonFits(interval: PlanInterval, paymentType: ButtonPaymentType): boolean {
   return paymentType === (isRecurring(interval) ? 'subscription' : 'one-time')
 }
@@ -173,7 +181,11 @@ export function assertMayBegin(
   if (isForReturning(offer) && !before) throw new AppError('plan_needs_trial')
 }
 
-/** What changing to a dearer plan of the same interval costs now: round_half_up((new − old) × remaining / period), in seconds. 0 for a cheaper one. */
+/**
+ * What changing to a dearer plan of the same interval costs now: round_half_up((new − old) × remaining / period), in seconds. 0 for a cheaper one.
+ *
+ * @waitsFor renewals and card changes
+ */
 export function upgradeCharge(oldPrice: Cents, newPrice: Cents, period: { readonly start: Date; readonly end: Date }, now: Date): Cents {
   const whole = seconds(period.start, period.end)
   const remaining = Math.min(whole, seconds(now, period.end))

@@ -2,6 +2,7 @@ import type { Policy } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
 import { AppError } from '#domain/error.ts'
 
+/** @waitsFor joining and changing guild */
 export const ADULT_YEARS = 18
 
 export type GuildState = {
@@ -10,7 +11,11 @@ export type GuildState = {
   readonly lastGuildChangeAt: Date | null
 }
 
-/** From when this affiliate may change guild; null when they may at once. */
+/**
+ * From when this affiliate may change guild; null when they may at once.
+ *
+ * @waitsFor joining and changing guild
+ */
 export function guildChangeAllowedAt({ lastGuildChangeAt }: GuildState, policy: Policy, now: Date): Date | null {
   if (lastGuildChangeAt === null) return null
   const allowedAt = addDays(lastGuildChangeAt, policy.guild.changeEveryDays)
@@ -19,7 +24,11 @@ export function guildChangeAllowedAt({ lastGuildChangeAt }: GuildState, policy: 
 
 export type GuildChange = { readonly currentGuildId: string; readonly guildJoinedAt: Date; readonly lastGuildChangeAt: Date | null }
 
-/** Joining or changing guild: at most once per 30 days; sales made before stay with the old one. Throws AppError `guild_change_too_soon`, or `conflict` when they are in it already. */
+/**
+ * Joining or changing guild: at most once per 30 days; sales made before stay with the old one. Throws AppError `guild_change_too_soon`, or `conflict` when they are in it already.
+ *
+ * @waitsFor joining and changing guild
+ */
 export function decideGuildChange(state: GuildState, guildId: string, policy: Policy, now: Date): GuildChange {
   if (state.currentGuildId === guildId) throw new AppError('conflict')
   if (state.currentGuildId === null) return { currentGuildId: guildId, guildJoinedAt: now, lastGuildChangeAt: state.lastGuildChangeAt }
@@ -27,7 +36,11 @@ export function decideGuildChange(state: GuildState, guildId: string, policy: Po
   return { currentGuildId: guildId, guildJoinedAt: now, lastGuildChangeAt: now }
 }
 
-/** Whether somebody born on this calendar day ("2008-02-29") is 18 or over at `now`, by the UTC day. Throws RangeError for no such day. */
+/**
+ * Whether somebody born on this calendar day ("2008-02-29") is 18 or over at `now`, by the UTC day. Throws RangeError for no such day.
+ *
+ * @waitsFor joining and changing guild
+ */
 export function isAdult(birthDay: string, now: Date): boolean {
   const born = new Date(`${birthDay}T00:00:00Z`)
   if (!/^\d{4}-\d{2}-\d{2}$/.test(birthDay) || Number.isNaN(born.getTime()) || born.toISOString().slice(0, 10) !== birthDay)

@@ -16,3 +16,6 @@ export type PaymentAttemptStatus = (typeof PAYMENT_ATTEMPT_STATUSES)[number]
 /** Money that moved and does not fit our books: for an invoice that another payment had settled, or not as we had asked for it. */
 export const PAYMENT_DISCREPANCIES = ['paid_twice', 'mismatch'] as const
 export type PaymentDiscrepancy = (typeof PAYMENT_DISCREPANCIES)[number]
+
+/** The statuses of an attempt that may still take money: no other attempt at its invoice begins while it has one of them. */
+export const OPEN_ATTEMPTS = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'] as const satisfies readonly PaymentAttemptStatus[]

@@ -14,7 +14,11 @@ export function salesSeries(platform: Platform): InvoiceSeries {
   return platform === 'WEOKTO' ? 'WEO' : 'STAM'
 }
 
-/** The series of credit notes ("avoirs") for sales of this site. */
+/**
+ * The series of credit notes ("avoirs") for sales of this site.
+ *
+ * @waitsFor refunds and disputes
+ */
 export function creditNoteSeries(platform: Platform): InvoiceSeries {
   return platform === 'WEOKTO' ? 'WEO-AV' : 'STAM-AV'
 }
@@ -24,14 +28,22 @@ export function seriesYear(date: Date): number {
   return date.getUTCFullYear()
 }
 
-/** "STAM-2026-000042". `sequence` counts from 1 within its series and year, without gaps. Throws RangeError for anything else. */
+/**
+ * "STAM-2026-000042". `sequence` counts from 1 within its series and year, without gaps. Throws RangeError for anything else.
+ *
+ * @runsAsSql the number of write-paid (api/selling/payment/sale.test.ts)
+ */
 export function invoiceNumber(series: InvoiceSeries, year: number, sequence: number): string {
   if (!Number.isSafeInteger(sequence) || sequence < 1) throw new RangeError(`invoices are numbered from 1: ${sequence}`)
   if (!Number.isInteger(year) || year < 2000 || year > 9999) throw new RangeError(`no year of a series: ${year}`)
   return `${series}-${year}-${String(sequence).padStart(6, '0')}`
 }
 
-/** The parts of an invoice number, or null for a text that is none. */
+/**
+ * The parts of an invoice number, or null for a text that is none.
+ *
+ * @waitsFor refunds and disputes
+ */
 export function readInvoiceNumber(text: string): { series: InvoiceSeries; year: number; sequence: number } | null {
   const match = NUMBER.exec(text.trim().toUpperCase())
   const series = INVOICE_SERIES.find((one) => one === match?.[1])
@@ -53,7 +65,11 @@ export type InvoiceSnapshot = {
   readonly currency: string
 }
 
-/** Freezes the content of an invoice. Throws AppError `conflict` when its lines or its parts do not sum to its total: such a document must not exist. */
+/**
+ * Freezes the content of an invoice. Throws AppError `conflict` when its lines or its parts do not sum to its total: such a document must not exist.
+ *
+ * @waitsFor refunds and disputes
+ */
 export function invoiceSnapshot(content: InvoiceSnapshot): InvoiceSnapshot {
   const lines = content.lines.reduce((sum, { amountCents }) => sum + amountCents, 0)
   const isWhole = lines === content.totalCents && content.exclCents + content.taxCents === content.totalCents

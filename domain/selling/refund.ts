@@ -43,6 +43,8 @@ const NOTHING: Parts = { main: cents(0), extended: cents(0) }
 /**
  * From k to its target. Clawing back takes the remaining extended part, then the main one, as far as they are not matured, and the
  * rest from matured money. Reinstating puts everything back into LOCKED, from where parts whose date has passed mature again.
+ *
+ * @waitsFor refunds and disputes
  */
 export function clawbackTo(target: Cents, state: CommissionState): Clawback {
   const change = cents(target - state.clawedBack)
@@ -58,7 +60,11 @@ export function clawbackTo(target: Cents, state: CommissionState): Clawback {
   return { change, locked, matured: cents(change - locked), restored: NOTHING, clawedBack: target }
 }
 
-/** The tax-exclusive part of a credit note: round_half_up on the cumulative refund, minus what was already credited, so that all notes sum to the invoice's. */
+/**
+ * The tax-exclusive part of a credit note: round_half_up on the cumulative refund, minus what was already credited, so that all notes sum to the invoice's.
+ *
+ * @waitsFor refunds and disputes
+ */
 export function creditNoteExcl(refundedBefore: Cents, amount: Cents, taxRateBps: number): Cents {
   const exclOf = (incl: number) => roundHalfUp(times(incl, RATE_SCALE), RATE_SCALE + taxRateBps)
   return cents(exclOf(refundedBefore + amount) - exclOf(refundedBefore))
@@ -72,7 +78,11 @@ export function refundable(invoiceTotalCents: Cents, refunds: readonly RefundRow
   return cents(Math.max(0, invoiceTotalCents - taken))
 }
 
-/** Throws AppError `invalid_input` for no amount, `refund_open` while another request waits, `refund_exceeds_invoice` beyond what is left. */
+/**
+ * Throws AppError `invalid_input` for no amount, `refund_open` while another request waits, `refund_exceeds_invoice` beyond what is left.
+ *
+ * @waitsFor refunds and disputes
+ */
 export function assertRefundable(amount: Cents, invoiceTotalCents: Cents, refunds: readonly RefundRow[]): void {
   if (amount <= 0) throw new AppError('invalid_input')
   if (refunds.some(({ status, isChargeback }) => status === 'PENDING' && !isChargeback)) throw new AppError('refund_open')
@@ -81,7 +91,11 @@ export function assertRefundable(amount: Cents, invoiceTotalCents: Cents, refund
 
 export type CoolingOff = { readonly isOpen: boolean; readonly until: Date }
 
-/** The consumer's right to withdraw from a first purchase, 14 days from `paidAt` (both ends included) unless a recorded waiver excludes it. */
+/**
+ * The consumer's right to withdraw from a first purchase, 14 days from `paidAt` (both ends included) unless a recorded waiver excludes it.
+ *
+ * @waitsFor refunds and disputes
+ */
 export function coolingOff(
   invoice: { readonly paidAt: Date; readonly isFirstPurchase: boolean; readonly isWaived: boolean },
   policy: Policy,

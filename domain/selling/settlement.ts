@@ -1,6 +1,6 @@
 import type { CustomerStatus } from '#domain/base/enums.ts'
 import { mayBuy } from './checkout.ts'
-import type { InvoiceStatus, PaymentAttemptKind, PaymentAttemptStatus, PaymentDiscrepancy } from './enums.ts'
+import { type InvoiceStatus, type PaymentAttemptKind, type PaymentAttemptStatus, type PaymentDiscrepancy, OPEN_ATTEMPTS } from './enums.ts'
 
 /** What the processor said of one attempt, in the words of the processor's port. Amounts in cents. */
 export type PaymentAnswer =
@@ -55,11 +55,9 @@ export type Verdict =
 
 export type MismatchWhy = 'attempt' | 'invoice' | 'kind' | 'amount' | 'currency'
 
-/** The statuses of an attempt that may still take money: no other attempt at its invoice begins while it has one of them. */
-export const OPEN_ATTEMPTS = ['CREATED', 'SENT', 'REQUIRES_ACTION', 'UNKNOWN'] as const satisfies readonly PaymentAttemptStatus[]
-
 /** The decline code of an attempt that the owner closed, having dealt with money that did not match it. */
 export const CLOSED_BY_OWNER = 'closed_by_owner'
+
 /** Our own refusal of a free trial whose card had one before: the bank said yes, and nothing was taken. */
 export const TRIAL_USED = 'trial_used'
 

@@ -156,6 +156,8 @@ export type Dunning = { readonly action: 'wait'; readonly until: Date } | { read
 /**
  * What to do with an unpaid renewal: retry when a date has come, at most one attempt per 24 hours; give up when an attempt was made at or
  * after the last date. `lastAttemptAt` is null when none was made.
+ *
+ * @waitsFor renewals and card changes
  */
 export function decideDunning(dueDate: Date, lastAttemptAt: Date | null, policy: Policy, now: Date): Dunning {
   const dates = [dueDate, ...retryDates(dueDate, policy)]

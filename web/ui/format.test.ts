@@ -5,7 +5,6 @@ import {
   formatDateTime,
   formatDay,
   formatEuros,
-  formatList,
   formatMoney,
   formatNumber,
   formatRate,
@@ -51,7 +50,6 @@ describe('French', () => {
   })
 
   test('lists and countries', () => {
-    expect(formatList(['a', 'b', 'c'])).toBe('a, b et c')
     expect(formatCountry('DE')).toBe('Allemagne')
   })
 })

@@ -100,11 +100,6 @@ export function formatRelative(at: Instant, now: Instant): string {
   return relative.format(0, 'second')
 }
 
-/** « A, B et C ». */
-export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(tag(), { type: 'conjunction' }).format(items)
-}
-
 /** The name of a country in the reader's language; the code itself when it has none. */
 export function formatCountry(code: string): string {
   return new Intl.DisplayNames([tag()], { type: 'region' }).of(code) ?? code

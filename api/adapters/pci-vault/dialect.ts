@@ -15,7 +15,11 @@ export const CAPTURE_WEBHOOK_ATTEMPTS = 8
 /** Query parameter that bounds how often the proxy asks the processor (1–16, 8 when absent). The value for charges is always 1. */
 export const PROXY_ATTEMPTS_PARAM = 'max_attempts'
 
-/** Query parameter of `PUT /key/` that names the passphrase to come. */
+/**
+ * Query parameter of `PUT /key/` that names the passphrase to come.
+ *
+ * @forDev tests and stand-ins
+ */
 export const NEW_PASSPHRASE_PARAM = 'new_passphrase'
 
 /** Query parameter of the hosted page for its language. Unknown ones are ignored by the vault. */
@@ -23,6 +27,7 @@ export const IFRAME_LOCALE_PARAM = 'lang'
 
 /** Header in which the vault returns our secret, and the one in which the hosted page sends its own. */
 export const WEBHOOK_SECRET_HEADER = 'x-pcivault-webhook-secret'
+/** @forDev tests and stand-ins */
 export const CAPTURE_SECRET_HEADER = 'x-pcivault-capture-secret'
 
 /** Template fields that hold nothing but digits. Output is not URL-encoded, so no other field is ever used. */

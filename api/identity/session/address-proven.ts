@@ -1,7 +1,6 @@
 import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { checkoutSessions, paymentAttempts, stamUsers } from '#db/schema/all.ts'
-import type { CheckoutState } from '#domain/selling/enums.ts'
-import { OPEN_ATTEMPTS } from '#domain/selling/settlement.ts'
+import { type CheckoutState, OPEN_ATTEMPTS } from '#domain/selling/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import { endUnproven } from './end-unproven.ts'
 

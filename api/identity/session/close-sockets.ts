@@ -33,6 +33,8 @@ type Writing = Pick<Ctx, 'db' | 'now' | 'newId'>
 /**
  * The statement that every change which takes access away puts into its batch; `drainSoon` after the batch then closes the sockets at once, and
  * what a room does not take is said again. Sessions have `endSessions`, which says the same of those that it deletes.
+ *
+ * @waitsFor roles, bans and expiry
  */
 export function closeSockets(ctx: Writing, whose: Whose) {
   const promise = (facts: SQL, from: SQL) =>

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { stamSessions, stamUsers, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
+import { roleOn } from '#domain/access.ts'
 import type { Platform } from '#domain/base/enums.ts'
 import type { UserActor } from '#api/context.ts'
 
@@ -35,8 +36,8 @@ async function loadWeokto(db: Db, tokenHash: string, now: Date): Promise<LoadedS
     .where(and(eq(weoktoSessions.token, tokenHash), gt(weoktoSessions.expiresAt, now), isNull(weoktoUsers.bannedAt)))
     .limit(1)
   if (!row) return null
-  const { lastSeenAt, ...person } = row
-  return { actor: { kind: 'user', platform: 'WEOKTO', scopeCustomerId: null, ...person }, lastSeenAt }
+  const { lastSeenAt, role, ...person } = row
+  return { actor: { kind: 'user', platform: 'WEOKTO', scopeCustomerId: null, role: roleOn('WEOKTO', role), ...person }, lastSeenAt }
 }
 
 async function loadStam(db: Db, tokenHash: string, now: Date): Promise<LoadedSession | null> {
@@ -56,5 +57,5 @@ async function loadStam(db: Db, tokenHash: string, now: Date): Promise<LoadedSes
     .limit(1)
   if (!row) return null
   const { lastSeenAt, ...person } = row
-  return { actor: { kind: 'user', platform: 'STAM', role: 'CLIENT', ...person }, lastSeenAt }
+  return { actor: { kind: 'user', platform: 'STAM', role: roleOn('STAM', 'CLIENT'), ...person }, lastSeenAt }
 }

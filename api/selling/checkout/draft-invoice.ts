@@ -2,7 +2,7 @@ import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { must } from '#db/client.ts'
 import { invoices, paymentAttempts } from '#db/schema/all.ts'
 import type { OrderSummary } from '#domain/catalogue/plan.ts'
-import { OPEN_ATTEMPTS } from '#domain/selling/settlement.ts'
+import { OPEN_ATTEMPTS } from '#domain/selling/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import { frozenSummary, sameTerms, summaryView } from './summary-view.ts'
 

@@ -1,5 +1,4 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { customers, invoices, products } from '#db/schema/all.ts'
 
 /** Ids that hang on the attempt, as scalar subqueries, so that no statement waits for another's answer. */
 export function attemptScalars(attemptId: string) {

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { checkoutSessions, paymentAttempts } from '#db/schema/all.ts'
-import { OPEN_ATTEMPTS, type PaymentAnswer } from '#domain/selling/settlement.ts'
+import { OPEN_ATTEMPTS } from '#domain/selling/enums.ts'
+import { type PaymentAnswer } from '#domain/selling/settlement.ts'
 import { FIND_LAG_MS, ProcessorRefused, ProcessorUnknown, type Answer } from '#api/adapters/processor/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf, log } from '#api/log.ts'

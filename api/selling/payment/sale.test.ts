@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { expectBooksBalanced } from '#db/ledger/verify.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { invoiceNumber, readInvoiceNumber } from '#domain/selling/invoice.ts'
 import { request } from '#dev/http-client.ts'
 import { buy, order, readCheckout, typeCard, untilStep } from '#dev/testing/buy.ts'
 import { makeAffiliate, makeCommunity, makeLink, makeOffer } from '#dev/testing/people.ts'
@@ -43,6 +44,8 @@ test('worked example 1 holds to the cent, from the click to the second maturatio
   const paid = await buy(buyer, { buttonKey: offer.button.buttonKey, email: 'first@buyers.test', ck: await click(link.code) })
   expect(paid).toMatchObject({ step: 'PAID', invoiceNumber: expect.stringMatching(/^STAM-\d{4}-\d{6}$/) })
 
+  const number = readInvoiceNumber(paid.invoiceNumber ?? '')
+  expect(number && invoiceNumber(number.series, number.year, number.sequence)).toBe(paid.invoiceNumber)
   const [invoice] = await t.admin(`select * from invoices where "checkoutSessionId" = $1`, [paid.id])
   expect(invoice).toMatchObject({ status: 'PAID', amountIncludingTax: 4900, amountExcludingTax: 4083, taxAmount: 817 })
   const [commission] = await t.admin<{ id: string; earnedAt: Date; lockedUntil: Date; extendedLockedUntil: Date }>(

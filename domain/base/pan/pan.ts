@@ -24,7 +24,11 @@ export function findPan(text: string): boolean {
   return findInLayers(text, MAX_LAYERS)
 }
 
-/** `findPan` over every key, string and number of a JSON-like value. A value nested deeper than 64 levels counts as a hit: it cannot be vouched for. */
+/**
+ * `findPan` over every key, string and number of a JSON-like value. A value nested deeper than 64 levels counts as a hit: it cannot be vouched for.
+ *
+ * @forDev tests and stand-ins
+ */
 export function containsPan(value: unknown): boolean {
   return findDeep(value, MAX_DEPTH)
 }
