@@ -12,7 +12,7 @@ export interface BoardSale {
 }
 
 /** Adds a sale to every competition that runs now: the affiliate's row on a SOLO board, the guild's on a GUILD one. */
-export function boardWrites(ctx: Ctx, sale: BoardSale): BatchItem<'pg'>[] {
+export function boardStatements(ctx: Ctx, sale: BoardSale): BatchItem<'pg'>[] {
   const at = ctx.now.toISOString()
   const running = sql`c."isActive" and c."startDate" <= ${at}::timestamp and ${at}::timestamp < c."endDate"`
   const add = sql`set "totalSales" = ${plus(sql`b."totalSales"`, sql`excluded."totalSales"`)}, "salesCount" = ${plus(sql`b."salesCount"`, 1)}, "updatedAt" = excluded."updatedAt"`
