@@ -14,7 +14,7 @@ export function originOf(config: Config, platform: Platform): string {
   return platform === 'WEOKTO' ? config.WEOKTO_ORIGIN : config.STAM_ORIGIN
 }
 
-/** Where people write to: the address from which a site's letters come, without its name. */
+/** Where people write to: the address from which a site's mails come, without its name. */
 export function addressOf(config: Config, platform: Platform): string {
   const from = platform === 'WEOKTO' ? config.EMAIL_FROM_WEOKTO : config.EMAIL_FROM_STAM
   return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from

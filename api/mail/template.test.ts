@@ -102,7 +102,7 @@ describe('renderMail', () => {
   })
 })
 
-describe('the faces', () => {
+describe('the themes', () => {
   it.each(PLATFORMS)('%s can be read: every text reaches 4.5:1', (platform) => {
     const { sheet, ink, quiet, accent, onAccent } = MAIL_THEMES[platform]
     for (const [text, ground] of [

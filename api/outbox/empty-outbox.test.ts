@@ -57,8 +57,8 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 async function noteOf(): Promise<Record<string, unknown>> {
-  const [beat] = await t.admin<{ note: string }>(`select note from heartbeats where job = 'drain-outbox'`)
-  return JSON.parse(beat?.note ?? '{}') as Record<string, unknown>
+  const [heartbeat] = await t.admin<{ note: string }>(`select note from heartbeats where job = 'drain-outbox'`)
+  return JSON.parse(heartbeat?.note ?? '{}') as Record<string, unknown>
 }
 
 test('a lease holds by the clock that is: a schedule that is late and one on time send a mail once', async () => {

@@ -28,7 +28,7 @@ test('Deno serves the same app for both hosts and refuses a stranger', async () 
 
 test('a schedule runs by a command', async () => {
   await edge.fire('*/5 * * * *')
-  const beats = await t.admin<{ ok: boolean }>('SELECT ok FROM heartbeats')
-  expect(beats.length).toBeGreaterThan(0)
-  expect(beats.every((beat) => beat.ok)).toBe(true)
+  const heartbeats = await t.admin<{ ok: boolean }>('SELECT ok FROM heartbeats')
+  expect(heartbeats.length).toBeGreaterThan(0)
+  expect(heartbeats.every((heartbeat) => heartbeat.ok)).toBe(true)
 })

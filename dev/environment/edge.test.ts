@@ -33,9 +33,9 @@ test('a person sends their own Origin, and a foreign one is refused', async () =
 test('a schedule runs at the time it is given and leaves its heartbeat', async () => {
   const time = new Date('2031-05-06T07:10:00Z')
   await edge.fire('*/5 * * * *', time)
-  const beats = await t.admin<{ scheduledFor: Date; ok: boolean }>(`SELECT "scheduledFor"::timestamptz, ok FROM heartbeats`)
-  expect(beats.length).toBeGreaterThan(0)
-  expect(beats.every((beat) => beat.ok && beat.scheduledFor.getTime() === time.getTime())).toBe(true)
+  const heartbeats = await t.admin<{ scheduledFor: Date; ok: boolean }>(`SELECT "scheduledFor"::timestamptz, ok FROM heartbeats`)
+  expect(heartbeats.length).toBeGreaterThan(0)
+  expect(heartbeats.every((heartbeat) => heartbeat.ok && heartbeat.scheduledFor.getTime() === time.getTime())).toBe(true)
 })
 
 test('a file is served without the Worker, and a miss beside it by the Worker, which keeps nothing for ever', async () => {

@@ -8,7 +8,7 @@ export const SIGN_IN_MINUTES = 10
 export const MAX_CODE_TRIES = 5
 /**
  * Sends in an hour. One network gets few to one mailbox. All networks together get more, or a stranger would use up what its owner needs; but not
- * many, because each letter bears five guesses: twenty make a hundred in a million. Many per network, because a network here is a whole /24 and a
+ * many, because each mail bears five guesses: twenty make a hundred in a million. Many per network, because a network here is a whole /24 and a
  * telephone company puts thousands of people behind one.
  */
 export const SENDS_PER_MAILBOX_AND_NETWORK_HOUR = 5

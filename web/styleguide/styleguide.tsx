@@ -39,7 +39,7 @@ const renderLink: RenderLink = ({ href, className, children }) => (
   </a>
 )
 
-/** Every primitive in every state, in the face of the site that shows it. Screens are made of nothing else. */
+/** Every primitive in every state, in the theme of the site that shows it. Screens are made of nothing else. */
 export function Styleguide({ name, mark }: { name: string; mark: ReactNode }) {
   const locale = useLocale()
   return (

@@ -62,7 +62,7 @@ export function AppShell({ brand, end, nav = NO_NAVIGATION, renderLink, children
 }
 
 function NavRow({ item, renderLink }: { item: NavItem; renderLink: RenderLink }) {
-  const face = (
+  const content = (
     <>
       <Icon name={item.icon} />
       <span>{item.label}</span>
@@ -78,7 +78,7 @@ function NavRow({ item, renderLink }: { item: NavItem; renderLink: RenderLink })
     <>
       {item.group && <li className="ui-nav__group">{item.group}</li>}
       <li className={item.deskOnly ? 'ui-nav__desk' : undefined}>
-        {renderLink({ href: item.href, className: 'ui-nav__link', children: face })}
+        {renderLink({ href: item.href, className: 'ui-nav__link', children: content })}
       </li>
     </>
   )

@@ -47,7 +47,7 @@ export function Button({ look, size, block, icon, busy = false, disabled, onClic
       aria-busy={busy || undefined}
       onClick={press}
     >
-      <span className="ui-button__face">
+      <span className="ui-button__content">
         {icon && <Icon name={icon} />}
         {rest.children}
       </span>

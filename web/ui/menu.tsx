@@ -165,7 +165,7 @@ function MenuRow({ item, onDone }: { item: MenuItem; onDone: () => void }) {
     'aria-disabled': item.disabled || undefined,
     onClick: act,
   }
-  const face = (
+  const content = (
     <>
       {item.icon && <Icon name={item.icon} />}
       {item.label}
@@ -176,11 +176,11 @@ function MenuRow({ item, onDone }: { item: MenuItem; onDone: () => void }) {
       {item.apart && <hr className="ui-menu__line" />}
       {'href' in item ? (
         <a {...shared} href={item.href}>
-          {face}
+          {content}
         </a>
       ) : (
         <button {...shared} type="button">
-          {face}
+          {content}
         </button>
       )}
     </>

@@ -93,7 +93,7 @@ export class ChannelStore {
         // The room closes for whoever lost their access, and for whoever is not signed in any more.
         doubtPerson()
       },
-      onFrame: (frame) => this.#hear(frame),
+      onFrame: (frame) => this.#onFrame(frame),
     })
     void this.#sender.run()
     this.#syncLater()
@@ -217,7 +217,7 @@ export class ChannelStore {
     void this.#sender.run()
   }
 
-  #hear(frame: ServerFrame): void {
+  #onFrame(frame: ServerFrame): void {
     if (frame.type === 'event') this.#take(frame.event)
     else if (frame.type === 'presence') this.#set({ online: frame.online })
     else if (frame.type === 'typing' && frame.memberId !== this.#options.me) this.#showTyping(frame)

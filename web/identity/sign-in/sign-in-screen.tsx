@@ -9,7 +9,7 @@ import { PageHeader } from '#web/ui/page-header.tsx'
 import { CodeForm } from './code-form.tsx'
 import { EmailForm } from './email-form.tsx'
 import { ResendButton } from './resend-button.tsx'
-import { useLetters } from './use-resend.ts'
+import { useMails } from './use-resend.ts'
 import { useSignedIn } from './use-signed-in.ts'
 
 declare module '@tanstack/react-router' {
@@ -56,20 +56,20 @@ type MailSentProps = { email: string; minutes: number | undefined; next: string 
 function MailSent({ email, minutes, next }: MailSentProps) {
   const signedIn = useSignedIn()
   const router = useRouter()
-  const letters = useLetters(() => requestSignIn({ email, next }))
+  const mails = useMails(() => requestSignIn({ email, next }))
   return (
     <>
       <PageHeader title={m.signin_sent_title()} lead={m.signin_sent_text({ email })} />
       <Card>
         <div className="ui-stack">
           <CodeForm
-            key={letters.sent}
+            key={mails.sent}
             hint={minutes === undefined ? undefined : m.signin_code_hint({ minutes })}
             submitLabel={m.signin_confirm()}
             onCode={async (code) => signedIn(await confirmSignIn({ email, code }))}
           />
           <div className="ui-row">
-            <ResendButton onSend={letters.sendNext} />
+            <ResendButton onSend={mails.sendNext} />
             <Button look="quiet" icon="arrowLeft" onClick={() => router.history.back()}>
               {m.signin_other_email()}
             </Button>

@@ -14,8 +14,8 @@ export function useResendPause() {
   return { left, waiting, restart: () => setLeft(PAUSE_SECONDS) }
 }
 
-/** Sends a letter and counts those that went out: a code form that has the count as its key begins afresh with each, empty and focused. */
-export function useLetters(send: () => Promise<unknown>) {
+/** Sends a mail and counts those that went out: a code form that has the count as its key begins afresh with each, empty and focused. */
+export function useMails(send: () => Promise<unknown>) {
   const [sent, setSent] = useState(0)
   async function sendNext() {
     await send()

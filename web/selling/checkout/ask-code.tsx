@@ -4,7 +4,7 @@ import { proveEmail, resendCode } from '#web/data/checkout.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { CodeForm } from '#web/identity/sign-in/code-form.tsx'
 import { ResendButton } from '#web/identity/sign-in/resend-button.tsx'
-import { useLetters } from '#web/identity/sign-in/use-resend.ts'
+import { useMails } from '#web/identity/sign-in/use-resend.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
@@ -15,7 +15,7 @@ import type { CheckoutPage } from './use-checkout.ts'
 export function AskCode({ page }: { page: CheckoutPage }) {
   const { checkout, take } = page
   const send = useMutation({ mutationFn: () => resendCode(checkout.id) })
-  const letters = useLetters(() => resendCode(checkout.id))
+  const mails = useMails(() => resendCode(checkout.id))
   // No more mails for now, but those that went out may still work.
   const isLimited = send.error instanceof ApiError && send.error.code === 'mails_limited'
   return (
@@ -25,12 +25,12 @@ export function AskCode({ page }: { page: CheckoutPage }) {
         {send.isSuccess || isLimited ? (
           <>
             <CodeForm
-              key={letters.sent}
+              key={mails.sent}
               hint={m.checkout_prove_sent({ email: checkout.email })}
               submitLabel={m.checkout_continue()}
               onCode={async (code) => take(await proveEmail(checkout.id, code))}
             />
-            <ResendButton onSend={letters.sendNext} />
+            <ResendButton onSend={mails.sendNext} />
           </>
         ) : (
           <Button look="primary" size="large" icon="mail" block busy={send.isPending} onClick={() => send.mutate()}>

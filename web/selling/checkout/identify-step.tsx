@@ -2,7 +2,7 @@ import { proveEmail, resendCode } from '#web/data/checkout.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { CodeForm } from '#web/identity/sign-in/code-form.tsx'
 import { ResendButton } from '#web/identity/sign-in/resend-button.tsx'
-import { useLetters } from '#web/identity/sign-in/use-resend.ts'
+import { useMails } from '#web/identity/sign-in/use-resend.ts'
 import { Card } from '#web/ui/card.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { HoldNotice } from './hold-notice.tsx'
@@ -22,7 +22,7 @@ export function IdentifyStep({ page }: { page: CheckoutPage }) {
     }
   }
   const hold = useHold(page)
-  const letters = useLetters(() => resendCode(checkout.id))
+  const mails = useMails(() => resendCode(checkout.id))
   // With a card there already, the code is asked for because payments were refused.
   const lead = checkout.card ? m.checkout_identify_declines : m.checkout_identify_text
   return (
@@ -32,8 +32,8 @@ export function IdentifyStep({ page }: { page: CheckoutPage }) {
         {hold !== null && <HoldNotice until={hold} />}
         <Card>
           <div className="ui-stack">
-            <CodeForm key={letters.sent} submitLabel={m.checkout_continue()} onCode={prove} />
-            <ResendButton onSend={letters.sendNext} />
+            <CodeForm key={mails.sent} submitLabel={m.checkout_continue()} onCode={prove} />
+            <ResendButton onSend={mails.sendNext} />
           </div>
         </Card>
       </div>
