@@ -7,7 +7,7 @@ import type { Ctx } from '#api/context.ts'
 import { daysUpTo } from '#api/paris-days.ts'
 import { selectSales } from '#api/selling/invoice/rows.ts'
 import { chargesByButton } from '#api/selling/payment/charges-by-button.ts'
-import { selectDecisions, decisionsView } from '#api/selling/payment/list-decisions.ts'
+import { selectDecisions, viewDecisions } from '#api/selling/payment/list-decisions.ts'
 
 const DAYS = 30
 const RECENT = 10
@@ -26,7 +26,7 @@ export async function showBusiness(ctx: Ctx) {
   const previous = both.slice(0, DAYS)
   const byDay = new Map(revenue.rows.map((row) => [row.day, row]))
   return {
-    decisions: decisionsView(ctx, DECISIONS, decisions),
+    decisions: viewDecisions(ctx, DECISIONS, decisions),
     period: {
       days: DAYS,
       revenue: days.map((day, n) => ({

@@ -5,7 +5,7 @@ import { newId } from '#db/id.ts'
 import { checkoutSessions, customers, invoices, paymentAttempts, plans, stamUsers } from '#db/schema/all.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { orderSummary } from '#domain/catalogue/plan.ts'
-import { summaryView } from '#api/selling/checkout/summary-view.ts'
+import { viewSummary } from '#api/selling/checkout/summary-view.ts'
 import type { SoldPlan } from './write-catalogue.ts'
 
 export interface PendingSale {
@@ -102,7 +102,7 @@ export async function writePendingSale(db: Db, { buyer, sold, click, orderedAt, 
       taxRateBps: summary.taxRateBps,
       country: buyer.country,
       checkoutSessionId: checkoutId,
-      metadata: { summary: summaryView(summary) },
+      metadata: { summary: viewSummary(summary) },
       ...stamps,
     }),
     db.update(checkoutSessions).set({ invoiceId, updatedAt: orderedAt }).where(eq(checkoutSessions.id, checkoutId)),

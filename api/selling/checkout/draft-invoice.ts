@@ -4,7 +4,7 @@ import { invoices, paymentAttempts } from '#db/schema/all.ts'
 import type { OrderSummary } from '#domain/catalogue/plan.ts'
 import { OPEN_ATTEMPTS } from '#domain/selling/enums.ts'
 import type { Ctx } from '#api/context.ts'
-import { frozenSummary, sameTerms, summaryView } from './summary-view.ts'
+import { frozenSummary, sameTerms, viewSummary } from './summary-view.ts'
 
 export interface Draft {
   checkout: { id: string; country: string }
@@ -23,7 +23,7 @@ export function draftInvoice(ctx: Ctx, { checkout, invoice, plan, customerId, su
   const { db, now } = ctx
   const ordered = invoice?.status === 'PENDING'
   const frozen = ordered ? frozenSummary(invoice.metadata) : null
-  if (frozen && sameTerms(frozen, summaryView(summary))) return []
+  if (frozen && sameTerms(frozen, viewSummary(summary))) return []
   const priced = {
     amountExcludingTax: summary.exclCents,
     taxAmount: summary.taxCents,
@@ -33,7 +33,7 @@ export function draftInvoice(ctx: Ctx, { checkout, invoice, plan, customerId, su
     country: checkout.country,
     periodStart: now,
     periodEnd: summary.periodEnd,
-    metadata: { summary: summaryView(summary) },
+    metadata: { summary: viewSummary(summary) },
     updatedAt: now,
   }
   return [

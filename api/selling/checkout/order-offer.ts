@@ -7,7 +7,7 @@ import type { Ctx } from '#api/context.ts'
 import { draftInvoice, invoiceOf } from './draft-invoice.ts'
 import type { LoadedCheckout } from './load-checkout.ts'
 import { assertOfferOnSale } from './offer.ts'
-import { frozenSummary, sameTerms, summaryView } from './summary-view.ts'
+import { frozenSummary, sameTerms, viewSummary } from './summary-view.ts'
 
 /** The name under which an order is refused whose offer changed while it was written. */
 export const OFFER_UNCHANGED = 'offer_unchanged'
@@ -29,7 +29,7 @@ export async function assertStillOffered(ctx: Ctx, loaded: LoadedCheckout, invoi
     trialUsed: invoice.kind !== 'TRIAL',
   })
   const frozen = frozenSummary(invoice.metadata)
-  if (frozen && sameTerms(frozen, summaryView(due))) return
+  if (frozen && sameTerms(frozen, viewSummary(due))) return
   await restate(ctx, loaded, invoice, due)
   throw new AppError('order_changed')
 }

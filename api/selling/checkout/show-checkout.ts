@@ -5,8 +5,8 @@ import type { Ctx } from '#api/context.ts'
 import { addressOf } from '#api/sites.ts'
 import { asksProof } from './buyer.ts'
 import { loadCheckout, type LoadedCheckout, type OwnCheckout } from './load-checkout.ts'
-import { offerView } from './show-offer.ts'
-import { frozenSummary, summaryView, type SummaryView } from './summary-view.ts'
+import { viewOffer } from './show-offer.ts'
+import { frozenSummary, viewSummary, type SummaryView } from './summary-view.ts'
 
 /** The steps after the first in which a code may have to be typed. */
 const ASKS_LATE: readonly CheckoutStep[] = ['REVIEW', 'DECLINED', 'PAID', 'GIVE_BACK']
@@ -18,7 +18,7 @@ export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
   return {
     id: checkout.id,
     step,
-    ...offerView(ctx, loaded),
+    ...viewOffer(ctx, loaded),
     email: checkout.email,
     /** Nothing more is ordered or opened here until the mailed code has been typed. */
     asksCode: ASKS_LATE.includes(step) && asksProof(loaded),
@@ -41,12 +41,12 @@ export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
     waitUntil: checkout.waitUntil && checkout.waitUntil > ctx.now ? checkout.waitUntil.toISOString() : null,
     bankUrl: step === 'BANK' ? (attempt?.redirectUrl ?? null) : null,
     invoiceNumber: step === 'PAID' ? (loaded.invoice?.number ?? null) : null,
-    astray: step === 'GIVE_BACK' ? astrayView(ctx, loaded) : null,
+    astray: step === 'GIVE_BACK' ? viewAstray(ctx, loaded) : null,
   }
 }
 
 /** A payment that bought nothing: how much, since when, what became of it, whom to ask, and what its buyer has all the same. */
-function astrayView(ctx: Ctx, { astray, checkout, customer }: LoadedCheckout) {
+function viewAstray(ctx: Ctx, { astray, checkout, customer }: LoadedCheckout) {
   const owns: 'account' | 'nothing' = customer !== null && hasAccess(customer.status) ? 'account' : 'nothing'
   return {
     // Of a payment that came otherwise than asked for only the processor knows how much it was.
@@ -64,7 +64,7 @@ function summaryOf(ctx: Ctx, { invoice, plan, product, checkout, policy }: Loade
   const frozen = invoice ? frozenSummary(invoice.metadata) : null
   return (
     frozen ??
-    summaryView(
+    viewSummary(
       orderSummary(plan, {
         country: checkout.country,
         policy,

@@ -9,7 +9,7 @@ import type { Config } from '#api/config.ts'
 import type { Ctx } from '#api/context.ts'
 import { policyOf, selectPolicy } from '#api/policy.ts'
 import { assertOfferOnSale, selectOffer, type Offer } from './offer.ts'
-import { summaryView } from './summary-view.ts'
+import { viewSummary } from './summary-view.ts'
 
 export const ButtonKeyParam = z.object({ buttonKey: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{1,99}$/)) })
 
@@ -26,7 +26,7 @@ export async function showOffer(ctx: Ctx, input: { buttonKey: string }) {
   const country = policy.vat.defaultCountry
   const summary = orderSummary(offer.plan, { country, policy, now: ctx.now, returning: isForReturning(offer), trialUsed: false })
   const isOwned = owners.some(({ status }) => !mayBuy(status))
-  return { ...offerView(ctx, offer), isOwned, countries: Object.keys(policy.vat.ratesBps), country, summary: summaryView(summary) }
+  return { ...viewOffer(ctx, offer), isOwned, countries: Object.keys(policy.vat.ratesBps), country, summary: viewSummary(summary) }
 }
 
 /** What the product is to the person of this session. Somebody who has not shown that an address is theirs is told nothing of it. */
@@ -41,7 +41,7 @@ function selectOwner({ db, actor }: Ctx, buttonKey: string) {
 }
 
 /** The public words of an offer. Suppliers are not named on a checkout: the operating company sells. */
-export function offerView(
+export function viewOffer(
   { config }: Pick<Ctx, 'config'>,
   { button, plan, product, community }: Pick<Offer, 'button' | 'plan' | 'product' | 'community'>,
 ) {

@@ -18,7 +18,7 @@ const Summary = z.object({
 
 export type SummaryView = z.infer<typeof Summary>
 
-export function summaryView(summary: OrderSummary): SummaryView {
+export function viewSummary(summary: OrderSummary): SummaryView {
   const { kind, lines, dueTodayCents, exclCents, taxCents, taxRateBps, currency, renewal } = summary
   return {
     kind,

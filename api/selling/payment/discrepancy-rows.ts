@@ -40,7 +40,7 @@ export function selectDiscrepancies({ db }: Pick<Ctx, 'db'>, shown: SQL | undefi
 export type DiscrepancyRow = Awaited<ReturnType<typeof selectDiscrepancies>>[number]
 
 /** `saidCents` is what the processor speaks of, `askedCents` what the order asked for: the same when money came twice. */
-export function discrepancyView({ kind, at, amountCents, noted, ...row }: DiscrepancyRow) {
+export function viewDiscrepancy({ kind, at, amountCents, noted, ...row }: DiscrepancyRow) {
   const said = Noted.safeParse(noted).data
   return {
     id: row.id,
@@ -56,4 +56,4 @@ export function discrepancyView({ kind, at, amountCents, noted, ...row }: Discre
   }
 }
 
-export type Discrepancy = ReturnType<typeof discrepancyView>
+export type Discrepancy = ReturnType<typeof viewDiscrepancy>

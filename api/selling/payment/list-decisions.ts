@@ -4,8 +4,8 @@ import { paymentAttempts, webhookInbox } from '#db/schema/all.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/params.ts'
-import { discrepancyView, selectDiscrepancies, type DiscrepancyRow } from './discrepancy-rows.ts'
-import { ABOUT, moneyBackView, OPEN_MONEY_BACK, selectMoneyBack, type MoneyBackRow } from './money-back-rows.ts'
+import { viewDiscrepancy, selectDiscrepancies, type DiscrepancyRow } from './discrepancy-rows.ts'
+import { ABOUT, viewMoneyBack, OPEN_MONEY_BACK, selectMoneyBack, type MoneyBackRow } from './money-back-rows.ts'
 
 export const ListDecisions = PageQuery
 
@@ -14,7 +14,7 @@ type Page = z.infer<typeof ListDecisions>
 /** What waits for the owner, one page of it: money that fits no order, and money that went back without us. Owner only. */
 export async function listDecisions(ctx: Ctx, page: Page) {
   requirePermission(ctx, 'selling.revenue')
-  return decisionsView(ctx, page, await ctx.db.batch(selectDecisions(ctx, page)))
+  return viewDecisions(ctx, page, await ctx.db.batch(selectDecisions(ctx, page)))
 }
 
 interface Waiting extends Record<string, unknown> {
@@ -51,10 +51,10 @@ export function selectDecisions(ctx: Ctx, { page, size }: Page) {
 
 type Answers = readonly [counted: { rows: Waiting[] }, discrepancies: DiscrepancyRow[], moneyBack: { rows: MoneyBackRow[] }]
 
-export function decisionsView(ctx: Ctx, { size }: Page, [counted, discrepancies, moneyBack]: Answers) {
+export function viewDecisions(ctx: Ctx, { size }: Page, [counted, discrepancies, moneyBack]: Answers) {
   const rows = [
-    ...discrepancies.map((row) => ({ what: 'discrepancy' as const, ...discrepancyView(row) })),
-    ...moneyBack.rows.map((row) => ({ what: 'money-back' as const, ...moneyBackView(ctx, row) })),
+    ...discrepancies.map((row) => ({ what: 'discrepancy' as const, ...viewDiscrepancy(row) })),
+    ...moneyBack.rows.map((row) => ({ what: 'money-back' as const, ...viewMoneyBack(ctx, row) })),
   ]
   const [{ total, ids } = { total: 0, ids: [] }] = counted.rows
   return { total, size, rows: rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)) }

@@ -47,7 +47,7 @@ export function selectMoneyBack({ db }: Pick<Ctx, 'db'>, ids: SQL) {
     where w.id in ${ids}`)
 }
 
-export function moneyBackView(ctx: Ctx, { id, processorId, payload, receivedMs, ...row }: MoneyBackRow) {
+export function viewMoneyBack(ctx: Ctx, { id, processorId, payload, receivedMs, ...row }: MoneyBackRow) {
   const event = understood(ctx, payload)
   return {
     id,
@@ -60,7 +60,7 @@ export function moneyBackView(ctx: Ctx, { id, processorId, payload, receivedMs, 
   }
 }
 
-export type MoneyBack = ReturnType<typeof moneyBackView>
+export type MoneyBack = ReturnType<typeof viewMoneyBack>
 
 function understood(ctx: Ctx, payload: unknown): ProcessorEvent | null {
   try {

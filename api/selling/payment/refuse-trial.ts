@@ -8,7 +8,7 @@ import { policyOf } from '#api/policy.ts'
 import { draftInvoice, invoiceOf } from '#api/selling/checkout/draft-invoice.ts'
 import type { LoadedSettlement } from './load-settlement.ts'
 import type { InboxWrite } from './inbox.ts'
-import { declinedWrites } from './write-unpaid.ts'
+import { declinedStatements } from './write-unpaid.ts'
 
 /** Whether somebody else's trial of the product was begun with the card that the processor named. */
 function othersTrial({ attempt, customer }: LoadedSettlement) {
@@ -64,7 +64,7 @@ export async function refuseTrial(
   await db.batch([
     // Locked in the order in which a payment locks them: the same answer may come twice at this moment, and be judged both ways.
     db.execute(sql`select id from ${invoices} where id = ${invoice.id} for update`),
-    ...declinedWrites(ctx, loaded, verdict),
+    ...declinedStatements(ctx, loaded, verdict),
     ...(checkout ? draftInvoice(ctx, { checkout, invoice, plan, customerId: customer.id, summary }) : []),
     db
       .update(checkoutSessions)

@@ -3,7 +3,7 @@ import { auditLog, paymentAttempts } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 import { selectOwners, tellOwners } from '#api/outbox/tell-owners.ts'
 import { ownerAlertMail } from './discrepancy-mail.ts'
-import { discrepancyView, selectDiscrepancies } from './discrepancy-rows.ts'
+import { viewDiscrepancy, selectDiscrepancies } from './discrepancy-rows.ts'
 
 /** Tells every owner of money that fits no order, as the audit log has it: an attempt may have had other such money since. */
 export async function sendOwnerAlert(ctx: Ctx, auditId: string, rowId: string): Promise<void> {
@@ -18,7 +18,7 @@ export async function sendOwnerAlert(ctx: Ctx, auditId: string, rowId: string): 
   ])
   if (!entry || !row) throw new Error(`The audit log's ${auditId} tells of no payment attempt.`)
   const kind = entry.action === 'payment.mismatch' ? 'mismatch' : 'paid_twice'
-  const discrepancy = discrepancyView({ ...row, kind, at: entry.at, noted: entry.noted })
+  const discrepancy = viewDiscrepancy({ ...row, kind, at: entry.at, noted: entry.noted })
   const overviewUrl = `${ctx.config.WEOKTO_ORIGIN}/admin`
   await tellOwners(ctx, owners, rowId, (locale) => ownerAlertMail({ locale, discrepancy, overviewUrl }))
 }

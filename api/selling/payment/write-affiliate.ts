@@ -16,15 +16,15 @@ import type { LoadedSettlement } from './load-settlement.ts'
 import { claimOf } from './sale-facts.ts'
 
 /** The statements of a paid sale that concern affiliates; none when nobody brought the client. */
-export function affiliateWrites(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, policy: Policy): BatchItem<'pg'>[] {
+export function affiliateStatements(ctx: Ctx, loaded: LoadedSettlement, sale: PaidSale, policy: Policy): BatchItem<'pg'>[] {
   const claim = claimOf(loaded.checkout?.attribution ?? null)
   return [
     ...attributionStatements(ctx, loaded.customer.id, sale.attribution, claim),
-    ...(sale.affiliate && sale.commission ? commissionWrites(ctx, loaded, sale, sale.affiliate, sale.commission, policy) : []),
+    ...(sale.affiliate && sale.commission ? earningStatements(ctx, loaded, sale, sale.affiliate, sale.commission, policy) : []),
   ]
 }
 
-function commissionWrites(
+function earningStatements(
   ctx: Ctx,
   loaded: LoadedSettlement,
   sale: PaidSale,
@@ -51,7 +51,7 @@ function commissionWrites(
     // What was decided rests on these: a first commission, a risk level, a block, a change of guild that came in between means deciding again.
     holdsUnchanged(ctx, loaded, affiliate, policy),
     ...affiliateUnchanged(ctx, affiliate, { pearls: sale.pearls, counts }),
-    ...(counts ? countedWrites(ctx, on, invoice.amountIncludingTax, sale, commission) : []),
+    ...(counts ? countingStatements(ctx, on, invoice.amountIncludingTax, sale, commission) : []),
     commissionNotice(ctx, on, commission),
   ]
 }
@@ -99,7 +99,13 @@ function affiliateUnchanged({ db, now }: Ctx, affiliate: SaleAffiliate, { pearls
 }
 
 /** What a sale counts for at once. */
-function countedWrites(ctx: Ctx, on: CommissionOn, salesCents: number, { pearls, attribution }: PaidSale, commission: CommissionDecision) {
+function countingStatements(
+  ctx: Ctx,
+  on: CommissionOn,
+  salesCents: number,
+  { pearls, attribution }: PaidSale,
+  commission: CommissionDecision,
+) {
   const { affiliateId, guildId, invoiceId, product } = on
   const linkId = attribution.bind?.linkId ?? attribution.keep?.linkId ?? ''
   const [day, ...raised] = countedStatements(ctx, on, commission, { linkId, salesCents })

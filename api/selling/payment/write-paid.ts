@@ -16,7 +16,7 @@ import type { LoadedSettlement } from './load-settlement.ts'
 import { trialBegins } from './refuse-trial.ts'
 import { saleFacts } from './sale-facts.ts'
 import type { InboxWrite } from './inbox.ts'
-import { affiliateWrites } from './write-affiliate.ts'
+import { affiliateStatements } from './write-affiliate.ts'
 
 /**
  * Everything that "paid" means, in one transaction: invoice, attempt, customer, membership, attribution, click, commission, ledger, pearls,
@@ -49,8 +49,8 @@ export async function writePaid(ctx: Ctx, loaded: LoadedSettlement, verdict: Ver
     saleLocks(ctx, loaded),
     buyerUnchanged(ctx, loaded),
     attemptWrite(ctx, loaded, verdict),
-    ...customerWrites(ctx, loaded, subscription),
-    ...affiliateWrites(ctx, loaded, sale, policy),
+    ...paidCustomerStatements(ctx, loaded, subscription),
+    ...affiliateStatements(ctx, loaded, sale, policy),
     outboxStatement(ctx, { kind: 'receipt', payload: invoice.id, dedupeKey: `receipt:${invoice.id}` }),
     // Last, because the series' row is shared by every sale of the site: it is locked for as short as can be.
     numberWrite(ctx, loaded),
@@ -90,7 +90,7 @@ function beginning(ctx: Ctx, { customer, plan, invoice }: LoadedSettlement, poli
   return decideSubscription(customer, { type: 'began', summary }, ctx.now).to
 }
 
-function customerWrites(ctx: Ctx, loaded: LoadedSettlement, next: Subscription) {
+function paidCustomerStatements(ctx: Ctx, loaded: LoadedSettlement, next: Subscription) {
   const { customer, checkout, plan, product, community, buyer, invoice } = loaded
   const { db, now } = ctx
   const {

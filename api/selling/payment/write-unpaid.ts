@@ -65,10 +65,10 @@ export async function writeDeclined(
   verdict: Verdict & { kind: 'declined' },
   inbox: InboxWrite,
 ): Promise<void> {
-  await ctx.db.batch([...declinedWrites(ctx, loaded, verdict), ...inbox])
+  await ctx.db.batch([...declinedStatements(ctx, loaded, verdict), ...inbox])
 }
 
-export function declinedWrites(ctx: Ctx, { attempt, checkout }: LoadedSettlement, verdict: Verdict & { kind: 'declined' }) {
+export function declinedStatements(ctx: Ctx, { attempt, checkout }: LoadedSettlement, verdict: Verdict & { kind: 'declined' }) {
   const { processorId, processorStatus, declineCode } = verdict
   const retryUntil = new Date(ctx.now.getTime() + RETRY_MINUTES * 60_000)
   const expiresAt = checkout && checkout.expiresAt.getTime() > retryUntil.getTime() ? checkout.expiresAt : retryUntil

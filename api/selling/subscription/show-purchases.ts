@@ -1,13 +1,13 @@
 import { requireUser } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { selectInvoices, selectPurchases } from './select-purchases.ts'
-import { invoiceView, purchaseView } from './view.ts'
+import { viewInvoice, viewPurchase } from './view.ts'
 
 /** Everything a client owns and pays, on either site. A session limited to one purchase sees that purchase only. */
 export async function showPurchases(ctx: Ctx) {
   const actor = requireUser(ctx)
   const [purchases, invoices] = await ctx.db.batch([selectPurchases(ctx, actor), selectInvoices(ctx, actor)])
-  const views = purchases.map(purchaseView)
+  const views = purchases.map(viewPurchase)
   const comingCharges = views
     .flatMap(({ id, productName, planName, nextCharge }) => (nextCharge ? [{ purchaseId: id, productName, planName, ...nextCharge }] : []))
     .toSorted((one, other) => one.at.localeCompare(other.at))
@@ -17,6 +17,6 @@ export async function showPurchases(ctx: Ctx) {
     emailUnconfirmed: actor.scopeCustomerId !== null,
     purchases: views,
     comingCharges,
-    invoices: invoices.map(invoiceView),
+    invoices: invoices.map(viewInvoice),
   }
 }

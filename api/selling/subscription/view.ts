@@ -2,7 +2,7 @@ import { hasAccess } from '#domain/selling/subscription.ts'
 import type { InvoiceRow, PurchaseRow } from './select-purchases.ts'
 
 /** One purchase as its buyer sees it. Of the card only what names it: never a token or a reference. */
-export function purchaseView({ customer, product, community, plan }: PurchaseRow) {
+export function viewPurchase({ customer, product, community, plan }: PurchaseRow) {
   const { brand, last4, expMonth, expYear } = customer
   return {
     id: customer.id,
@@ -28,7 +28,7 @@ function nextChargeOf({ customer, plan }: Pick<PurchaseRow, 'customer' | 'plan'>
   return { at: customer.nextChargeAt.toISOString(), amountCents: plan.priceAmount, currency: plan.currency }
 }
 
-export function invoiceView({ invoice, productName, planName }: InvoiceRow) {
+export function viewInvoice({ invoice, productName, planName }: InvoiceRow) {
   return {
     id: invoice.id,
     /** Given when it is paid; null until then. */
