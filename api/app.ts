@@ -22,7 +22,6 @@ import { commissionRoutes } from './affiliation/commission/routes.ts'
 import { ledgerRoutes } from './affiliation/ledger/routes.ts'
 import { checkoutRoutes } from './selling/checkout/routes.ts'
 import { paymentRoutes } from './selling/payment/routes.ts'
-import { subscriptionRoutes } from './selling/subscription/routes.ts'
 import { invoiceRoutes } from './selling/invoice/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { pageRoutes } from './page-routes.ts'
@@ -47,7 +46,6 @@ const api = new Hono<AppEnv>()
   .route('/', ledgerRoutes)
   .route('/', checkoutRoutes)
   .route('/', paymentRoutes)
-  .route('/', subscriptionRoutes)
   .route('/', invoiceRoutes)
   .route('/', overviewRoutes)
   .all('/*', () => {

@@ -2,7 +2,7 @@ import { heartbeats } from '#db/schema/all.ts'
 import type { Ctx, Services } from './context.ts'
 import { matureCommissions } from './affiliation/commission/mature-commissions.ts'
 import { briefOf, log } from './log.ts'
-import { emptyOutbox } from './outbox/empty-outbox.ts'
+import { drainAll } from './outbox/drain-all.ts'
 import { reconcilePayments } from './selling/payment/reconcile-payments.ts'
 import { purgeExpired } from './purge-expired.ts'
 
@@ -13,7 +13,7 @@ const NIGHTLY = '15 3 * * *'
 
 /** Which job runs when. Each job is right when it runs never, twice, late or alongside itself; `wrangler.toml` names the same schedules. */
 export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
-  [FIVE_MINUTES]: { 'mature-commissions': matureCommissions, 'drain-outbox': emptyOutbox, 'reconcile-payments': reconcilePayments },
+  [FIVE_MINUTES]: { 'mature-commissions': matureCommissions, 'drain-outbox': drainAll, 'reconcile-payments': reconcilePayments },
   [NIGHTLY]: { 'purge-expired': purgeExpired },
 }
 

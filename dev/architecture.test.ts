@@ -113,10 +113,25 @@ describe('shelves', () => {
     expect(wrong.map(written)).toEqual([])
   })
 
-  test('carry the business’s names and nobody’s: no folder is called after who looks', () => {
-    const audiences = /\/(?:admin|affiliate|account|showcase|me|client|owner)\//
-    const wrong = [...filesOf('api'), ...filesOf('web')].filter((file) => audiences.test(file) && !file.includes('/overview/'))
-    expect(wrong).toEqual([])
+  test('carry the business’s names and nobody’s: nothing is called after who looks, but the dashboards', () => {
+    const audiences = /\/(?:admin|affiliate|account|showcase|me|client|owner)(?:[-./]|s\/)/
+    const ours = [...filesOf('api'), ...filesOf('web')].filter((file) => !isTestCode(file) && !file.includes('/overview/'))
+    // The kernel's file about the asking browser, and the one that calls the API.
+    const clients = new Set(['api/client.ts', 'web/data/client.ts', 'api/adapters/pci-vault/client.ts'])
+    expect(ours.filter((file) => audiences.test(file) && !clients.has(file))).toEqual([])
+  })
+
+  test('are all that stands on a floor beside its kernel', () => {
+    const kernel = {
+      domain: ['messages'],
+      api: ['adapters', 'http', 'mail', 'outbox', 'webhooks'],
+      web: ['data', 'e2e', 'fonts', 'i18n', 'pay', 'shell', 'styleguide', 'ui'],
+    }
+    for (const [floor, folders] of Object.entries(kernel)) {
+      const known = new Set([...SHELVES, ...folders])
+      const found = readdirSync(join(ROOT, floor), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+      expect([floor, found.filter((name) => !known.has(name))]).toEqual([floor, []])
+    }
   })
 })
 

@@ -78,7 +78,7 @@ test('the bundle stays under 700 KB compressed', () => {
   expect(gzipSync(bundle).byteLength).toBeLessThan(700 * 1024)
 })
 
-test('nothing of the local cloud and no development switch is in it', () => {
+test('nothing of the local environment and no development switch is in it', () => {
   const traces = [
     /stand-in/,
     /(?:weokto|stam)\.localhost/,

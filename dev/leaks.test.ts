@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startCloud, type Cloud } from './environment/environment.ts'
+import { startEnvironment, type Environment } from './environment/environment.ts'
 import { Person, request } from './http-client.ts'
 import { ROOT } from './environment/root.ts'
 import { commandLineOf, descendantsOf } from './environment/processes.ts'
@@ -18,19 +18,19 @@ const dataDir = mkdtempSync(join(tmpdir(), 'weokto-leaks-'))
 /** Where wrangler kept what every request of an earlier start said. */
 const OLD_STORE = join(dataDir, 'wrangler/v3/observability')
 
-let cloud: Cloud
+let environment: Environment
 beforeAll(async () => {
   mkdirSync(OLD_STORE, { recursive: true })
   writeFileSync(join(OLD_STORE, 'old.sqlite'), `GET /api/pay/${RARE}`)
-  cloud = await startCloud({ dataDir, ports: 'free', seed: true, fast: true })
+  environment = await startEnvironment({ dataDir, ports: 'free', seed: true, fast: true })
 }, 180_000)
 afterAll(async () => {
-  await cloud.stop()
+  await environment.stop()
   rmSync(dataDir, { recursive: true, force: true })
 }, 60_000)
 
 test('no secret stands in the list of processes', () => {
-  const secrets = Object.entries(cloud.environment).filter(([name]) => /SECRET|PASS|KEY$|DATABASE_URL/.test(name))
+  const secrets = Object.entries(environment.environment).filter(([name]) => /SECRET|PASS|KEY$|DATABASE_URL/.test(name))
   const lines = descendantsOf(process.pid).map(({ pid }) => commandLineOf(pid))
   expect(lines.length).toBeGreaterThan(5)
   expect(secrets.filter(([, secret]) => lines.some((line) => line.includes(secret))).map(([name]) => name)).toEqual([])
@@ -38,13 +38,13 @@ test('no secret stands in the list of processes', () => {
 
 test('what is refused and what only the vault may read is kept in no file', async () => {
   expect(await refusals()).toEqual(Array.from({ length: 9 }, () => 422))
-  const email = await unaskedAddress('nobody', cloud.environment['CODE_SECRET'] ?? '')
-  const bought = await buy(new Person(cloud.stam), { buttonKey: 'dos-en-forme-a-vie', email, ck: 'nonsense' })
+  const email = await unaskedAddress('nobody', environment.environment['CODE_SECRET'] ?? '')
+  const bought = await buy(new Person(environment.stam), { buttonKey: 'dos-en-forme-a-vie', email, ck: 'nonsense' })
   expect(bought.step).toBe('PAID')
-  await cloud.stop()
+  await environment.stop()
   // What the Worker itself says is still written down.
   expect(readFileSync(join(dataDir, 'logs/api.log'), 'utf8')).toContain('click_token_ignored')
-  const passphrase = cloud.environment['PCI_VAULT_KEY_PASSPHRASE'] ?? 'none'
+  const passphrase = environment.environment['PCI_VAULT_KEY_PASSPHRASE'] ?? 'none'
   const files = [...filesBelow(dataDir), ...filesBelow(join(ROOT, '.wrangler'))]
   expect(files.length).toBeGreaterThan(100)
   const keepers = files.filter((file) => holds(file, [passphrase]))
@@ -56,17 +56,21 @@ test('what is refused and what only the vault may read is kept in no file', asyn
 
 /** A number in each place where a request has room for it. */
 async function refusals(): Promise<number[]> {
-  const json = { 'content-type': 'application/json', origin: cloud.stam }
+  const json = { 'content-type': 'application/json', origin: environment.stam }
   const asked = [
-    request(`${cloud.stam}/api/pay/${RARE}`),
-    request(`${cloud.stam}/api/showcase?q=${RARE}`),
-    request(`${cloud.stam}/r/${RARE}`),
-    request(`${cloud.stam}/r/demo?sub=${RARE}`),
-    request(`${cloud.stam}/assets/${RARE}.js`),
-    request(`${cloud.stam}/assets/x.js?q=${RARE}`),
-    request(`${cloud.weokto}/l/${RARE}`, { headers: { accept: 'text/html' } }),
-    request(`${cloud.weokto}/api/me`, { headers: { referer: `https://example.com/${RARE}` } }),
-    request(`${cloud.weokto}/api/sign-in`, { method: 'POST', headers: json, body: JSON.stringify({ email: 'a@people.test', note: RARE }) }),
+    request(`${environment.stam}/api/pay/${RARE}`),
+    request(`${environment.stam}/api/showcase?q=${RARE}`),
+    request(`${environment.stam}/r/${RARE}`),
+    request(`${environment.stam}/r/demo?sub=${RARE}`),
+    request(`${environment.stam}/assets/${RARE}.js`),
+    request(`${environment.stam}/assets/x.js?q=${RARE}`),
+    request(`${environment.weokto}/l/${RARE}`, { headers: { accept: 'text/html' } }),
+    request(`${environment.weokto}/api/me`, { headers: { referer: `https://example.com/${RARE}` } }),
+    request(`${environment.weokto}/api/sign-in`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ email: 'a@people.test', note: RARE }),
+    }),
   ]
   return (await Promise.all(asked)).map(({ status }) => status)
 }

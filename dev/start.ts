@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { MigrationError } from '#db/migrate/error.ts'
-import { startCloud } from './environment/environment.ts'
+import { startEnvironment } from './environment/environment.ts'
 import { demoPeople } from './environment/demo-people.ts'
 import { portsFrom } from './environment/ports.ts'
 import { reset } from './environment/reset.ts'
@@ -28,7 +28,7 @@ async function main(args: string[]): Promise<string> {
       )
     await reset(dataDir)
   }
-  const cloud = await startCloud({
+  const environment = await startEnvironment({
     dataDir,
     ports: portsFrom(process.env),
     seed: true,
@@ -38,11 +38,11 @@ async function main(args: string[]): Promise<string> {
     stack,
     onStep: (step) => say(`${step} …`),
   })
-  const people = await demoPeople(cloud.adminUrl)
+  const people = await demoPeople(environment.adminUrl)
   await stack.add(async () => removeRunFile(dataDir))
-  writeRunFile(dataDir, cloud, people)
-  say(`\n${tableOf(cloud, people)}\n\nCtrl-C stops everything.`)
-  return cloud.died
+  writeRunFile(dataDir, environment, people)
+  say(`\n${tableOf(environment, people)}\n\nCtrl-C stops everything.`)
+  return environment.died
 }
 
 function say(text: string): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { PERMISSIONS, can, isFreshSignIn, isStaff, permissionsOf, roleOn, type Permission } from './access.ts'
+import { PERMISSIONS, can, isFreshSignIn, isStaff, permissionsOf, roleOn, type Permission, type Role } from './access.ts'
 import { USER_TYPES } from './identity/enums.ts'
-import { canInCommunity, outranks } from './community/community-access.ts'
+import { canInCommunity, outranks } from './community/member-role.ts'
 
 /** The groups in which permissions are given, told by who has them. */
 const holders = (name: Permission) => USER_TYPES.filter((role) => can(role, name))
@@ -20,13 +20,41 @@ describe('the permission table', () => {
     for (const name of PERMISSIONS) expect(name).toMatch(/^(identity|community|catalogue|learning|play|affiliation|selling)\.[a-z_]+$/)
   })
 
-  test('keeps from staff what is the owner’s, and from clients what is an affiliate’s', () => {
-    for (const name of ['selling.amounts', 'selling.revenue', 'affiliation.withdrawals', 'identity.roles', 'identity.policy'] as const)
-      expect(holders(name)).toEqual(['OWNER'])
-    expect(holders('affiliation.own_ledger')).toEqual(['AFFILIATE', 'OWNER'])
-    expect(holders('catalogue.products')).toEqual(['PRODUCT_MANAGER', 'OWNER'])
-    expect(holders('community.moderation')).toEqual(['ADMIN', 'OWNER'])
-    expect(holders('community.chat')).toEqual([...USER_TYPES])
+  const EVERYONE = ['identity.own_profile', 'community.chat', 'selling.own_purchases', 'selling.own_invoices', 'selling.own_refunds']
+  test.each<[Role, string[]]>([
+    ['CLIENT', []],
+    [
+      'AFFILIATE',
+      [
+        'play.own_pearls',
+        'play.boards',
+        'affiliation.links',
+        'affiliation.own_balances',
+        'affiliation.own_commissions',
+        'affiliation.own_ledger',
+        'affiliation.own_withdrawals',
+        'affiliation.own_boosts',
+      ],
+    ],
+    [
+      'PRODUCT_MANAGER',
+      ['catalogue.products', 'catalogue.plans', 'catalogue.buttons', 'catalogue.access', 'learning.formations', 'learning.completion'],
+    ],
+    [
+      'ADMIN',
+      [
+        'identity.people',
+        'identity.sessions',
+        'identity.sign_in_codes',
+        'community.communities',
+        'community.channels',
+        'community.moderation',
+        'selling.clients',
+        'selling.proposals',
+      ],
+    ],
+  ])('gives a %s what everyone has, these, and nothing more', (role, own) => {
+    expect(permissionsOf(role)).toEqual([...EVERYONE, ...own])
   })
 
   test('only the owner sees amounts; clients and affiliates are no staff', () => {

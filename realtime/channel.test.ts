@@ -13,7 +13,7 @@ import {
 import { ChannelRoom, type RoomHost, type RoomSocket } from './channel.ts'
 
 /** The room's own interface, held in memory: time stands still until it is moved. */
-class Stage implements RoomHost {
+class Sockets implements RoomHost {
   readonly lines: Line[] = []
   readonly facts = new Map<string, number>()
   time = 1_800_000_000_000
@@ -97,7 +97,7 @@ const kick = (before: number, whose: Partial<Pick<Kick, 'members' | 'sessions'>>
 })
 
 async function roomWith(...members: string[]) {
-  const stage = new Stage()
+  const stage = new Sockets()
   const room = new ChannelRoom(stage)
   const lines = members.map((member) => stage.line(member))
   for (const line of lines) await room.enter(line)

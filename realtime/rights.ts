@@ -26,10 +26,15 @@ export async function askRights(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     const text = await readBounded(response)
-    const answer = response.status === 200 && text !== null ? rightsAnswer.safeParse(JSON.parse(text)) : null
+    if (text === null) return silent(`the API answered with more than ${MAX_ANSWER_BYTES} bytes`)
+    const answer = response.status === 200 ? rightsAnswer.safeParse(JSON.parse(text)) : null
     return answer?.success ? answer.data.lost : silent(`the API answered ${response.status}`)
   } catch (error) {
-    return silent(error instanceof Error ? error.name : 'no answer')
+    if (error instanceof SyntaxError) return silent('the API answered what is no JSON')
+    if (error instanceof DOMException && error.name === 'TimeoutError') return silent(`no answer after ${TIMEOUT_MS} ms`)
+    // What `fetch` throws when the other side cannot be reached; everything else is ours to repair.
+    if (error instanceof TypeError) return silent('no connection to the API')
+    throw error
   }
 }
 
@@ -43,7 +48,7 @@ async function readBounded(response: Response): Promise<string | null> {
     if (bytes > MAX_ANSWER_BYTES) return null
     text += decoder.decode(chunk, { stream: true })
   }
-  return text
+  return text + decoder.decode()
 }
 
 function silent(message: string): null {

@@ -97,7 +97,7 @@ describe('renderMail', () => {
     expect(mail('https://a.example/"><b>').html).not.toContain('"><b>')
   })
 
-  it('escapes every mail that means something in HTML', () => {
+  it('escapes every character that means something in HTML', () => {
     expect(escapeHtml(`<a href="x" title='y'>&`)).toBe('&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;')
   })
 })

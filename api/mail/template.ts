@@ -44,7 +44,7 @@ function htmlOf(theme: MailTheme, block: Block, speak: Speak): string {
       return `<p style="margin:8px 0 0;font-size:16px;line-height:24px"><a href="${escapeHtml(webAddress(block.url))}" style="color:${theme.accent};text-decoration:underline">${escapeHtml(speak(block.label))}</a></p>`
     case 'code':
       return `<p style="margin:0 0 8px;font-size:16px;line-height:24px;color:${theme.ink}">${escapeHtml(speak(block.label))}</p>
-<p style="margin:0 0 24px;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:32px;line-height:40px;font-weight:700;mail-spacing:6px;color:${theme.ink}">${escapeHtml(block.code)}</p>`
+<p style="margin:0 0 24px;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:32px;line-height:40px;font-weight:700;letter-spacing:6px;color:${theme.ink}">${escapeHtml(block.code)}</p>`
     case 'rows':
       break
   }
@@ -87,7 +87,7 @@ function page(theme: MailTheme, locale: Locale, subject: string, preview: string
 <div style="display:none;max-height:0;overflow:hidden">${escapeHtml(preview)}</div>
 <table role="presentation" width="100%" style="border-collapse:collapse;background:${theme.page}"><tr><td align="center" style="padding:32px 12px">
 <table role="presentation" width="100%" style="max-width:520px;border-collapse:separate;background:${theme.sheet};border:1px solid ${theme.line};border-radius:${theme.radius}"><tr><td style="padding:32px 24px;text-align:left">
-<p style="margin:0 0 24px;font-size:14px;line-height:20px;font-weight:700;mail-spacing:2px;color:${theme.accent}">${theme.name}</p>
+<p style="margin:0 0 24px;font-size:14px;line-height:20px;font-weight:700;letter-spacing:2px;color:${theme.accent}">${theme.name}</p>
 <h1 style="margin:0 0 16px;font-size:24px;line-height:32px;color:${theme.ink}">${escapeHtml(subject)}</h1>
 ${content}
 </td></tr></table>

@@ -2,8 +2,8 @@ import { shutSockets } from '#api/community/channel/shut-sockets.ts'
 import type { Ctx } from '#api/context.ts'
 import { unseal } from '#api/crypto.ts'
 import { sendReceipt, type Receipts } from '#api/selling/invoice/send-receipt.ts'
-import { sendOwnerAlert } from '#api/selling/payment/send-discrepancy-mail.ts'
-import { sendDisputeAlert } from '#api/selling/payment/send-dispute-mail.ts'
+import { sendDiscrepancyMail } from '#api/selling/payment/send-discrepancy-mail.ts'
+import { sendDisputeMail } from '#api/selling/payment/send-dispute-mail.ts'
 import { OutboxMail, type OutboxKind } from './enqueue.ts'
 
 /** A row as its sender holds it. */
@@ -23,8 +23,8 @@ const SENDERS: Readonly<Record<OutboxKind, Sender>> = {
     await ctx.ports.mailer.send({ ...mail, idempotencyKey: id })
   },
   receipt: async (ctx, { id, payload }, receipts) => sendReceipt(ctx, await receipts, payload, id),
-  'owner-alert': (ctx, { id, payload }) => sendOwnerAlert(ctx, payload, id),
-  'dispute-alert': (ctx, { id, payload }) => sendDisputeAlert(ctx, payload, id),
+  'owner-alert': (ctx, { id, payload }) => sendDiscrepancyMail(ctx, payload, id),
+  'dispute-alert': (ctx, { id, payload }) => sendDisputeMail(ctx, payload, id),
   'delete-capture': (ctx, { payload }) => ctx.ports.vault.deleteCapture(payload),
   'close-sockets': shutSockets,
 }

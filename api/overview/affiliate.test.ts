@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day, ledgerWorld, type LedgerWorld } from '#db/ledger/testing.ts'
 import { affiliateDailyStats } from '#db/schema/all.ts'
 import { USER_TYPES } from '#domain/identity/enums.ts'
-import { ListCommissions, listCommissions } from '#api/affiliation/commission/list-own.ts'
+import { ListCommissions, listOwnCommissions } from '#api/affiliation/commission/list-own.ts'
 import { showCommission } from '#api/affiliation/commission/show-commission.ts'
-import { ListLedger, listLedger } from '#api/affiliation/ledger/list-own.ts'
+import { ListLedger, listOwnLedger } from '#api/affiliation/ledger/list-own.ts'
 import type { Ctx, Services } from '#api/context.ts'
 import { makePerson } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
@@ -113,7 +113,7 @@ describe('the home', () => {
 describe('commissions', () => {
   test('each says what it waits for and until when', async () => {
     const { ctx, first, big, late, held } = await history()
-    const { commissions, total } = await listCommissions(ctx, ALL)
+    const { commissions, total } = await listOwnCommissions(ctx, ALL)
     expect(total).toBe(4)
     const of = (id: string) => commissions.find((commission) => commission.id === id)
     expect(of(first)).toMatchObject({ status: 'CLAWED_BACK', keptCents: 0, waits: [] })
@@ -134,7 +134,7 @@ describe('commissions', () => {
   test('are filtered, sorted and paged without a row lost or doubled', async () => {
     const { ctx, big } = await history()
     const some = async (values: Partial<ListCommissions>) =>
-      (await listCommissions(ctx, { ...ALL, ...values })).commissions.map((commission) => commission.id)
+      (await listOwnCommissions(ctx, { ...ALL, ...values })).commissions.map((commission) => commission.id)
     expect(await some({ status: 'PARTIALLY_MATURED' })).toEqual([big])
     expect((await some({ sort: 'totalCents' }))[0]).toBe(big)
     const pages = await Promise.all([1, 2, 3, 4, 5].map((page) => some({ page, size: 1 })))
@@ -171,9 +171,9 @@ describe('commissions', () => {
 describe('the ledger', () => {
   test('is told by transaction, page after page, each summing to zero and none left out', async () => {
     const { id, ctx } = await history()
-    const seen: Awaited<ReturnType<typeof listLedger>>['transactions'] = []
+    const seen: Awaited<ReturnType<typeof listOwnLedger>>['transactions'] = []
     for (let after: string | undefined, pages = 0; pages < 50; pages++) {
-      const page = await listLedger(ctx, { size: 2, ...(after ? { after } : {}) })
+      const page = await listOwnLedger(ctx, { size: 2, ...(after ? { after } : {}) })
       seen.push(...page.transactions)
       if (page.next === null) break
       after = page.next
@@ -192,7 +192,7 @@ describe('the ledger', () => {
 
   test('tells an approval with its fee as one transaction, by the name of the approval', async () => {
     const { ctx } = await history()
-    const { transactions } = await listLedger(ctx, { ...STATEMENT, account: 'PAYABLE' })
+    const { transactions } = await listOwnLedger(ctx, { ...STATEMENT, account: 'PAYABLE' })
     expect(transactions.map((one) => one.type).toSorted()).toEqual(['WITHDRAWAL_APPROVED', 'WITHDRAWAL_PAID'])
     const approval = transactions.find((one) => one.type === 'WITHDRAWAL_APPROVED')
     expect(approval?.lines.map((line) => [line.type, line.amountCents])).toEqual([
@@ -205,7 +205,7 @@ describe('the ledger', () => {
 
   test('of one account shows what moved it', async () => {
     const { ctx } = await history()
-    const { transactions } = await listLedger(ctx, { ...STATEMENT, account: 'DEBT' })
+    const { transactions } = await listOwnLedger(ctx, { ...STATEMENT, account: 'DEBT' })
     expect(transactions.map((one) => one.type)).toEqual(['COMMISSION_CLAWED_BACK'])
   })
 
@@ -219,14 +219,14 @@ describe('everyone sees only their own', () => {
     const { first } = await history()
     const other = as(await w.affiliate(), day(50))
     await expect(showCommission(other, { id: first })).rejects.toMatchObject({ code: 'not_found' })
-    expect((await listCommissions(other, ALL)).total).toBe(0)
-    expect((await listLedger(other, STATEMENT)).transactions).toEqual([])
+    expect((await listOwnCommissions(other, ALL)).total).toBe(0)
+    expect((await listOwnLedger(other, STATEMENT)).transactions).toEqual([])
   })
 
   test.each(USER_TYPES)('who is %s', async (userType) => {
     const ctx = testContext(services, day(1), await makePerson(services.db, { userType }))
     const isAllowed = userType === 'AFFILIATE' || userType === 'OWNER'
-    for (const run of [() => showAffiliate(ctx), () => listCommissions(ctx, ALL), () => listLedger(ctx, STATEMENT)]) {
+    for (const run of [() => showAffiliate(ctx), () => listOwnCommissions(ctx, ALL), () => listOwnLedger(ctx, STATEMENT)]) {
       if (isAllowed) await expect(run()).resolves.toBeDefined()
       else await expect(run()).rejects.toMatchObject({ code: 'forbidden' })
     }

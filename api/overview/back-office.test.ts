@@ -4,15 +4,15 @@ import { DAY_MS, day, ledgerWorld, type LedgerWorld } from '#db/ledger/testing.t
 import { affiliateCommissions, productAccess, refunds, weoktoSessions } from '#db/schema/all.ts'
 import { USER_TYPES, type UserType } from '#domain/identity/enums.ts'
 import { ListAllCommissions, listAllCommissions } from '#api/affiliation/commission/list-all.ts'
-import { ListProducts, listProducts } from '#api/catalogue/product/list-all.ts'
+import { ListProducts, listAllProducts } from '#api/catalogue/product/list-all.ts'
 import type { Ctx, Services } from '#api/context.ts'
-import { ListPeople, listPeople } from '#api/identity/person/list-all.ts'
-import { ListSales, listSales } from '#api/selling/invoice/list-all.ts'
+import { ListPeople, listAllPeople } from '#api/identity/person/list-all.ts'
+import { ListAllInvoices, listAllInvoices } from '#api/selling/invoice/list-all.ts'
 import { makeAffiliate, makeClient, makeOffer, makePerson, makeSale } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
 import { showBusiness } from './show-business.ts'
 
-const SALES = ListSales.parse({})
+const SALES = ListAllInvoices.parse({})
 const COMMISSIONS = ListAllCommissions.parse({})
 const PEOPLE = ListPeople.parse({})
 const PRODUCTS = ListProducts.parse({})
@@ -66,12 +66,12 @@ async function sale(paidAt = day(1), values: { name?: string; held?: boolean } =
   return { affiliate, client, offer, invoice, customer, commission }
 }
 
-const found = async (q: string) => (await listSales(as('OWNER'), { ...SALES, q })).sales.map((row) => row.id)
+const found = async (q: string) => (await listAllInvoices(as('OWNER'), { ...SALES, q })).sales.map((row) => row.id)
 
 describe('sales', () => {
   test('name the buyer, the product, the affiliate and the commission', async () => {
     const { affiliate, client, offer, invoice, commission } = await sale()
-    const { sales, total, sums } = await listSales(as('OWNER'), { ...SALES, productId: offer.product.id })
+    const { sales, total, sums } = await listAllInvoices(as('OWNER'), { ...SALES, productId: offer.product.id })
     expect([total, sums]).toEqual([1, { amountCents: 4900, taxCents: 817, commissionCents: 1224 }])
     expect(sales).toMatchObject([
       {
@@ -102,12 +102,14 @@ describe('sales', () => {
 
   test('sort and page without a row lost or doubled', async () => {
     await Promise.all([sale(day(3)), sale(day(3)), sale(day(4))])
-    const all = await listSales(as('OWNER'), { ...SALES, size: 100 })
-    const pages = await Promise.all(Array.from({ length: all.total }, (_, n) => listSales(as('OWNER'), { ...SALES, page: n + 1, size: 1 })))
+    const all = await listAllInvoices(as('OWNER'), { ...SALES, size: 100 })
+    const pages = await Promise.all(
+      Array.from({ length: all.total }, (_, n) => listAllInvoices(as('OWNER'), { ...SALES, page: n + 1, size: 1 })),
+    )
     expect(pages.flatMap((page) => page.sales.map((row) => row.id))).toEqual(all.sales.map((row) => row.id))
     const dates = all.sales.map((row) => row.paidAt?.getTime() ?? 0)
     expect(dates).toEqual(dates.toSorted((a, b) => b - a))
-    expect((await listSales(as('OWNER'), { ...SALES, status: 'PENDING' })).total).toBe(0)
+    expect((await listAllInvoices(as('OWNER'), { ...SALES, status: 'PENDING' })).total).toBe(0)
   })
 })
 
@@ -185,11 +187,11 @@ describe('people', () => {
       lastSeenAt: day(1),
       authenticatedAt: day(1),
     })
-    const { people } = await listPeople(as('ADMIN'), { ...PEOPLE, q: affiliate.email })
+    const { people } = await listAllPeople(as('ADMIN'), { ...PEOPLE, q: affiliate.email })
     expect(people).toMatchObject([
       { id: affiliate.id, email: affiliate.email, displayName: 'Zoé', role: 'AFFILIATE', sessions: 1, communities: 0 },
     ])
-    expect((await listPeople(as('ADMIN'), { ...PEOPLE, platform: 'STAM', q: client.email })).people).toMatchObject([
+    expect((await listAllPeople(as('ADMIN'), { ...PEOPLE, platform: 'STAM', q: client.email })).people).toMatchObject([
       { id: client.id, role: 'CLIENT', sessions: 0 },
     ])
     expect(Object.keys(people[0] ?? {}).filter((key) => /cents|amount|price|balance|pearl|rate|refund|risk|commission/i.test(key))).toEqual(
@@ -198,7 +200,7 @@ describe('people', () => {
   })
 
   test('are filtered by role, and told in whole pages', async () => {
-    const { people } = await listPeople(as('OWNER'), { ...PEOPLE, role: 'AFFILIATE', size: 100, sort: 'lastLoginAt' })
+    const { people } = await listAllPeople(as('OWNER'), { ...PEOPLE, role: 'AFFILIATE', size: 100, sort: 'lastLoginAt' })
     expect(new Set(people.map((person) => person.role))).toEqual(new Set(['AFFILIATE']))
   })
 })
@@ -214,7 +216,7 @@ test('products show prices, buttons and what they open, and nothing of what was 
     createdAt: day(1),
     updatedAt: day(1),
   })
-  const { products, total } = await listProducts(as('PRODUCT_MANAGER'), { ...PRODUCTS, q: offer.product.name })
+  const { products, total } = await listAllProducts(as('PRODUCT_MANAGER'), { ...PRODUCTS, q: offer.product.name })
   expect(total).toBe(1)
   expect(products).toMatchObject([
     {
@@ -226,15 +228,15 @@ test('products show prices, buttons and what they open, and nothing of what was 
     },
   ])
   expect(JSON.stringify(products)).not.toMatch(/sales|revenue|commission|rate/i)
-  expect((await listProducts(as('PRODUCT_MANAGER'), { ...PRODUCTS, q: offer.product.name, state: 'draft' })).total).toBe(0)
+  expect((await listAllProducts(as('PRODUCT_MANAGER'), { ...PRODUCTS, q: offer.product.name, state: 'draft' })).total).toBe(0)
 })
 
 const ROUTES: [string, readonly UserType[], (ctx: Ctx) => Promise<unknown>][] = [
   ['overview', ['OWNER'], showBusiness],
-  ['sales', ['OWNER'], (ctx) => listSales(ctx, SALES)],
+  ['sales', ['OWNER'], (ctx) => listAllInvoices(ctx, SALES)],
   ['commissions', ['OWNER'], (ctx) => listAllCommissions(ctx, COMMISSIONS)],
-  ['people', ['OWNER', 'ADMIN'], (ctx) => listPeople(ctx, PEOPLE)],
-  ['products', ['OWNER', 'PRODUCT_MANAGER'], (ctx) => listProducts(ctx, PRODUCTS)],
+  ['people', ['OWNER', 'ADMIN'], (ctx) => listAllPeople(ctx, PEOPLE)],
+  ['products', ['OWNER', 'PRODUCT_MANAGER'], (ctx) => listAllProducts(ctx, PRODUCTS)],
 ]
 
 test.each(ROUTES)('%s is for %j alone', async (_name, allowed, run) => {

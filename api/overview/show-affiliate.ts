@@ -9,14 +9,13 @@ import {
   weoktoUsers,
   withdrawalRequests,
 } from '#db/schema/all.ts'
-import { parisDay } from '#domain/base/paris.ts'
+import { parisDay, daysUpTo } from '#domain/base/paris.ts'
 import { orderOf } from '#api/affiliation/commission/list-own.ts'
 import { selectLockedParts } from '#api/affiliation/commission/locked-parts.ts'
 import { selectCommissions } from '#api/affiliation/commission/rows.ts'
 import { viewCommission } from '#api/affiliation/commission/view.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { daysUpTo } from '#api/paris-days.ts'
 import { viewMoney, viewReleases } from './affiliate-money.ts'
 import { viewEarnings, viewTraffic } from './affiliate-traffic.ts'
 

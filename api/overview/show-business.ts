@@ -1,13 +1,12 @@
 import { count, desc, inArray, sql, sum } from 'drizzle-orm'
 import { affiliateBalances, affiliateCommissions, customers, invoices, refunds } from '#db/schema/all.ts'
 import type { LedgerAccount } from '#domain/affiliation/enums.ts'
-import { parisDay } from '#domain/base/paris.ts'
+import { parisDay, daysUpTo } from '#domain/base/paris.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { daysUpTo } from '#api/paris-days.ts'
-import { selectSales } from '#api/selling/invoice/rows.ts'
-import { chargesByButton } from '#api/selling/payment/charges-by-button.ts'
-import { selectDecisions, viewDecisions } from '#api/selling/payment/list-decisions.ts'
+import { selectAllInvoices } from '#api/selling/invoice/rows.ts'
+import { loadChargesByButton } from '#api/selling/payment/charges-by-button.ts'
+import { selectDecisions, viewDecisions } from './list-decisions.ts'
 
 const DAYS = 30
 const RECENT = 10
@@ -20,7 +19,7 @@ export async function showBusiness(ctx: Ctx) {
   const both = daysUpTo(parisDay(ctx.now), 2 * DAYS)
   const [[revenue, refunded, balances, releases, subscribers, recent, ...decisions], charges] = await Promise.all([
     load(ctx, both[0] ?? ''),
-    chargesByButton(ctx),
+    loadChargesByButton(ctx),
   ])
   const days = both.slice(DAYS)
   const previous = both.slice(0, DAYS)
@@ -66,7 +65,7 @@ function load(ctx: Ctx, since: string) {
       .from(customers)
       .where(inArray(customers.status, ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED']))
       .groupBy(customers.status),
-    selectSales(ctx, inArray(invoices.status, ['PAID', 'REFUNDED']), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
+    selectAllInvoices(ctx, inArray(invoices.status, ['PAID', 'REFUNDED']), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
     ...selectDecisions(ctx, DECISIONS),
   ])
 }

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#db/id.ts'
+import { clawbackTarget } from '#domain/affiliation/clawback.ts'
 import { cents, sumCents } from '#domain/base/money.ts'
 import { REFUND_STATUSES } from '#domain/selling/enums.ts'
-import { clawbackTarget } from '#domain/selling/refund.ts'
 import { day, ledgerWorld, refusal, type CommissionStart, type LedgerWorld } from './testing.ts'
 import { expectBooksBalanced } from './verify.ts'
 

@@ -1,7 +1,7 @@
 import { newId } from '#db/id.ts'
+import { clawbackTarget } from '#domain/affiliation/clawback.ts'
 import * as ledger from '#domain/affiliation/ledger.ts'
 import { cents, sumCents } from '#domain/base/money.ts'
-import { clawbackTarget } from '#domain/selling/refund.ts'
 import { DAY_MS, day, type LedgerWorld, type When } from './testing.ts'
 
 /** One step of a history. Numbers are shares of what there is at that moment, so that every step means something. */

@@ -8,7 +8,7 @@ import { startWorkerd, type BareWorkerd } from './workerd.ts'
 
 const ROUNDS = 9
 const ROUND_MS = 1_000
-const LANES = 32
+const CLIENTS = 32
 /** A link is trusted for half a minute, so each round begins by asking for it once. */
 const WARM_REQUESTS = 200
 const BROWSER = {
@@ -86,12 +86,12 @@ async function compare(workerd: BareWorkerd, request: string): Promise<void> {
 
 function forTime(port: number, request: string, check: (told: Told) => void, ms: number): Promise<{ count: number; ms: number }> {
   const end = performance.now() + ms
-  return drive({ port, clients: LANES, next: () => (performance.now() < end ? request : null), check })
+  return drive({ port, clients: CLIENTS, next: () => (performance.now() < end ? request : null), check })
 }
 
 async function forCount(port: number, request: string, most: number): Promise<number> {
   let left = most
-  const { count } = await drive({ port, clients: LANES, next: () => (left-- > 0 ? request : null), check: isRedirect })
+  const { count } = await drive({ port, clients: CLIENTS, next: () => (left-- > 0 ? request : null), check: isRedirect })
   return count
 }
 

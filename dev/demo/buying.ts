@@ -14,7 +14,7 @@ export async function buyerArrives({ teller }: Play, page: Page, link: string): 
     if (status !== 302 || !landed.searchParams.has('ck')) throw new Error(`The link answered ${status} and led to ${landed.pathname}.`)
     await teller.picture(page, 'stam-page-de-vente')
     await page.locator(`[data-weokto-button="${BUTTON}"]`).first().click()
-    await page.getByLabel(word('checkout_email')).waitFor()
+    await page.getByLabel(word('selling_checkout_email')).waitFor()
     const token = new URL(page.url()).searchParams.has('ck')
     if (!token) throw new Error('The button lost the click token.')
     await teller.picture(page, 'stam-offre')
@@ -24,31 +24,31 @@ export async function buyerArrives({ teller }: Play, page: Page, link: string): 
 
 export async function buyerPays({ environment, teller }: Play, page: Page, email: string, card: string): Promise<void> {
   await teller.step('The buyer gives an address and types the card in the vault’s own page', async () => {
-    await page.getByLabel(word('checkout_email')).fill(email)
-    await page.getByRole('button', { name: word('checkout_continue') }).click()
+    await page.getByLabel(word('selling_checkout_email')).fill(email)
+    await page.getByRole('button', { name: word('selling_checkout_continue') }).click()
     await answerCode(page, environment, email)
     await typeCard(page, card, () => teller.picture(page, 'stam-carte'))
-    await page.getByRole('heading', { name: word('checkout_review_title') }).waitFor()
+    await page.getByRole('heading', { name: word('selling_checkout_review_title') }).waitFor()
     return { saw: `the card came back as •••• ${card.slice(-4)}` }
   })
   await teller.step('The order page restates everything above the order button', async () => {
-    const order = page.getByRole('button', { name: like('checkout_order') })
+    const order = page.getByRole('button', { name: like('selling_checkout_order') })
     const text = (await order.textContent())?.trim() ?? ''
     if (!/Commander avec obligation de paiement · 49,00.€/.test(text)) throw new Error(`The button says « ${text} ».`)
-    await page.getByLabel(word('checkout_age')).check()
-    await page.getByLabel(word('checkout_start')).check()
+    await page.getByLabel(word('selling_checkout_age')).check()
+    await page.getByLabel(word('selling_checkout_start')).check()
     await teller.picture(page, 'stam-commande')
     return { saw: `the button says « ${text} »` }
   })
   await teller.step('Paid, and in: same tab, welcome channel', async () => {
-    await page.getByRole('button', { name: like('checkout_order') }).click()
-    await page.getByRole('heading', { name: word('checkout_paid_title') }).waitFor()
+    await page.getByRole('button', { name: like('selling_checkout_order') }).click()
+    await page.getByRole('heading', { name: word('selling_checkout_paid_title') }).waitFor()
     const number = /STAM-\d{4}-\d{6}/.exec((await page.getByRole('main').textContent()) ?? '')?.[0]
     if (!number) throw new Error('No invoice number is shown.')
     await teller.picture(page, 'stam-paye')
-    await page.getByRole('button', { name: word('checkout_enter', { community: PRODUCT }) }).click()
+    await page.getByRole('button', { name: word('selling_checkout_enter', { community: PRODUCT }) }).click()
     await page.waitForURL(/\/c\/atelier-levain/)
-    await page.getByRole('textbox', { name: like('chat_compose_in') }).waitFor()
+    await page.getByRole('textbox', { name: like('community_chat_compose_in') }).waitFor()
     await teller.picture(page, 'stam-salon')
     return { saw: `invoice ${number}, then ${new URL(page.url()).pathname}` }
   })
@@ -71,12 +71,12 @@ export async function otherPaths({ browser, environment, teller, run }: Play): P
     await toCard(buyer, environment, `demo-refus-${run}@clients.test`)
     await typeCard(buyer, '4000000000000002')
     await orderNow(buyer)
-    await buyer.getByRole('heading', { name: word('checkout_declined_title') }).waitFor()
+    await buyer.getByRole('heading', { name: word('selling_checkout_declined_title') }).waitFor()
     await teller.picture(buyer, 'stam-refuse')
-    await buyer.getByRole('button', { name: word('checkout_another_card') }).click()
+    await buyer.getByRole('button', { name: word('selling_checkout_another_card') }).click()
     await typeCard(buyer, testCard(`${run}7`))
     await orderNow(buyer)
-    await buyer.getByRole('heading', { name: word('checkout_paid_title') }).waitFor()
+    await buyer.getByRole('heading', { name: word('selling_checkout_paid_title') }).waitFor()
     await buyer.context().close()
     return { saw: 'declined, then paid with another card' }
   })
@@ -88,7 +88,7 @@ export async function otherPaths({ browser, environment, teller, run }: Play): P
     await buyer.getByRole('button', { name: 'Confirmer' }).waitFor()
     await teller.picture(buyer, 'banque')
     await buyer.getByRole('button', { name: 'Confirmer' }).click()
-    await buyer.getByRole('heading', { name: word('checkout_paid_title') }).waitFor()
+    await buyer.getByRole('heading', { name: word('selling_checkout_paid_title') }).waitFor()
     const path = new URL(buyer.url()).pathname
     await buyer.context().close()
     return { saw: `back on ${path}, paid` }
@@ -112,16 +112,16 @@ export async function otherPaths({ browser, environment, teller, run }: Play): P
 
 async function toCard(page: Page, environment: DemoEnvironment, email: string): Promise<void> {
   await page.goto(`${environment.stam}/pay/${BUTTON}`)
-  await page.getByLabel(word('checkout_email')).fill(email)
-  await page.getByRole('button', { name: word('checkout_continue') }).click()
+  await page.getByLabel(word('selling_checkout_email')).fill(email)
+  await page.getByRole('button', { name: word('selling_checkout_continue') }).click()
   await answerCode(page, environment, email)
   await page.frameLocator('iframe').getByLabel('Numéro de carte').waitFor()
 }
 
 /** Some new addresses are asked for a mailed code before the card. */
 async function answerCode(page: Page, environment: DemoEnvironment, email: string): Promise<void> {
-  const asked = page.getByRole('heading', { name: word('checkout_identify_title') })
-  const card = page.getByRole('heading', { name: word('checkout_card_title') })
+  const asked = page.getByRole('heading', { name: word('selling_checkout_identify_title') })
+  const card = page.getByRole('heading', { name: word('selling_checkout_card_title') })
   await asked.or(card).waitFor()
   if (!(await asked.isVisible())) return
   await page.getByRole('textbox').first().click()
@@ -130,10 +130,10 @@ async function answerCode(page: Page, environment: DemoEnvironment, email: strin
 }
 
 async function orderNow(page: Page): Promise<void> {
-  await page.getByRole('heading', { name: word('checkout_review_title') }).waitFor()
-  await page.getByLabel(word('checkout_age')).check()
-  await page.getByLabel(word('checkout_start')).check()
-  await page.getByRole('button', { name: like('checkout_order') }).click()
+  await page.getByRole('heading', { name: word('selling_checkout_review_title') }).waitFor()
+  await page.getByLabel(word('selling_checkout_age')).check()
+  await page.getByLabel(word('selling_checkout_start')).check()
+  await page.getByRole('button', { name: like('selling_checkout_order') }).click()
 }
 
 /** A card of the processor's test range that no earlier run used: one card under two addresses would rightly hold the commission. */

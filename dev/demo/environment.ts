@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { startCloud } from '#dev/environment/environment.ts'
+import { startEnvironment } from '#dev/environment/environment.ts'
 import { ROOT } from '#dev/environment/root.ts'
 import { fire } from '#dev/environment/ticker.ts'
 
@@ -44,15 +44,15 @@ function running(): DemoEnvironment | null {
 
 async function startFresh(onStep?: (step: string) => void): Promise<DemoEnvironment> {
   const dataDir = mkdtempSync(join(tmpdir(), 'weokto-demo-'))
-  const cloud = await startCloud({ dataDir, ports: 'free', seed: true, fast: true, ...(onStep ? { onStep } : {}) })
+  const environment = await startEnvironment({ dataDir, ports: 'free', seed: true, fast: true, ...(onStep ? { onStep } : {}) })
   return {
-    weokto: cloud.weokto,
-    stam: cloud.stam,
-    mailbox: cloud.mailUrl,
-    databaseAdminUrl: cloud.adminUrl,
-    fire: (cron, time) => cloud.fire(cron, time),
+    weokto: environment.weokto,
+    stam: environment.stam,
+    mailbox: environment.mailUrl,
+    databaseAdminUrl: environment.adminUrl,
+    fire: (cron, time) => environment.fire(cron, time),
     async close() {
-      await cloud.stop()
+      await environment.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

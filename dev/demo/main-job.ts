@@ -61,10 +61,10 @@ async function buyersChat({ browser, environment, teller, run }: Play, buyer: Pa
     const member = await newPerson(browser, 'home')
     await signIn(member, environment, environment.stam, 'camille@clients.test')
     await member.goto(`${environment.stam}/c/atelier-levain/bienvenue`)
-    await member.getByRole('textbox', { name: like('chat_compose_in') }).waitFor()
+    await member.getByRole('textbox', { name: like('community_chat_compose_in') }).waitFor()
     await buyer.goto(`${environment.stam}/c/atelier-levain/bienvenue`)
     const line = `Bonjour à tous, me voici ${run}`
-    const box = buyer.getByRole('textbox', { name: like('chat_compose_in') })
+    const box = buyer.getByRole('textbox', { name: like('community_chat_compose_in') })
     await box.fill(line)
     await box.press('Enter')
     const began = Date.now()

@@ -34,7 +34,7 @@ function environmentOf(folder: string): Record<string, string> {
   return { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(folder, 'fonts') }
 }
 
-/** The package's own font list names folders of a cloud function. Pages ship their fonts; these are for everything else. */
+/** The package's own font list names folders of a environment function. Pages ship their fonts; these are for everything else. */
 const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir prefix="relative">fonts</dir><dir>/usr/share/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
 `

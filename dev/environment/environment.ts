@@ -13,7 +13,7 @@ import { Stack } from './stack.ts'
 import { startStandIns } from './stand-ins.ts'
 import { fire, startTicker } from './ticker.ts'
 
-export interface CloudOptions {
+export interface EnvironmentOptions {
   /** Where data, logs and secrets of this run live. */
   dataDir: string
   /** 'free' takes ports that nobody uses. */
@@ -34,7 +34,7 @@ export interface CloudOptions {
   stack?: Stack
 }
 
-export interface Cloud {
+export interface Environment {
   weokto: string
   stam: string
   /** Where workerd listens; the local runtime's own handles are reached here. */
@@ -61,7 +61,7 @@ export interface Cloud {
 const ROOMS_KNOW = 'localhost'
 
 /** Starts the whole product on this machine: what `npm start`, the browser tests, the demo and the benches share. */
-export async function startCloud(options: CloudOptions): Promise<Cloud> {
+export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
   const stack = options.stack ?? new Stack()
   try {
     return await startAll(options, stack)
@@ -71,7 +71,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   }
 }
 
-async function startAll(options: CloudOptions, stack: Stack): Promise<Cloud> {
+async function startAll(options: EnvironmentOptions, stack: Stack): Promise<Environment> {
   const { dataDir, databaseUrl = null, adminUrl = null, onStep = () => undefined } = options
   const logDir = join(dataDir, 'logs')
   mkdirSync(logDir, { recursive: true })

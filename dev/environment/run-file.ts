@@ -2,24 +2,24 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { PlainError } from '#dev/plain-error.ts'
-import type { Cloud } from './environment.ts'
+import type { Environment } from './environment.ts'
 import { commandLineOf } from './processes.ts'
 import type { DemoPerson } from './demo-people.ts'
 
 const fileOf = (dataDir: string): string => join(dataDir, 'run.json')
 
 /** Writes where everything is while it runs, for scripts and for whoever looks in from outside. */
-export function writeRunFile(dataDir: string, cloud: Cloud, people: DemoPerson[]): void {
+export function writeRunFile(dataDir: string, environment: Environment, people: DemoPerson[]): void {
   const run = {
     pid: process.pid,
-    weokto: cloud.weokto,
-    stam: cloud.stam,
-    backOffice: `${cloud.weokto}/admin`,
-    mailbox: cloud.mailUrl,
-    databaseUrl: cloud.databaseUrl,
-    databaseAdminUrl: cloud.adminUrl,
-    databaseHttpEndpoint: cloud.httpEndpoint,
-    parts: cloud.parts.map(({ name, url, pid }) => ({ name, url, pid })),
+    weokto: environment.weokto,
+    stam: environment.stam,
+    backOffice: `${environment.weokto}/admin`,
+    mailbox: environment.mailUrl,
+    databaseUrl: environment.databaseUrl,
+    databaseAdminUrl: environment.adminUrl,
+    databaseHttpEndpoint: environment.httpEndpoint,
+    parts: environment.parts.map(({ name, url, pid }) => ({ name, url, pid })),
     people,
   }
   // It holds the database's passwords.

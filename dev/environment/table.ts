@@ -1,13 +1,13 @@
-import type { Cloud } from './environment.ts'
+import type { Environment } from './environment.ts'
 import type { DemoPerson } from './demo-people.ts'
 
 /** The one table that a start ends with. */
-export function tableOf(cloud: Cloud, people: DemoPerson[]): string {
+export function tableOf(environment: Environment, people: DemoPerson[]): string {
   const places: [string, string][] = [
-    ['WEOKTO', cloud.weokto],
-    ['STAM', cloud.stam],
-    ['Back office', `${cloud.weokto}/admin`],
-    ['Mailbox', `${cloud.mailUrl}  every sign-in mail arrives here`],
+    ['WEOKTO', environment.weokto],
+    ['STAM', environment.stam],
+    ['Back office', `${environment.weokto}/admin`],
+    ['Mailbox', `${environment.mailUrl}  every sign-in mail arrives here`],
   ]
   const who = people.map((one): [string, string] => [
     ROLES[one.role] ?? one.role,

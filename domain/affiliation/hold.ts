@@ -28,7 +28,7 @@ export type HoldFacts = {
 }
 
 /**
- * Since when sales count for the burst rule. Runs as SQL in `holdFacts` of the settlement, which counts before the policy is read; held equal by stored-policy.test.ts.
+ * Since when sales count for the burst rule. Runs as SQL in `holdFacts` of the settlement, which counts before the policy is read; held equal by paid-at-once.test.ts.
  *
  * @runsAsSql holdFacts (api/selling/payment/paid-at-once.test.ts)
  */

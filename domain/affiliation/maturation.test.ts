@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cents } from '#domain/base/money.ts'
 import { addDays } from '#domain/base/time.ts'
-import { clawbackTarget, clawbackTo } from '#domain/selling/refund.ts'
+import { clawbackTarget, clawbackTo } from './clawback.ts'
 import { dueParts, remainingParts, statusOf, stillLocked, type CommissionState } from './maturation.ts'
 
 const earnedAt = new Date('2026-01-10T09:30:00Z')

@@ -72,3 +72,9 @@ function offsetMs(at: Date): number {
   const { year, month, day, hour, minute, second } = wallClock(at)
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - Math.floor(at.getTime() / 1000) * 1000
 }
+
+/** `count` consecutive days that end with `last`, oldest first. Reckoned on dates alone, so a change of clocks adds or loses none. */
+export function daysUpTo(last: string, count: number): string[] {
+  const end = Date.parse(`${last}T00:00:00Z`)
+  return Array.from({ length: count }, (_, n) => new Date(end - (count - 1 - n) * DAY_MS).toISOString().slice(0, 10))
+}

@@ -41,8 +41,9 @@ function renamed(stored: unknown): unknown {
 
 function withNames(group: unknown, names: Readonly<Record<string, string>>): unknown {
   if (!isGroup(group)) return group
-  const kept = Object.entries(group).filter(([key]) => !(names[key] && Object.hasOwn(group, names[key])))
-  return Object.fromEntries(kept.map(([key, value]) => [names[key] ?? key, value]))
+  const nameOf = (key: string): string => (Object.hasOwn(names, key) ? (names[key] ?? key) : key)
+  const kept = Object.entries(group).filter(([key]) => nameOf(key) === key || !Object.hasOwn(group, nameOf(key)))
+  return Object.fromEntries(kept.map(([key, value]) => [nameOf(key), value]))
 }
 
 type Path = readonly PropertyKey[]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   MESSAGE_MAX_LENGTH,
   bigIntId,
-  cleanText,
+  cleanMessage,
   decidePost,
   decideRead,
   ListMessages,
@@ -43,11 +43,11 @@ const isClientId = (clientId: string) => PostMessage.safeParse({ clientId, conte
 
 describe('the text of a message', () => {
   test('keeps lines, tabs and joined emoji, and loses controls and direction marks', () => {
-    expect(cleanText('  a\r\nb\tc 👩‍💻 \u202Eevil\u202C\u0000\u0007 ')).toBe('a\nb\tc 👩‍💻 evil')
+    expect(cleanMessage('  a\r\nb\tc 👩‍💻 \u202Eevil\u202C\u0000\u0007 ')).toBe('a\nb\tc 👩‍💻 evil')
   })
 
   test('is never half a character', () => {
-    expect(cleanText('a\uD83D')).toBe('a\uFFFD')
+    expect(cleanMessage('a\uD83D')).toBe('a\uFFFD')
   })
 
   test('must remain after cleaning and fit', () => {

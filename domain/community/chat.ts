@@ -1,14 +1,17 @@
 import * as z from 'zod/mini'
-import type { CustomerStatus } from '#domain/base/enums.ts'
 import { withoutCardNumber } from '#domain/base/text.ts'
 import type { MemberRole } from './enums.ts'
 
 /** What one message may hold, in UTF-16 units: the same unit as a text area's `maxLength`. */
 export const MESSAGE_MAX_LENGTH = 4000
+
 export const HISTORY_PAGE = 50
+
 export const HISTORY_PAGE_MAX = 100
+
 /** How many events one catch-up answer holds: a reader who missed more asks again. */
 export const EVENTS_PAGE = 200
+
 /** An unread counter stops here: the screen writes "99+". */
 export const UNREAD_CAP = 100
 
@@ -17,7 +20,7 @@ export const UNREAD_CAP = 100
 const UNWANTED = /(?![\n\t])\p{Cc}|[\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/gu
 
 /** Makes a text safe to store and to show: whole characters, one kind of line break, no hidden controls, trimmed. */
-export function cleanText(raw: string): string {
+export function cleanMessage(raw: string): string {
   return raw.toWellFormed().replaceAll('\r\n', '\n').replace(UNWANTED, '').trim()
 }
 
@@ -35,28 +38,31 @@ export const clientId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,40}$/))
 
 const content = z.pipe(
   // The raw text may be a little longer than what remains of it; far longer is not worth cleaning.
-  z.pipe(z.string().check(z.maxLength(MESSAGE_MAX_LENGTH * 2)), z.transform(cleanText)),
+  z.pipe(z.string().check(z.maxLength(MESSAGE_MAX_LENGTH * 2)), z.transform(cleanMessage)),
   z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX_LENGTH), withoutCardNumber),
 )
 
 const seq = z.coerce.number().check(z.int(), z.gte(0), z.lte(2_147_483_647))
+
 const limit = z.coerce.number().check(z.int(), z.gte(1), z.lte(HISTORY_PAGE_MAX))
 
 export const ChannelParam = z.object({ id: bigIntId })
+
 export const PostMessage = z.object({ clientId, content, replyToId: z.optional(z.nullable(bigIntId)) })
+
 export const ListMessages = z.object({
   before: z.optional(seq),
   after: z.optional(seq),
   limit: z.prefault(limit, HISTORY_PAGE),
 })
+
 export const ListEvents = z.object({ after: seq })
+
 export const MarkRead = z.object({ seq: z.number().check(z.int(), z.gte(0), z.lte(2_147_483_647)) })
 
 export type PostMessage = z.infer<typeof PostMessage>
-export type ListMessages = z.infer<typeof ListMessages>
 
-/** A purchase in one of these states still opens what it bought. Rule: domain §6. */
-export const STATUSES_WITH_ACCESS = ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED'] as const satisfies readonly CustomerStatus[]
+export type ListMessages = z.infer<typeof ListMessages>
 
 /** What is known about one person and one channel when access is decided. */
 export interface ChannelFacts {
@@ -78,7 +84,9 @@ export interface ChannelFacts {
 }
 
 export type ReadRefusal = 'not_found' | 'access_ended' | 'chat_banned'
+
 export type PostRefusal = ReadRefusal | 'not_member' | 'muted' | 'channel_archived' | 'channel_read_only' | 'slow_mode'
+
 export type Decision<Refusal extends string> = { ok: true } | { ok: false; code: Refusal }
 
 const refuse = <Code extends string>(code: Code): { ok: false; code: Code } => ({ ok: false, code })
@@ -88,7 +96,7 @@ export const isModerator = (role: MemberRole): boolean => role !== 'MEMBER'
 
 /**
  * Who may read a channel. To a stranger it is "not found", so that its existence stays unknown; someone who was
- * inside is told what happened. Rule: domain §2 and §15.
+ * inside is told what happened..
  */
 export function decideRead(facts: ChannelFacts): Decision<ReadRefusal> {
   if (facts.isStaff) return { ok: true }
@@ -101,7 +109,7 @@ export function decideRead(facts: ChannelFacts): Decision<ReadRefusal> {
 
 /**
  * Who may write now. `lastPostedAt` is the member's newest message in this channel, deleted ones included,
- * so that deleting does not reset slow mode. Rule: domain §15.
+ * so that deleting does not reset slow mode..
  */
 export function decidePost(facts: ChannelFacts & { lastPostedAt: Date | null }, now: Date): Decision<PostRefusal> {
   const read = decideRead(facts)

@@ -29,10 +29,10 @@ export interface Tallies {
 }
 
 /** How many attempts, refused or in flight, may be counted by each at the moment of the order's write; null where there is no bound. */
-export type Room = { card: number; network: number | null; button: number | null }
+export type Allowance = { card: number; network: number | null; button: number | null }
 
 export type Brake =
-  | { kind: 'go'; room: Room }
+  | { kind: 'go'; room: Allowance }
   /** Whoever has not shown that the address is theirs does so first; `until` is when they may go on then, if that is later. */
   | { kind: 'code'; until: Date | null }
   | { kind: 'wait'; until: Date }
@@ -55,7 +55,7 @@ export function decideBrake({ card, checkout, network, button }: Tallies, isProv
   const waits = isBraked(last, policy, now) && last ? waitFrom(last, policy) : null
   if (over.length > 0 && !isProven) return { kind: 'code', until: waits }
   if (waits) return { kind: 'wait', until: waits }
-  const room: Room = {
+  const room: Allowance = {
     card: roomOf(card, perCard),
     network: network && roomOf(network, perNetwork),
     button: over.includes(button) ? button.refused : null,

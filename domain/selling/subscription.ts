@@ -1,16 +1,9 @@
-import type { CustomerStatus } from '#domain/base/enums.ts'
+import { hasAccess, type CustomerStatus } from '#domain/base/enums.ts'
 import type { Period } from '#domain/base/period.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { DAY_MS, addDays } from '#domain/base/time.ts'
 import type { OrderSummary } from '#domain/catalogue/plan.ts'
 import { AppError, unreachable } from '#domain/error.ts'
-
-/** The statuses in which a customer has what they bought. */
-export const ACCESS_STATUSES = ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED'] as const satisfies readonly CustomerStatus[]
-
-export function hasAccess(status: CustomerStatus): boolean {
-  return ACCESS_STATUSES.some((open) => open === status)
-}
 
 /** The columns of a customer that its life is written in. */
 export type Subscription = {

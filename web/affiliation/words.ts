@@ -77,5 +77,5 @@ export function affiliateName({
   affiliateName: string | null
   affiliateEmail: string | null
 }): string {
-  return name ?? affiliateEmail ?? m.selling_no_affiliate()
+  return name ?? affiliateEmail ?? m.affiliation_no_affiliate()
 }

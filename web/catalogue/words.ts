@@ -21,14 +21,14 @@ export function rateText(rateType: RateType, rate: number): string {
 export function priceRhythm(interval: PlanInterval): string {
   switch (interval) {
     case 'MONTHLY':
-      return m.checkout_price_month()
+      return m.catalogue_checkout_price_month()
     case 'QUARTERLY':
-      return m.checkout_price_quarter()
+      return m.catalogue_checkout_price_quarter()
     case 'ANNUALLY':
-      return m.checkout_price_year()
+      return m.catalogue_checkout_price_year()
     case 'ONE_TIME':
     case 'LIFETIME':
-      return m.checkout_price_once()
+      return m.catalogue_checkout_price_once()
     default:
       return unreachable(interval)
   }

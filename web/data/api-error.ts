@@ -22,7 +22,7 @@ export class ApiError extends Error {
   }
 
   static network(): ApiError {
-    return new ApiError('network', 0, m.ui_network_error(), {})
+    return new ApiError('network', 0, m.base_network_error(), {})
   }
 }
 
@@ -48,12 +48,12 @@ export async function readRefusal(response: { status: number; json(): Promise<un
   const body = await response.json().catch(() => null)
   const error = isJson(body) ? body['error'] : null
   if (!isJson(error) || !isCode(error['code'])) return ApiError.network()
-  const message = typeof error['message'] === 'string' ? error['message'] : m.ui_error_text()
+  const message = typeof error['message'] === 'string' ? error['message'] : m.base_error_text()
   const requestId = typeof error['requestId'] === 'string' ? error['requestId'] : undefined
   return new ApiError(error['code'], response.status, message, texts(error['fields']), requestId)
 }
 
 /** The words for any thrown value: a refusal speaks for itself, a defect of ours is said in general. */
 export function messageOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : m.ui_error_text()
+  return error instanceof ApiError ? error.message : m.base_error_text()
 }

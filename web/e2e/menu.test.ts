@@ -83,7 +83,7 @@ describe('the manners of a menu', () => {
     await close()
   })
 
-  test('the arrows go round, Home and End go to the ends, mails go to what they name', async () => {
+  test('the arrows go round, Home and End go to the ends, letters go to what they name', async () => {
     const { page, close } = await open()
     await page.keyboard.press('Enter')
     for (const [key, at] of [

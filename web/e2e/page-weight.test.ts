@@ -8,7 +8,7 @@ const FIRST_LOAD = 130_000
 const ROUTE = 60_000
 const PAY = 3_000
 /** What opens at `/`. */
-const FIRST_ROUTE = { weokto: 'weokto/public/landing-screen.tsx', stam: 'stam/home/home-screen.tsx' } as const
+const FIRST_ROUTE = { weokto: 'sites/weokto/public/landing-screen.tsx', stam: 'sites/stam/home-screen.tsx' } as const
 
 let site: Awaited<ReturnType<typeof builtSite>>
 beforeAll(async () => {
@@ -39,7 +39,7 @@ function routesOf(first: ReadonlySet<string>): string[] {
 }
 
 describe.each(['weokto', 'stam'] as const)('%s', (name) => {
-  const entry = `${name}/index.html`
+  const entry = `sites/${name}/index.html`
 
   test('the entry with its first route fits the first load', async () => {
     const first = closure(entry)
@@ -51,6 +51,7 @@ describe.each(['weokto', 'stam'] as const)('%s', (name) => {
   test('every other route adds no more than its share', async () => {
     const first = closure(entry)
     const heavy: string[] = []
+    expect(routesOf(first).length).toBeGreaterThan(5)
     for (const route of routesOf(first)) {
       const added = [...closure(route)].filter((key) => !first.has(key))
       if ((await weightOf(added)) > ROUTE) heavy.push(route)

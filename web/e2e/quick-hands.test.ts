@@ -31,7 +31,7 @@ async function open(path: string) {
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim())
 const times = (count: number, ...keys: string[]) => Array.from({ length: count }, () => keys).flat()
-const mails = (word: string) => word.split('')
+const letters = (word: string) => word.split('')
 const asked = (page: Page, key: string) => new URL(page.url()).searchParams.get(key)
 
 /** Every key is in the browser's hands before it has drawn anything of what the first one did. */
@@ -39,12 +39,12 @@ describe.each([
   ['a quick machine', 1],
   ['one six times slower', 6],
 ])('on %s', (_, slowedBy) => {
-  test('every mail of a search that stands in the address arrives', async () => {
+  test('every letter of a search that stands in the address arrives', async () => {
     const { page, close } = await open('/styleguide')
     const field = page.getByRole('searchbox')
     await field.focus()
     const keys = await QuickKeys.on(page, slowedBy)
-    await keys.press(...mails('formation dos'))
+    await keys.press(...letters('formation dos'))
     await expect.poll(() => asked(page, 'q')).toBe('formation dos')
     expect(await field.inputValue()).toBe('formation dos')
     await close()
@@ -132,7 +132,7 @@ describe.each([
     const keys = await QuickKeys.on(page, slowedBy)
     await keys.press('Enter')
     await page.getByLabel('Code à 6 chiffres').waitFor()
-    await keys.press(...mails('123456'), 'Enter')
+    await keys.press(...letters('123456'), 'Enter')
     await page.getByText('Ce code est faux.').waitFor()
     expect(codes).toHaveLength(1)
     expect(await page.getByLabel('Code à 6 chiffres').evaluate((input) => input === document.activeElement)).toBe(true)

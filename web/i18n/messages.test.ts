@@ -19,6 +19,13 @@ test('every area of texts is read by the compiler', () => {
   for (const area of areas) expect(settings).toContain(`{locale}/${area}`)
 })
 
+test('a key begins with the shelf it stands on; words for stored values stand apart, each once', () => {
+  const wrong = areas
+    .filter((area) => area !== 'terms.json')
+    .flatMap((area) => Object.keys(messagesOf('fr', area)).filter((key) => !key.startsWith(area.replace('.json', '_'))))
+  expect(wrong).toEqual([])
+})
+
 test('no key is written in two areas, where one would silently win', () => {
   const keys = areas.flatMap((area) => Object.keys(messagesOf('fr', area)))
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])

@@ -17,7 +17,7 @@ export function AccountMenu({ user }: { user: Me['user'] }) {
   }
   return (
     <ButtonLink to="/sign-in" look="primary" size="small">
-      {m.ui_sign_in()}
+      {m.base_sign_in()}
     </ButtonLink>
   )
 }

@@ -16,7 +16,7 @@ async function signedInUser({ context, location }: Visit): Promise<User> {
 }
 
 function refuse(): never {
-  throw new ApiError('forbidden', 403, m.ui_forbidden_text(), {})
+  throw new ApiError('forbidden', 403, m.base_forbidden_text(), {})
 }
 
 /** `beforeLoad: signedIn`: everyone who has signed in. */

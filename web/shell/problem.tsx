@@ -8,23 +8,23 @@ import { ButtonLink } from './links.tsx'
 function homeLink() {
   return (
     <ButtonLink to="/" icon="arrowLeft">
-      {m.ui_back_home()}
+      {m.base_back_home()}
     </ButtonLink>
   )
 }
 
 export function NotFound() {
   return (
-    <EmptyState page icon="search" title={m.ui_not_found_title()} action={homeLink()}>
-      {m.ui_not_found_text()}
+    <EmptyState page icon="search" title={m.base_not_found_title()} action={homeLink()}>
+      {m.base_not_found_text()}
     </EmptyState>
   )
 }
 
 function Forbidden() {
   return (
-    <EmptyState page icon="lock" title={m.ui_forbidden_title()} action={homeLink()}>
-      {m.ui_forbidden_text()}
+    <EmptyState page icon="lock" title={m.base_forbidden_title()} action={homeLink()}>
+      {m.base_forbidden_text()}
     </EmptyState>
   )
 }
@@ -45,7 +45,7 @@ export function RouteProblem({ error, reset }: ErrorComponentProps) {
   const requestId = error instanceof ApiError ? error.requestId : undefined
   return (
     <ErrorState page onRetry={retry} busy={busy} requestId={requestId} action={homeLink()}>
-      {error instanceof ApiError ? error.message : m.ui_error_text()}
+      {error instanceof ApiError ? error.message : m.base_error_text()}
     </ErrorState>
   )
 }

@@ -30,18 +30,18 @@ export default function UserMenu({ user }: { user: NonNullable<Me['user']> }) {
     await router.invalidate()
   }
   const items: MenuItem[] = [
-    { key: 'account', label: m.ui_account(), icon: 'user', onSelect: () => router.navigate({ to: '/account' }) },
-    { key: 'out', label: m.ui_sign_out(), icon: 'logout', apart: true, onSelect: signOut },
+    { key: 'account', label: m.base_account(), icon: 'user', onSelect: () => router.navigate({ to: '/account' }) },
+    { key: 'out', label: m.base_sign_out(), icon: 'logout', apart: true, onSelect: signOut },
   ]
   // The phone's bottom bar has no room for it.
   if (can(user.role, 'affiliation.own_ledger')) {
-    items.unshift({ key: 'ledger', label: m.ui_nav_ledger(), icon: 'wallet', onSelect: () => router.navigate({ to: '/ledger' }) })
+    items.unshift({ key: 'ledger', label: m.base_nav_ledger(), icon: 'wallet', onSelect: () => router.navigate({ to: '/ledger' }) })
   }
   if (isStaff(user.role)) {
-    items.unshift({ key: 'admin', label: m.ui_nav_admin(), icon: 'shield', onSelect: () => router.navigate({ to: '/admin' }) })
+    items.unshift({ key: 'admin', label: m.base_nav_admin(), icon: 'shield', onSelect: () => router.navigate({ to: '/admin' }) })
   }
   return (
-    <Menu label={m.ui_account_menu()} items={items}>
+    <Menu label={m.base_account_menu()} items={items}>
       <Avatar name={user.displayName ?? user.email} size="2rem" />
     </Menu>
   )

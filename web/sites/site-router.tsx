@@ -1,7 +1,7 @@
 /*
  * The map of both sites. Screens stand on their shelves; a file of routes hangs them in the frame that it is given:
  *
- *   1. web/sites/weokto/affiliate-routes.ts
+ *   1. web/sites/weokto/work-routes.ts
  *        createRoute({
  *          getParentRoute: () => shell,
  *          path: 'links',
@@ -65,7 +65,7 @@ export function siteRouter(site: Site, ownRoutes: (shell: Frame) => readonly Any
       loader: ({ context: { queryClient } }) =>
         Promise.all([queryClient.ensureQueryData(accountQuery), queryClient.ensureQueryData(sessionsQuery)]),
       component: lazyRouteComponent(async () => {
-        const { AccountScreen } = await import('#web/overview/account-screen.tsx')
+        const { AccountScreen } = await import('#web/overview/client/account-screen.tsx')
         return { default: () => <AccountScreen platform={name} /> }
       }),
     }),

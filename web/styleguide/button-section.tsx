@@ -44,7 +44,7 @@ export function ButtonSection() {
             {m.styleguide_small()}
           </Button>
           <IconButton icon="settings" label={m.styleguide_settings()} />
-          <IconButton icon="refresh" look="secondary" label={m.ui_retry()} />
+          <IconButton icon="refresh" look="secondary" label={m.base_retry()} />
           <IconButton icon="edit" look="secondary" size="small" label={m.styleguide_edit()} />
         </div>
         <Button look="primary" size="large" block>

@@ -22,7 +22,7 @@ export function OverlaySection() {
             label={m.styleguide_menu()}
             items={[
               { key: 'edit', label: m.styleguide_edit(), icon: 'edit', onSelect: () => toast(m.styleguide_edit()) },
-              { key: 'copy', label: m.ui_copy(), icon: 'copy', onSelect: () => toast(m.ui_copied()) },
+              { key: 'copy', label: m.base_copy(), icon: 'copy', onSelect: () => toast(m.base_copied()) },
               { key: 'more', label: m.styleguide_disabled(), icon: 'lock', disabled: true, onSelect: close },
               { key: 'off', label: m.styleguide_danger(), icon: 'trash', tone: 'danger', apart: true, onSelect: close },
             ]}
@@ -44,7 +44,7 @@ export function OverlaySection() {
           title={m.styleguide_dialog_title()}
           footer={
             <Button look="primary" onClick={close}>
-              {m.ui_close()}
+              {m.base_close()}
             </Button>
           }
         >

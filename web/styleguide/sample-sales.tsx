@@ -33,7 +33,7 @@ export function saleStatuses(): Record<StatusKey, { tone: Tone; label: string; w
   }
 }
 
-export function saleColumns(): Array<Column<Sale>> {
+export function allInvoiceColumns(): Array<Column<Sale>> {
   const statuses = saleStatuses()
   return [
     { key: 'product', header: m.styleguide_product(), cell: (row) => row.product, sortable: true },

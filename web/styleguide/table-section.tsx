@@ -7,7 +7,7 @@ import { EmptyState } from '#web/ui/states.tsx'
 import { useTableState } from '#web/ui/table-state.ts'
 import { TableTools } from '#web/ui/table-tools.tsx'
 import { Table } from '#web/ui/table.tsx'
-import { saleColumns, saleStatuses, salesOf } from './sample-sales.tsx'
+import { allInvoiceColumns, saleStatuses, salesOf } from './sample-sales.tsx'
 
 const PAGE_SIZE = 5
 
@@ -21,7 +21,7 @@ export function TableSection() {
   })
   const { rows, total } = salesOf(control.state, PAGE_SIZE)
   const statuses = saleStatuses()
-  const columns = saleColumns()
+  const columns = allInvoiceColumns()
   return (
     <Card title={m.styleguide_table()} id="table">
       <TableTools

@@ -45,7 +45,7 @@ export function AppShell({ brand, end, nav = NO_NAVIGATION, renderLink, children
         <div className="ui-shell__end">{end}</div>
       </header>
       {hasNav && (
-        <nav className="ui-shell__rail" aria-label={m.ui_main_navigation()}>
+        <nav className="ui-shell__rail" aria-label={m.base_main_navigation()}>
           <ul className="ui-nav">
             {nav.map((item) => (
               <NavRow key={item.key} item={item} renderLink={renderLink} />

@@ -54,7 +54,7 @@ export function Button({ look, size, block, icon, busy = false, disabled, onClic
       {busy && (
         <>
           <span className="ui-button__spinner" aria-hidden="true" />
-          <span className="ui-hidden">{m.ui_busy()}</span>
+          <span className="ui-hidden">{m.base_busy()}</span>
         </>
       )}
     </button>

@@ -78,7 +78,7 @@ export function ChartFrame(props: { chart: ChartProps; cursor: PointCursor; plot
   const point = chart.points[cursor.active ?? -1]
   const compared = chart.points.some((item) => item.before !== undefined)
   const columns: Array<Column<ChartPoint>> = [
-    { key: 'label', header: m.ui_chart_when(), cell: (row) => row.label },
+    { key: 'label', header: m.base_chart_when(), cell: (row) => row.label },
     { key: 'value', header: chart.seriesLabel, cell: (row) => chart.format(row.value), end: true },
   ]
   if (compared) {
@@ -105,7 +105,7 @@ export function ChartFrame(props: { chart: ChartProps; cursor: PointCursor; plot
       </div>
       <details className="ui-details">
         <summary>
-          {m.ui_chart_table()}
+          {m.base_chart_table()}
           <Icon name="chevronDown" />
         </summary>
         <Table caption={chart.title} columns={columns} rows={chart.points} rowKey={(row) => row.key} sheets={false} />

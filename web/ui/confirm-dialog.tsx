@@ -31,7 +31,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       footer={
         <>
           <Button onClick={props.onClose} disabled={busy}>
-            {m.ui_cancel()}
+            {m.base_cancel()}
           </Button>
           <Button look={tone} busy={busy} onClick={props.onConfirm}>
             {props.confirmLabel}

@@ -22,7 +22,7 @@ const pairs: ReadonlyArray<readonly [string, string, number]> = [
 ]
 
 function tokens(site: string): Map<string, string> {
-  const css = readFileSync(join(import.meta.dirname, '..', site, 'theme.css'), 'utf8')
+  const css = readFileSync(join(import.meta.dirname, '../sites', site, 'theme.css'), 'utf8')
   return new Map([...css.matchAll(/--color-([a-z0-9-]+):\s*(#[0-9a-f]{6})\b/gi)].map((match) => [match[1] ?? '', match[2] ?? '']))
 }
 

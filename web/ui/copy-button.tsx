@@ -21,7 +21,7 @@ export function CopyButton({ text, label, ...look }: { text: string; label?: str
       setState('failed')
     }
   }
-  const words = { idle: label ?? m.ui_copy(), copied: m.ui_copied(), failed: m.ui_copy_failed() }
+  const words = { idle: label ?? m.base_copy(), copied: m.base_copied(), failed: m.base_copy_failed() }
   return (
     <Button {...look} icon={state === 'copied' ? 'check' : 'copy'} onClick={copy}>
       <span aria-live="polite">{words[state]}</span>

@@ -7,7 +7,7 @@ export function DateTime({ at, show = 'day' }: { at: Instant; show?: 'day' | 'fu
   const date = new Date(at)
   const text = { day: formatDay, full: formatDateTime, time: formatTime }[show](date)
   return (
-    <time dateTime={date.toISOString()} title={m.ui_paris_time({ at: formatDateTime(date) })}>
+    <time dateTime={date.toISOString()} title={m.base_paris_time({ at: formatDateTime(date) })}>
       {text}
     </time>
   )
@@ -24,7 +24,7 @@ export function RelativeTime({ at }: { at: Instant }) {
   }, [])
   const date = new Date(at)
   return (
-    <time dateTime={date.toISOString()} title={m.ui_paris_time({ at: formatDateTime(date) })}>
+    <time dateTime={date.toISOString()} title={m.base_paris_time({ at: formatDateTime(date) })}>
       {formatRelative(date, now)}
     </time>
   )

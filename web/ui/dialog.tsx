@@ -48,7 +48,7 @@ export function Dialog({ open, onClose, title, children, footer, wide = false, l
         <div>
           <div className="ui-dialog__head">
             <h2 id={titleId}>{title}</h2>
-            <IconButton icon="close" label={m.ui_close()} onClick={onClose} disabled={locked} />
+            <IconButton icon="close" label={m.base_close()} onClick={onClose} disabled={locked} />
           </div>
           <div className="ui-dialog__body">{children}</div>
           {footer && <div className="ui-dialog__foot">{footer}</div>}

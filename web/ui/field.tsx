@@ -43,7 +43,7 @@ export function Field(props: FieldProps) {
     <div className="ui-field">
       <label htmlFor={id} className={labelHidden ? 'ui-hidden' : 'ui-field__label'}>
         {label}
-        {optional && <span className="ui-field__optional"> {m.ui_optional()}</span>}
+        {optional && <span className="ui-field__optional"> {m.base_optional()}</span>}
       </label>
       {hint && (
         <p id={hintId} className="ui-field__hint">

@@ -10,7 +10,7 @@ type LocaleSwitchProps<L extends string> = {
 export function LocaleSwitch<L extends string>({ locales, current, onLocale }: LocaleSwitchProps<L>) {
   return (
     <fieldset className="ui-locale">
-      <legend className="ui-hidden">{m.ui_language()}</legend>
+      <legend className="ui-hidden">{m.base_language()}</legend>
       {locales.map(({ locale, short, name }) => (
         <button key={locale} type="button" lang={locale} aria-pressed={locale === current} onClick={() => onLocale(locale)}>
           {short}

@@ -15,11 +15,23 @@ export function Pager({ page, pageSize, total, onPage }: PagerProps) {
   const from = formatNumber((page - 1) * pageSize + 1)
   const to = formatNumber(Math.min(page * pageSize, total))
   return (
-    <nav className="ui-pager" aria-label={m.ui_pages()}>
-      <span aria-live="polite">{m.ui_range({ from, to, total: formatNumber(total) })}</span>
+    <nav className="ui-pager" aria-label={m.base_pages()}>
+      <span aria-live="polite">{m.base_range({ from, to, total: formatNumber(total) })}</span>
       <span className="ui-pager__buttons">
-        <IconButton look="secondary" icon="arrowLeft" label={m.ui_previous_page()} disabled={page <= 1} onClick={() => onPage(page - 1)} />
-        <IconButton look="secondary" icon="arrowRight" label={m.ui_next_page()} disabled={page >= pages} onClick={() => onPage(page + 1)} />
+        <IconButton
+          look="secondary"
+          icon="arrowLeft"
+          label={m.base_previous_page()}
+          disabled={page <= 1}
+          onClick={() => onPage(page - 1)}
+        />
+        <IconButton
+          look="secondary"
+          icon="arrowRight"
+          label={m.base_next_page()}
+          disabled={page >= pages}
+          onClick={() => onPage(page + 1)}
+        />
       </span>
     </nav>
   )
@@ -47,10 +59,10 @@ function PastEnd({ page, last, onPage }: { page: number; last: number; onPage: (
   return (
     <EmptyState
       icon="search"
-      title={m.ui_past_end({ page: formatNumber(page) })}
-      action={<Button onClick={() => onPage(last)}>{m.ui_last_page()}</Button>}
+      title={m.base_past_end({ page: formatNumber(page) })}
+      action={<Button onClick={() => onPage(last)}>{m.base_last_page()}</Button>}
     >
-      {m.ui_past_end_text({ pages: last })}
+      {m.base_past_end_text({ pages: last })}
     </EmptyState>
   )
 }

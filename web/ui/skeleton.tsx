@@ -13,7 +13,7 @@ export function Skeleton({ width = '100%', height = '1em' }: { width?: string; h
 export function Loading({ children }: { children: ReactNode }) {
   return (
     <div aria-busy="true">
-      <output className="ui-hidden">{m.ui_loading()}</output>
+      <output className="ui-hidden">{m.base_loading()}</output>
       {children}
     </div>
   )

@@ -4,7 +4,7 @@ import * as m from '#web/i18n/paraglide/messages.js'
 export function SkipLink({ target = 'main' }: { target?: string }) {
   return (
     <a className="ui-skip" href={`#${target}`}>
-      {m.ui_skip()}
+      {m.base_skip()}
     </a>
   )
 }

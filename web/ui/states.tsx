@@ -56,15 +56,15 @@ export function ErrorState({ title, children, onRetry, busy = false, requestId, 
       <span className="ui-state__icon">
         <Icon name="alert" />
       </span>
-      <StateTitle page={page} title={title ?? m.ui_error_title()} />
-      <p className="ui-state__text">{children ?? m.ui_error_text()}</p>
+      <StateTitle page={page} title={title ?? m.base_error_title()} />
+      <p className="ui-state__text">{children ?? m.base_error_text()}</p>
       {onRetry && (
         <Button icon="refresh" busy={busy} onClick={onRetry}>
-          {m.ui_retry()}
+          {m.base_retry()}
         </Button>
       )}
       {action}
-      {requestId && <p className="ui-small ui-muted">{m.ui_error_reference({ requestId })}</p>}
+      {requestId && <p className="ui-small ui-muted">{m.base_error_reference({ requestId })}</p>}
     </div>
   )
 }

@@ -27,7 +27,7 @@ export function TableTools({ control, filters = NO_FILTERS, searchLabel }: Table
       {filters.map((filter) => (
         <Field key={filter.key} label={filter.label} required={false}>
           <Select
-            options={[{ value: '', label: filter.none ?? m.ui_all() }, ...filter.options]}
+            options={[{ value: '', label: filter.none ?? m.base_all() }, ...filter.options]}
             value={control.state.filters[filter.key] ?? ''}
             onChange={(event) => control.setFilter(filter.key, event.target.value)}
           />

@@ -71,19 +71,19 @@ function SortSelect<Row>({ columns, control }: { columns: ReadonlyArray<Column<R
   const options = columns
     .filter((column) => column.sortable)
     .flatMap(({ key, header }) => [
-      { value: key, label: m.ui_sort_ascending({ header }) },
-      { value: `-${key}`, label: m.ui_sort_descending({ header }) },
+      { value: key, label: m.base_sort_ascending({ header }) },
+      { value: `-${key}`, label: m.base_sort_descending({ header }) },
     ])
   return (
     <label className="ui-field ui-table-sort">
-      <span className="ui-field__label">{m.ui_sort_by()}</span>
+      <span className="ui-field__label">{m.base_sort_by()}</span>
       <span className="ui-select">
         <select
           className="ui-input"
           value={sort ? `${sort.descending ? '-' : ''}${sort.key}` : ''}
           onChange={(event) => control.setSort(event.target.value)}
         >
-          {!sort && <option value="">{m.ui_sort_none()}</option>}
+          {!sort && <option value="">{m.base_sort_none()}</option>}
           {options.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
@@ -119,7 +119,7 @@ function LoadingRows({ count, columns }: { count: number; columns: number }) {
     <tr key={row}>
       {Array.from({ length: columns }, (_cell, column) => (
         <td key={column}>
-          {row === 0 && column === 0 && <span className="ui-hidden">{m.ui_loading()}</span>}
+          {row === 0 && column === 0 && <span className="ui-hidden">{m.base_loading()}</span>}
           <Skeleton height="1.3rem" />
         </td>
       ))}

@@ -11,7 +11,7 @@ export type TimelineStep = {
 
 /** What happened, where we are, what comes: in order, with dates in the text. */
 export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
-  const spoken = { done: m.ui_step_done(), current: m.ui_step_current(), upcoming: m.ui_step_upcoming() }
+  const spoken = { done: m.base_step_done(), current: m.base_step_current(), upcoming: m.base_step_upcoming() }
   return (
     <ol className="ui-timeline">
       {steps.map((step) => (

@@ -42,12 +42,12 @@ export function toast(text: string, tone: Toast['tone'] = 'success') {
 export function Toaster() {
   const shown = useSyncExternalStore(subscribe, () => toasts)
   return (
-    <output className="ui-toasts" aria-live="polite" aria-label={m.ui_toasts()}>
+    <output className="ui-toasts" aria-live="polite" aria-label={m.base_toasts()}>
       {shown.map((item) => (
         <span key={item.id} className={classNames('ui-toast', item.tone === 'info' && 'ui-toast--info')}>
           <Icon name={item.tone === 'info' ? 'info' : 'check'} />
           <span>{item.text}</span>
-          <IconButton icon="close" size="small" label={m.ui_close()} onClick={() => dismiss(item.id)} />
+          <IconButton icon="close" size="small" label={m.base_close()} onClick={() => dismiss(item.id)} />
         </span>
       ))}
     </output>

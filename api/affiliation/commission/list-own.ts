@@ -18,7 +18,7 @@ export const ListCommissions = z.extend(PageQuery, {
 export type ListCommissions = z.infer<typeof ListCommissions>
 
 /** One's own commissions with what each waits for. */
-export async function listCommissions(ctx: Ctx, { status, productId, sort, direction, page, size }: ListCommissions) {
+export async function listOwnCommissions(ctx: Ctx, { status, productId, sort, direction, page, size }: ListCommissions) {
   const { userId } = requirePermission(ctx, 'affiliation.own_commissions')
   const shown = and(
     eq(c.affiliateId, userId),

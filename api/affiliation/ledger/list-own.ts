@@ -34,7 +34,7 @@ type Line = {
 }
 
 /** One's own ledger by transaction, newest first; with an account, the transactions that moved it. One statement. */
-export async function listLedger(ctx: Ctx, { account, after, size }: ListLedger) {
+export async function listOwnLedger(ctx: Ctx, { account, after, size }: ListLedger) {
   const { userId } = requirePermission(ctx, 'affiliation.own_ledger')
   const { rows } = await ctx.db.execute<Line>(statement(userId, account, after, size))
   const transactions = [...Map.groupBy(rows, (line) => line.transactionId).values()].flatMap(viewTransaction)

@@ -6,7 +6,7 @@ import { AppError } from '#domain/error.ts'
 import { forgetLink } from '#api/affiliation/click/find-link.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { communityOfLink, linkColumns, viewLink } from './link-view.ts'
+import { communityOfLink, linkColumns, viewLink } from './view.ts'
 
 type ChangeLink = z.infer<typeof ChangeLink>
 

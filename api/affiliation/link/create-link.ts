@@ -7,7 +7,7 @@ import { AppError, text } from '#domain/error.ts'
 import { forgetLink } from '#api/affiliation/click/find-link.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { viewLink } from './link-view.ts'
+import { viewLink } from './view.ts'
 
 type CreateLink = z.infer<typeof CreateLink>
 

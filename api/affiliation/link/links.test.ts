@@ -10,7 +10,7 @@ import { makeAffiliate, makeCommunity, makeLink, makeOffer, makePerson } from '#
 import { testContext, testServices } from '#dev/testing/services.ts'
 import { changeLink } from './change-link.ts'
 import { createLink } from './create-link.ts'
-import { ListLinks, listLinks } from './list-links.ts'
+import { ListLinks, listOwnLinks } from './list-own.ts'
 
 const NOW = new Date('2026-03-10T12:00:00Z')
 const ALL = ListLinks.parse({})
@@ -42,7 +42,7 @@ describe('making a link', () => {
       state: 'active',
     })
     expect(link.url).toBe(`http://stam.localhost/r/${link.code}`)
-    expect((await listLinks(ctx, ALL)).links).toMatchObject([{ id: link.id, stats: { grossClicks: 0, commissionCents: 0 } }])
+    expect((await listOwnLinks(ctx, ALL)).links).toMatchObject([{ id: link.id, stats: { grossClicks: 0, commissionCents: 0 } }])
   })
 
   test('to a community that has something to earn on', async () => {
@@ -76,7 +76,7 @@ describe('making a link', () => {
       code: 'code_taken',
       fields: { code: 'Ce code est déjà pris. Choisissez-en un autre.' },
     })
-    expect((await listLinks(other.ctx, ALL)).total).toBe(0)
+    expect((await listOwnLinks(other.ctx, ALL)).total).toBe(0)
   })
 
   test.each([
@@ -104,8 +104,8 @@ describe('changing a link', () => {
     expect(await changeLink(ctx, { id: linkId, isActive: true, campaign: null })).toMatchObject({ state: 'active', campaign: null })
     expect((await findLink(ctx, code))?.isActive).toBe(true)
     expect(await changeLink(ctx, { id: linkId, isArchived: true })).toMatchObject({ state: 'archived', archivedAt: NOW })
-    expect((await listLinks(ctx, ALL)).total).toBe(0)
-    expect((await listLinks(ctx, { ...ALL, state: 'archived' })).total).toBe(1)
+    expect((await listOwnLinks(ctx, ALL)).total).toBe(0)
+    expect((await listOwnLinks(ctx, { ...ALL, state: 'archived' })).total).toBe(1)
     expect(await changeLink(ctx, { id: linkId, isArchived: false })).toMatchObject({ state: 'paused', archivedAt: null })
   })
 
@@ -113,8 +113,8 @@ describe('changing a link', () => {
     const [owner, other, { product }] = await Promise.all([affiliate(), affiliate(), makeOffer(t.db)])
     const link = await makeLink(t.db, { affiliateId: owner.id, productId: product.id })
     await expect(changeLink(other.ctx, { id: link.id, isArchived: true })).rejects.toMatchObject({ code: 'not_found' })
-    expect((await listLinks(other.ctx, ALL)).links).toEqual([])
-    expect((await listLinks(owner.ctx, ALL)).links).toMatchObject([{ id: link.id, state: 'active' }])
+    expect((await listOwnLinks(other.ctx, ALL)).links).toEqual([])
+    expect((await listOwnLinks(owner.ctx, ALL)).links).toMatchObject([{ id: link.id, state: 'active' }])
   })
 })
 
@@ -135,7 +135,7 @@ test('the list sums the days of each link, sorts by what it brought, and pages',
     })),
   )
   await t.db.insert(affiliateDailyStats).values(days)
-  const page = await listLinks(ctx, { sort: 'commission', page: 1, size: 2 })
+  const page = await listOwnLinks(ctx, { sort: 'commission', page: 1, size: 2 })
   expect(page.total).toBe(3)
   expect(page.links.map((link) => link.id)).toEqual([links[2]?.id, links[1]?.id])
   expect(page.links[0]?.stats).toEqual({
@@ -172,12 +172,12 @@ test.each(USER_TYPES)('who is %s', async (userType: UserType) => {
   const person = await makePerson(t.db, { userType })
   const ctx = testContext(services, NOW, person)
   const mayLink = userType === 'AFFILIATE' || userType === 'OWNER'
-  for (const run of [() => listLinks(ctx, ALL), () => listMarketplace(ctx)]) {
+  for (const run of [() => listOwnLinks(ctx, ALL), () => listMarketplace(ctx)]) {
     if (mayLink) await expect(run()).resolves.toBeDefined()
     else await expect(run()).rejects.toMatchObject({ code: 'forbidden' })
   }
   const expected = mayLink ? 'not_found' : 'forbidden'
   await expect(createLink(ctx, { productId: 'a'.repeat(24) })).rejects.toMatchObject({ code: expected })
   await expect(changeLink(ctx, { id: 'a'.repeat(24) })).rejects.toMatchObject({ code: expected })
-  await expect(listLinks(testContext(services, NOW), ALL)).rejects.toMatchObject({ code: 'unauthorized' })
+  await expect(listOwnLinks(testContext(services, NOW), ALL)).rejects.toMatchObject({ code: 'unauthorized' })
 })

@@ -15,7 +15,7 @@ export const ListProducts = z.extend(PageQuery, {
 export type ListProducts = z.infer<typeof ListProducts>
 
 /** The catalogue with its prices and buttons: prices are part of it, what was sold is not. */
-export async function listProducts(ctx: Ctx, { state, q, page, size }: ListProducts) {
+export async function listAllProducts(ctx: Ctx, { state, q, page, size }: ListProducts) {
   requirePermission(ctx, 'catalogue.products')
   const shown = and(inState(state), holdsText(q, [products.name, products.slug, communities.name]))
   const { db } = ctx

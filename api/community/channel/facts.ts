@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { CHAT_STAFF } from '#domain/access.ts'
-import type { Platform } from '#domain/base/enums.ts'
-import { STATUSES_WITH_ACCESS, type ChannelFacts } from '#domain/community/chat.ts'
+import { type Platform, STATUSES_WITH_ACCESS } from '#domain/base/enums.ts'
+import { type ChannelFacts } from '#domain/community/chat.ts'
 import type { MemberRole } from '#domain/community/enums.ts'
 import type { UserActor } from '#api/context.ts'
 

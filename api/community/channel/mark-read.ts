@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { requireUser } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { loadReadable } from './authorize.ts'
+import { loadReadable } from './load-readable.ts'
 
 /**
  * Remembers how far someone has read, by `seq` and never by a clock of theirs. Going back changes nothing, and nobody

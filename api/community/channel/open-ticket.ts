@@ -1,6 +1,6 @@
 import { requireUser } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { loadReadable } from './authorize.ts'
+import { loadReadable } from './load-readable.ts'
 
 export interface TicketView {
   /** The socket's address with the ticket in it: good for one channel, once, within a minute. */

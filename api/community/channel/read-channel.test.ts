@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#db/id.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { AppError } from '#domain/error.ts'
-import { listCommunities } from '#api/community/community/list-own.ts'
+import { listOwnCommunities } from '#api/community/community/list-own.ts'
 import { showCommunity } from '#api/community/community/show-community.ts'
 import { listEvents } from '#api/community/message/list-events.ts'
 import { listMessages } from '#api/community/message/list-messages.ts'
@@ -27,7 +27,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof AppError ? error.code : Promise.reject(error)),
   )
 
-const unread = async (ctx: Ctx) => (await listCommunities(ctx)).communities[0]?.unread
+const unread = async (ctx: Ctx) => (await listOwnCommunities(ctx)).communities[0]?.unread
 
 /** Each way into a channel, so that no rule can be forgotten on one of them. */
 const everyWayIn = (ctx: Ctx, channelId: string): Promise<string[]> =>
@@ -120,8 +120,8 @@ describe('who may enter', () => {
     )
     const scoped = world.ctx({ platform: 'STAM', userId: member.userId, scopeCustomerId: member.customerId })
     expect([await everyWayIn(scoped, there), await everyWayIn(scoped, elsewhere)]).toEqual([all('ok'), all('not_found')])
-    expect((await listCommunities(scoped)).communities.map((community) => community.id)).toEqual([bought])
-    expect((await listCommunities(member.ctx)).communities).toHaveLength(2)
+    expect((await listOwnCommunities(scoped)).communities.map((community) => community.id)).toEqual([bought])
+    expect((await listOwnCommunities(member.ctx)).communities).toHaveLength(2)
   })
 
   test('staff of the platform look into both sites and write nowhere; others of the staff do not', async () => {
@@ -216,7 +216,7 @@ describe('reading', () => {
       await codeOf(showCommunity(stranger, { slug })),
       await codeOf(showCommunity(ana.ctx, { slug: 'nowhere' })),
     ]).toEqual(['chat_banned', 'not_found', 'not_found'])
-    expect((await listCommunities(ana.ctx)).communities).toEqual([
+    expect((await listOwnCommunities(ana.ctx)).communities).toEqual([
       { id: communityId, slug, name: 'Pâtisserie', role: 'MEMBER', unread: 0, firstChannelId: first },
     ])
   })

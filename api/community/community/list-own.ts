@@ -16,7 +16,7 @@ export interface CommunityListing {
 }
 
 /** The communities (on WEOKTO: the guild) that this person can enter now. */
-export async function listCommunities(ctx: Ctx): Promise<{ communities: CommunityListing[] }> {
+export async function listOwnCommunities(ctx: Ctx): Promise<{ communities: CommunityListing[] }> {
   const actor = requireUser(ctx)
   const rows = await loadCommunities(ctx, actor, null)
   const communities = rows.flatMap(({ id, slug, name, channels, member }) => {

@@ -20,7 +20,7 @@ export const ListPeople = z.extend(PageQuery, {
 export type ListPeople = z.infer<typeof ListPeople>
 
 /** The people of one site for support: who they are and when they were here. No amount, and nothing that tells one. */
-export async function listPeople(ctx: Ctx, input: ListPeople) {
+export async function listAllPeople(ctx: Ctx, input: ListPeople) {
   requirePermission(ctx, 'identity.people')
   const [people, totals] = input.platform === 'WEOKTO' ? await loadWeokto(ctx, input) : await loadStam(ctx, input)
   return { people, total: totals[0]?.total ?? 0, page: input.page, size: input.size }

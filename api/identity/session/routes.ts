@@ -3,11 +3,11 @@ import { COOKIES, readSecret } from '#api/http/cookies.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { validate } from '#api/http/validate.ts'
 import { IdParam } from '#api/params.ts'
-import { listSessions } from './list-sessions.ts'
+import { listOwnSessions } from './list-own.ts'
 import { revokeSession } from './revoke-session.ts'
 
 export const sessionRoutes = new Hono<AppEnv>()
-  .get('/sessions', async (c) => c.json(await listSessions(c.get('ctx')), 200))
+  .get('/sessions', async (c) => c.json(await listOwnSessions(c.get('ctx')), 200))
   .delete('/sessions/:id', validate('param', IdParam), async (c) => {
     const input = { ...c.req.valid('param'), checkoutSecret: readSecret(c, COOKIES.checkout) }
     return c.json(await revokeSession(c.get('ctx'), input), 200)

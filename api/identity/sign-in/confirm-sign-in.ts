@@ -8,7 +8,7 @@ import { sameHash, sha256Hex } from '#api/crypto.ts'
 import { addressProven } from '#api/identity/session/address-proven.ts'
 import { endPrevious } from '#api/identity/session/end-previous.ts'
 import { newSession } from '#api/identity/session/new-session.ts'
-import { drainSoon } from '#api/outbox/drain-outbox.ts'
+import { drainSoon } from '#api/outbox/drain-once.ts'
 import { countOrRefuse } from '#api/rate-limit.ts'
 import { liveMails, matchCode, type LinkRow } from './match-code.ts'
 

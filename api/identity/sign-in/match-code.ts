@@ -9,7 +9,7 @@ import { codeHash, type IssueLink } from './issue-link.ts'
 export type LinkRow = typeof magicLinkTokens.$inferSelect
 
 /** More than one browser is ever sent while a code lives. */
-const MOST_LETTERS = 20
+const MOST_MAILS = 20
 
 /** The mails that one browser asked for and may still use, the newest first. */
 export function liveMails(
@@ -30,7 +30,7 @@ export function liveMails(
       ),
     )
     .orderBy(desc(magicLinkTokens.createdAt))
-    .limit(MOST_LETTERS)
+    .limit(MOST_MAILS)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { safePath } from '#domain/base/origin.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/crypto.ts'
-import { drainSoon } from '#api/outbox/drain-outbox.ts'
+import { drainSoon } from '#api/outbox/drain-once.ts'
 import { countMail } from './count-mail.ts'
 import { issueLink } from './issue-link.ts'
 

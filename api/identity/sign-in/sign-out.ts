@@ -4,7 +4,7 @@ import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/crypto.ts'
 import { closeCheckoutsHere } from '#api/identity/session/close-checkouts.ts'
 import { endSessions } from '#api/identity/session/close-sockets.ts'
-import { drainSoon } from '#api/outbox/drain-outbox.ts'
+import { drainSoon } from '#api/outbox/drain-once.ts'
 
 /** Ends the session at once and closes its chat sockets. Signing out twice, or without a session, is no error. */
 export async function signOut(ctx: Ctx, input: { checkoutSecret: string | null }): Promise<void> {

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { checkoutSessions } from '#db/schema/all.ts'
 import { addMinutes } from '#domain/base/time.ts'
 import { AppError } from '#domain/error.ts'
-import { CROWDED_SECONDS, decideBrake, type Room } from '#domain/selling/brake.ts'
+import { CROWDED_SECONDS, decideBrake, type Allowance } from '#domain/selling/brake.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf, log } from '#api/log.ts'
 import { RateLimited } from '#api/rate-limit.ts'
@@ -14,7 +14,7 @@ import { resendCode } from './resend-code.ts'
 const AFTERWARDS_MINUTES = 15
 
 /** The room that an order has among the refusals of the last hour. Throws what slows it down: the mailed code, a wait with its end, or others under way. */
-export async function brakeOrder(ctx: Ctx, input: OwnCheckout, loaded: LoadedCheckout, counted: Counted): Promise<Room> {
+export async function brakeOrder(ctx: Ctx, input: OwnCheckout, loaded: LoadedCheckout, counted: Counted): Promise<Allowance> {
   const { checkout, policy } = loaded
   const brake = decideBrake(await loadTallies(ctx, counted), checkout.emailProvenAt !== null, policy, ctx.now)
   switch (brake.kind) {

@@ -3,7 +3,7 @@ import type { DbError } from '#db/client.ts'
 import { AppError } from '#domain/error.ts'
 import { mayBuy } from '#domain/selling/checkout.ts'
 import type { Ctx } from '#api/context.ts'
-import { hasProvenOwner, isBanned } from './address.ts'
+import { hasProvenOwner, isBanned } from '#api/identity/person/known-address.ts'
 import type { LoadedCheckout } from './load-checkout.ts'
 
 const BANNED = 'buyer_not_banned'

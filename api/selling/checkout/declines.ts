@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { lockNames } from '#db/client.ts'
 import { paymentAttempts } from '#db/schema/all.ts'
-import { DECLINES_WINDOW_MS, IN_FLIGHT_MS, NEVER_TRIED, type Room, type Tallies, type Tally } from '#domain/selling/brake.ts'
+import { DECLINES_WINDOW_MS, IN_FLIGHT_MS, NEVER_TRIED, type Allowance, type Tallies, type Tally } from '#domain/selling/brake.ts'
 import type { Ctx } from '#api/context.ts'
 
 /** Whose attempts count together. */
@@ -13,7 +13,7 @@ export interface Counted {
 }
 
 /** The name under which an order is refused that no longer fits the room it was decided on. */
-export const DECLINES_ROOM = 'declines_room'
+export const DECLINES_ALLOWANCE = 'declines_room'
 
 /** The bank was asked about the card and said no. */
 export const REFUSED = sql`(a.status = 'DECLINED' and coalesce(a."declineCode", '') not in ${NEVER_TRIED})`
@@ -64,7 +64,7 @@ function tallyOf(row: Row | undefined): Tally {
  * Early in the order's write: orders that count together follow one another, and each still finds the room that it was decided on. Locks are taken in one
  * order (card, network, button), so that no two orders wait for each other.
  */
-export function roomStatements({ db, now }: Pick<Ctx, 'db' | 'now'>, counted: Counted, room: Room) {
+export function allowanceStatements({ db, now }: Pick<Ctx, 'db' | 'now'>, counted: Counted, room: Allowance) {
   const conditions = conditionsOf(counted)
   const bounds = [
     { key: `declines:card:${counted.cardToken}`, condition: conditions.card, most: room.card },
@@ -74,6 +74,6 @@ export function roomStatements({ db, now }: Pick<Ctx, 'db' | 'now'>, counted: Co
   return bounds.flatMap(({ key, condition, most }) => {
     if (condition === null || most === null) return []
     const counts = sql`select count(*) from ${paymentAttempts} a where ${condition} and a."createdAt" > ${sinceOf(now)}::timestamp and (${REFUSED} or ${inFlight(now)})`
-    return [lockNames(db, [key]), db.execute(sql`select guard((${counts}) <= ${most}, ${DECLINES_ROOM})`)]
+    return [lockNames(db, [key]), db.execute(sql`select guard((${counts}) <= ${most}, ${DECLINES_ALLOWANCE})`)]
   })
 }

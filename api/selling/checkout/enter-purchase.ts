@@ -6,7 +6,7 @@ import type { Ctx } from '#api/context.ts'
 import { addressProven } from '#api/identity/session/address-proven.ts'
 import { endPrevious } from '#api/identity/session/end-previous.ts'
 import { newSession, type NewSession } from '#api/identity/session/new-session.ts'
-import { drainSoon } from '#api/outbox/drain-outbox.ts'
+import { drainSoon } from '#api/outbox/drain-once.ts'
 import { assertBuyer } from './buyer.ts'
 import { loadCheckout, type OwnCheckout } from './load-checkout.ts'
 

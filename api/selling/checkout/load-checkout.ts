@@ -15,8 +15,8 @@ import { checkoutStep } from '#domain/selling/checkout.ts'
 import { CLOSED_BY_OWNER } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { sameHash, sha256Hex } from '#api/crypto.ts'
+import { hasProvenOwner, isBanned } from '#api/identity/person/known-address.ts'
 import { policyOf, selectPolicy } from '#api/policy.ts'
-import { hasProvenOwner, isBanned } from './address.ts'
 
 export interface OwnCheckout {
   id: string

@@ -11,7 +11,7 @@ import { sendCharge, type Charge } from '#api/selling/payment/send-charge.ts'
 import { originOf } from '#api/sites.ts'
 import { brakeOrder, crowded } from './brake-order.ts'
 import { assertBuyer, buyerStatements, refuseBuyer } from './buyer.ts'
-import { DECLINES_ROOM, roomStatements } from './declines.ts'
+import { DECLINES_ALLOWANCE, allowanceStatements } from './declines.ts'
 import { loadCheckout, type LoadedCheckout, type OwnCheckout } from './load-checkout.ts'
 import { assertStillOffered, OFFER_UNCHANGED, offerStatement } from './order-offer.ts'
 import { CUSTOMER_HAS_IT, customerStatements, supersedeStatements, TRIAL_TAKEN, trialStatements } from './order-statements.ts'
@@ -55,10 +55,10 @@ async function decideOrder(ctx: Ctx, input: PlaceOrderInput, tries: number): Pro
   try {
     await assertStillOffered(ctx, loaded, invoice)
     const room = await brakeOrder(ctx, input, loaded, counted)
-    await writeOrder(ctx, loaded, invoice, charge, input.order, roomStatements(ctx, counted, room))
+    await writeOrder(ctx, loaded, invoice, charge, input.order, allowanceStatements(ctx, counted, room))
   } catch (error) {
     const constraint = dbError(error)?.constraint
-    if ((constraint === OFFER_UNCHANGED || constraint === DECLINES_ROOM) && tries > 1) return decideOrder(ctx, input, tries - 1)
+    if ((constraint === OFFER_UNCHANGED || constraint === DECLINES_ALLOWANCE) && tries > 1) return decideOrder(ctx, input, tries - 1)
     throw await refusalOf(ctx, input.id, error)
   }
   return charge
@@ -71,7 +71,7 @@ async function refusalOf(ctx: Ctx, id: string, error: unknown): Promise<unknown>
   refuseBuyer(cause)
   if (cause?.constraint === TRIAL_TAKEN) return endCheckout(ctx, id)
   if (cause?.constraint === CUSTOMER_HAS_IT) return new AppError('already_owned')
-  if (cause?.constraint === DECLINES_ROOM) return crowded()
+  if (cause?.constraint === DECLINES_ALLOWANCE) return crowded()
   if (cause?.constraint === OFFER_UNCHANGED) return new AppError('order_changed')
   // 40P01: two writers of one customer met. Whichever gave way has sent nothing.
   const underWay = cause !== null && (UNDER_WAY.has(cause.constraint) || cause.code === 'GU001' || cause.code === '40P01')
@@ -111,7 +111,7 @@ async function writeOrder(
   { id: invoiceId, kind }: NonNullable<LoadedCheckout['invoice']>,
   charge: Charge,
   order: z.infer<typeof PlaceOrder>,
-  room: ReturnType<typeof roomStatements>,
+  room: ReturnType<typeof allowanceStatements>,
 ): Promise<void> {
   const { db, now } = ctx
   const { checkout, policy } = loaded

@@ -2,7 +2,7 @@ import { AppError } from '#domain/error.ts'
 import type { Ctx } from '#api/context.ts'
 import { countMail } from '#api/identity/sign-in/count-mail.ts'
 import { issueLink } from '#api/identity/sign-in/issue-link.ts'
-import { drainSoon } from '#api/outbox/drain-outbox.ts'
+import { drainSoon } from '#api/outbox/drain-once.ts'
 import { asksProof } from './buyer.ts'
 import { loadCheckout, type OwnCheckout } from './load-checkout.ts'
 

@@ -6,11 +6,11 @@ import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/params.ts'
 import { holdsText, searchText } from '#api/search-text.ts'
-import { selectSales } from './rows.ts'
+import { selectAllInvoices } from './rows.ts'
 
 const id = z.string().check(z.regex(/^[a-z0-9]{20,32}$/))
 
-export const ListSales = z.extend(PageQuery, {
+export const ListAllInvoices = z.extend(PageQuery, {
   /** Without it, what was paid: refunded ones included. */
   status: z.optional(z.enum(INVOICE_STATUSES)),
   productId: z.optional(id),
@@ -20,14 +20,14 @@ export const ListSales = z.extend(PageQuery, {
   direction: z._default(z.enum(['asc', 'desc']), 'desc'),
 })
 
-export type ListSales = z.infer<typeof ListSales>
+export type ListAllInvoices = z.infer<typeof ListAllInvoices>
 
 /** Every invoice with its buyer and what it brought to whom, and the sums of all that the filter shows. Owner only. */
-export async function listSales(ctx: Ctx, { sort, direction, page, size, ...filter }: ListSales) {
+export async function listAllInvoices(ctx: Ctx, { sort, direction, page, size, ...filter }: ListAllInvoices) {
   requirePermission(ctx, 'selling.amounts')
   const shown = filtered(filter)
   const [sales, totals] = await ctx.db.batch([
-    selectSales(ctx, shown, orderOf(sort, direction), size, (page - 1) * size),
+    selectAllInvoices(ctx, shown, orderOf(sort, direction), size, (page - 1) * size),
     sumSales(ctx, shown),
   ])
   const [all] = totals
@@ -44,7 +44,12 @@ export async function listSales(ctx: Ctx, { sort, direction, page, size, ...filt
   }
 }
 
-function filtered({ status, productId, affiliateId, q }: Pick<ListSales, 'status' | 'productId' | 'affiliateId' | 'q'>): SQL | undefined {
+function filtered({
+  status,
+  productId,
+  affiliateId,
+  q,
+}: Pick<ListAllInvoices, 'status' | 'productId' | 'affiliateId' | 'q'>): SQL | undefined {
   return and(
     status === undefined ? inArray(invoices.status, ['PAID', 'REFUNDED']) : eq(invoices.status, status),
     productId === undefined ? undefined : eq(customers.productId, productId),
@@ -71,7 +76,7 @@ function sumSales({ db }: Ctx, shown: SQL | undefined) {
 }
 
 /** What has no value yet stands last either way, and the id ends each order, so that pages never share a row. */
-function orderOf(sort: ListSales['sort'], direction: ListSales['direction']): SQL[] {
+function orderOf(sort: ListAllInvoices['sort'], direction: ListAllInvoices['direction']): SQL[] {
   const column = { paidAt: invoices.paidAt, amountCents: invoices.amountIncludingTax, commissionCents: affiliateCommissions.totalAmount }[
     sort
   ]

@@ -21,7 +21,7 @@ export type PurchaseReceipt = {
   next: { amountCents: number; at: Date; interval: PlanInterval } | null
   /** End of a trial, when this purchase began one. */
   trialEndsAt: Date | null
-  /** Until when the contract may be withdrawn from; null when that right does not apply. */
+  /** Until when the purchase may be given back (cooling-off); null when that right does not apply. */
   coolingOffUntil: Date | null
   /** Opens what was bought. */
   openUrl: string
@@ -51,7 +51,7 @@ const WORDS = {
     on: (amount: string, every: string, day: string) => `${amount} ${every} le ${day}`.replace('  ', ' '),
     trial: 'Fin de l’essai',
     renews: 'Le paiement se renouvelle jusqu’à ce que vous résiliiez, ce que vous pouvez faire à tout moment.',
-    withdraw: (day: string) => `Vous pouvez renoncer à cet achat sans donner de raison jusqu’au ${day} (heure de Paris).`,
+    coolingOff: (day: string) => `Vous pouvez renoncer à cet achat sans donner de raison jusqu’au ${day} (heure de Paris).`,
     account: 'Mon compte',
   },
   en: {
@@ -70,7 +70,7 @@ const WORDS = {
     on: (amount: string, every: string, day: string) => `${amount} ${every} on ${day}`.replace('  ', ' '),
     trial: 'Trial ends',
     renews: 'The charge repeats until you cancel, which you can do at any time.',
-    withdraw: (day: string) => `You may withdraw from this purchase without giving a reason until ${day} (Paris time).`,
+    coolingOff: (day: string) => `You may withdraw from this purchase without giving a reason until ${day} (Paris time).`,
     account: 'My account',
   },
 } as const
@@ -89,7 +89,7 @@ export function purchaseReceiptMail(receipt: PurchaseReceipt): MailContent {
       { kind: 'rows', rows: rowsOf(receipt) },
       { kind: 'button', label: words.open, url: receipt.openUrl },
       ...(next === null ? [] : [{ kind: 'quiet' as const, text: words.renews }]),
-      ...(coolingOffUntil === null ? [] : [{ kind: 'quiet' as const, text: words.withdraw(dayIn(locale, coolingOffUntil)) }]),
+      ...(coolingOffUntil === null ? [] : [{ kind: 'quiet' as const, text: words.coolingOff(dayIn(locale, coolingOffUntil)) }]),
       { kind: 'link', label: words.account, url: receipt.accountUrl },
     ],
   })

@@ -29,7 +29,7 @@ const saleColumns = {
 }
 
 /** Invoices with who bought what through whom: for the owner's eyes. */
-export function selectSales({ db }: Pick<Ctx, 'db'>, shown: SQL | undefined, order: SQL[], limit: number, offset = 0) {
+export function selectAllInvoices({ db }: Pick<Ctx, 'db'>, shown: SQL | undefined, order: SQL[], limit: number, offset = 0) {
   return db
     .select(saleColumns)
     .from(invoices)

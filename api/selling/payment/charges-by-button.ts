@@ -19,7 +19,7 @@ type ButtonRow = {
 type KeyRow = { kind: 'network' | 'card'; refused: number; lastRefusedAt: number | null }
 
 /** What the banks said at each button in the last day and hour, and what is slowed down at this moment because too much was refused. */
-export async function chargesByButton(ctx: Ctx) {
+export async function loadChargesByButton(ctx: Ctx) {
   const { db, now } = ctx
   const [policies, buttons, keys] = await db.batch([selectPolicy(ctx), byButton(ctx), byKey(ctx)])
   const policy = policyOf(policies[0])

@@ -4,8 +4,8 @@ import { affiliateBoostRedemptions } from '#db/schema/all.ts'
 import { burstMayHold } from '#domain/affiliation/hold.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import type { SaleAffiliate } from '#domain/selling/paid-sale.ts'
+import { holdFacts, isActiveRedemption } from '#api/affiliation/commission/hold-facts.ts'
 import type { Ctx } from '#api/context.ts'
-import { holdFacts, isActiveRedemption } from './affiliate-facts.ts'
 import { selectEarlier, liveAttributionIds, type LoadedSettlement } from './load-settlement.ts'
 
 /**

@@ -55,7 +55,7 @@ const WORDS = {
 } as const
 
 /** Money that fits no order, told to an owner: how much, whose, for what, and what to do. Pure. */
-export function ownerAlertMail({ locale, discrepancy, overviewUrl }: OwnerAlert): MailContent {
+export function discrepancyMail({ locale, discrepancy, overviewUrl }: OwnerAlert): MailContent {
   const words = WORDS[locale]
   const kind = words[discrepancy.kind]
   return renderMail({

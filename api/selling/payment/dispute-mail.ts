@@ -48,7 +48,7 @@ const WORDS = {
 } as const
 
 /** A new dispute, told to an owner: how much, whose, for what, and by when it is lost. Pure. */
-export function disputeAlertMail({ locale, dispute, overviewUrl }: DisputeAlert): MailContent {
+export function disputeMail({ locale, dispute, overviewUrl }: DisputeAlert): MailContent {
   const words = WORDS[locale]
   const amount = dispute.amountCents === null ? null : amountIn(locale, dispute.amountCents)
   return renderMail({

@@ -4,8 +4,8 @@ import { OPEN_ATTEMPTS } from '#domain/selling/enums.ts'
 import { type PaymentAnswer } from '#domain/selling/settlement.ts'
 import { FIND_LAG_MS, ProcessorRefused, ProcessorUnknown, type Answer } from '#api/adapters/processor/port.ts'
 import type { Ctx } from '#api/context.ts'
+import { hasProvenOwner } from '#api/identity/person/known-address.ts'
 import { briefOf, log } from '#api/log.ts'
-import { hasProvenOwner } from '#api/selling/checkout/address.ts'
 import { settlePayment } from './settle-payment.ts'
 
 const BATCH = 50

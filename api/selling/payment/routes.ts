@@ -2,14 +2,10 @@ import { Hono } from 'hono'
 import type { AppEnv } from '#api/http/env.ts'
 import { validate } from '#api/http/validate.ts'
 import { IdParam } from '#api/params.ts'
-import { ListDecisions, listDecisions } from './list-decisions.ts'
 import { Resolve, resolveDiscrepancy } from './resolve-discrepancy.ts'
 import { resolveMoneyBack } from './resolve-money-back.ts'
 
 export const paymentRoutes = new Hono<AppEnv>()
-  .get('/admin/decisions', validate('query', ListDecisions), async (c) =>
-    c.json(await listDecisions(c.get('ctx'), c.req.valid('query')), 200),
-  )
   .post('/admin/money-back/:id/resolve', validate('param', IdParam), validate('json', Resolve), async (c) => {
     await resolveMoneyBack(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') })
     return c.json({ resolved: true as const }, 200)

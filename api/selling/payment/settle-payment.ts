@@ -1,7 +1,7 @@
 import { dbError, reloading } from '#db/client.ts'
 import { judgeAnswer, TRIAL_USED, type PaymentAnswer, type Verdict } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
-import { withCard } from './known-card.ts'
+import { withCard } from './with-card.ts'
 import { loadSettlement, type LoadedSettlement } from './load-settlement.ts'
 import { judgeTrial, refuseTrial } from './refuse-trial.ts'
 import { writePaid } from './write-paid.ts'

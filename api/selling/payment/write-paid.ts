@@ -16,7 +16,7 @@ import type { LoadedSettlement } from './load-settlement.ts'
 import { trialBegins } from './refuse-trial.ts'
 import { saleFacts } from './sale-facts.ts'
 import type { InboxWrite } from './inbox.ts'
-import { affiliateStatements } from './write-affiliate.ts'
+import { affiliateStatements } from './write-commission.ts'
 
 /**
  * Everything that "paid" means, in one transaction: invoice, attempt, customer, membership, attribution, click, commission, ledger, pearls,

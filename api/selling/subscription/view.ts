@@ -1,5 +1,5 @@
-import { hasAccess } from '#domain/selling/subscription.ts'
-import type { InvoiceRow, PurchaseRow } from './select-purchases.ts'
+import { hasAccess } from '#domain/base/enums.ts'
+import type { PurchaseRow } from './select-purchases.ts'
 
 /** One purchase as its buyer sees it. Of the card only what names it: never a token or a reference. */
 export function viewPurchase({ customer, product, community, plan }: PurchaseRow) {
@@ -26,20 +26,4 @@ export function viewPurchase({ customer, product, community, plan }: PurchaseRow
 function nextChargeOf({ customer, plan }: Pick<PurchaseRow, 'customer' | 'plan'>) {
   if (customer.nextChargeAt === null || plan === null || !hasAccess(customer.status)) return null
   return { at: customer.nextChargeAt.toISOString(), amountCents: plan.priceAmount, currency: plan.currency }
-}
-
-export function viewInvoice({ invoice, productName, planName }: InvoiceRow) {
-  return {
-    id: invoice.id,
-    /** Given when it is paid; null until then. */
-    number: invoice.number,
-    date: (invoice.paidAt ?? invoice.createdAt).toISOString(),
-    productName,
-    planName,
-    amountCents: invoice.amountIncludingTax,
-    taxCents: invoice.taxAmount,
-    taxRateBps: invoice.taxRateBps,
-    currency: invoice.currency,
-    status: invoice.status,
-  }
 }

@@ -16,7 +16,7 @@ const asked = z.object({
   headers: z.record(z.string(), z.string()).optional(),
 })
 
-export interface MailTemplate {
+export interface ReceivedMail {
   id: string
   from: string
   to: string[]
@@ -38,7 +38,7 @@ const MAX_KEY_LENGTH = 256
 
 /** The mails that were posted, newest first, in memory only; the oldest fall out. */
 export class Mails {
-  #mails: MailTemplate[] = []
+  #mails: ReceivedMail[] = []
   readonly #keys = new Map<string, { bodyHash: string; id: string }>()
   #failures: { status: number; left: number } = { status: 500, left: 0 }
 
@@ -76,13 +76,13 @@ export class Mails {
   }
 
   /** Newest first; with an address, only the mails to it, whatever its capitals. */
-  list(to?: string): MailTemplate[] {
+  list(to?: string): ReceivedMail[] {
     const wanted = to?.trim().toLowerCase()
     if (wanted === undefined || wanted === '') return this.#mails
     return this.#mails.filter((mail) => mail.to.some((one) => addressIn(one) === wanted))
   }
 
-  get(id: string): MailTemplate | undefined {
+  get(id: string): ReceivedMail | undefined {
     return this.#mails.find((mail) => mail.id === id)
   }
 

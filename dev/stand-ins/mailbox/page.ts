@@ -1,8 +1,8 @@
-import type { MailTemplate } from './mails.ts'
+import type { ReceivedMail } from './mails.ts'
 import { SCRIPT, STYLE } from './page-assets.ts'
 
 /** The whole page: the list beside the open mail, or one of the two on a narrow screen. */
-export function mailboxPage(mails: MailTemplate[], open: MailTemplate | null, to: string): string {
+export function mailboxPage(mails: ReceivedMail[], open: ReceivedMail | null, to: string): string {
   const list = mails.length === 0 ? emptyList(to) : `<ol class="list">${mails.map((one) => row(one, open, to)).join('')}</ol>`
   return `<!doctype html>
 <html lang="en">
@@ -42,12 +42,12 @@ function emptyList(to: string): string {
   return `<p class="nothing">${words}</p>`
 }
 
-function row(mail: MailTemplate, open: MailTemplate | null, to: string): string {
+function row(mail: ReceivedMail, open: ReceivedMail | null, to: string): string {
   const current = mail.id === open?.id ? ' aria-current="true"' : ''
   return `<li><a href="${linkTo(mail, to)}"${current}><span class="subject">${escape(mail.subject)}</span><span class="who">${escape(mail.to.join(', '))}</span><span class="when">${escape(senderName(mail))} · ${time(mail)}</span></a></li>`
 }
 
-function mailView(mail: MailTemplate, to: string): string {
+function mailView(mail: ReceivedMail, to: string): string {
   const html =
     mail.html === null
       ? ''
@@ -65,17 +65,17 @@ ${html}${text}
 }
 
 /** A mail's own HTML for the frame. Links open beside the mailbox, so that the mail stays in sight. */
-export function mailHtml(mail: MailTemplate): string {
+export function mailHtml(mail: ReceivedMail): string {
   const html = mail.html ?? ''
   const base = '<base target="_blank">'
   return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => head + base) : base + html
 }
 
-const linkTo = (mail: MailTemplate, to: string): string => `/mails/${mail.id}${to === '' ? '' : `?to=${encodeURIComponent(to)}`}`
+const linkTo = (mail: ReceivedMail, to: string): string => `/mails/${mail.id}${to === '' ? '' : `?to=${encodeURIComponent(to)}`}`
 
-const senderName = (mail: MailTemplate): string => mail.from.replace(/\s*<[^>]*>$/, '').replaceAll('"', '')
+const senderName = (mail: ReceivedMail): string => mail.from.replace(/\s*<[^>]*>$/, '').replaceAll('"', '')
 
-const time = (mail: MailTemplate): string =>
+const time = (mail: ReceivedMail): string =>
   `<time datetime="${mail.createdAt}">${mail.createdAt.slice(0, 16).replace('T', ' ')} UTC</time>`
 
 const linked = (text: string): string =>

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { listen } from '#dev/environment/free-ports.ts'
 import { sentenceOf } from '#dev/plain-error.ts'
 import { readBody } from '#dev/stand-ins/shared/read-body.ts'
-import { Mails, refusal, type Answer, type MailTemplate } from './mails.ts'
+import { Mails, refusal, type Answer, type ReceivedMail } from './mails.ts'
 import { mailHtml, mailboxPage } from './page.ts'
 
 export interface MailboxOptions {
@@ -73,7 +73,7 @@ async function resend(request: IncomingMessage, mails: Mails, apiKey: string, id
 }
 
 /** Tests follow a mail's link and need not read HTML for it. */
-function withLinks(mail: MailTemplate): MailTemplate & { links: string[] } {
+function withLinks(mail: ReceivedMail): ReceivedMail & { links: string[] } {
   const found = [...(mail.html ?? '').matchAll(/href="(https?:[^"]+)"/g)].map((match) => (match[1] ?? '').replaceAll('&amp;', '&'))
   return { ...mail, links: [...new Set(found)] }
 }

@@ -21,11 +21,11 @@ export async function askMail(fixtures: Fixtures, person: Person, email: string)
   const before = fixtures.mailbox.mails.list(email).length
   const asked = await person.post('/api/sign-in', { email })
   expect(asked.status).toBe(202)
-  return letterAfter(fixtures, email, before)
+  return mailAfter(fixtures, email, before)
 }
 
 /** The mail that came to an address after the first `before` ones. */
-export async function letterAfter(fixtures: Fixtures, email: string, before: number): Promise<SignInMail> {
+export async function mailAfter(fixtures: Fixtures, email: string, before: number): Promise<SignInMail> {
   await expect.poll(() => fixtures.mailbox.mails.list(email).length, { timeout: 10_000 }).toBeGreaterThan(before)
   const [mail] = fixtures.mailbox.mails.list(email)
   const [, token = ''] = /#token=([\w-]+)/.exec(mail?.html ?? '') ?? []

@@ -57,7 +57,7 @@ export function SplitCard({ commission }: { commission: Commission }) {
       value: <DatedMoney cents={extendedCents} at={extendedLockedUntil} />,
     },
     ...(profile ? [{ label: m.affiliation_com_profile(), value: profileWords[profile]() }] : []),
-    ...(accountAgeDays === null ? [] : [{ label: m.affiliation_com_age(), value: m.catalogue_market_days({ count: accountAgeDays }) }]),
+    ...(accountAgeDays === null ? [] : [{ label: m.affiliation_com_age(), value: m.affiliation_market_days({ count: accountAgeDays }) }]),
     ...(policyVersion ? [{ label: m.affiliation_com_policy(), value: m.affiliation_com_policy_value({ version: policyVersion }) }] : []),
   ]
   return (

@@ -33,7 +33,7 @@ export function LedgerScreen() {
           <Select
             value={account ?? ''}
             onChange={(event) => choose(event.target.value)}
-            options={[{ value: '', label: m.ui_all() }, ...LEDGER_ACCOUNTS.map((value) => ({ value, label: accountWords[value]() }))]}
+            options={[{ value: '', label: m.base_all() }, ...LEDGER_ACCOUNTS.map((value) => ({ value, label: accountWords[value]() }))]}
           />
         </Field>
       </search>
@@ -87,7 +87,7 @@ function NoLine({ filtered }: { filtered: boolean }) {
     )
   }
   return (
-    <EmptyState icon="filter" title={m.affiliation_ledger_none_here()} action={<ButtonLink to="/ledger">{m.ui_all()}</ButtonLink>}>
+    <EmptyState icon="filter" title={m.affiliation_ledger_none_here()} action={<ButtonLink to="/ledger">{m.base_all()}</ButtonLink>}>
       {m.affiliation_ledger_none_here_text()}
     </EmptyState>
   )

@@ -33,8 +33,8 @@ export function NewDialog({ target, onClose, onMade }: NewDialogProps) {
         </Loading>
       )}
       {options?.length === 0 && (
-        <EmptyState icon="shop" title={m.catalogue_market_none()}>
-          {m.catalogue_market_none_text()}
+        <EmptyState icon="shop" title={m.affiliation_market_none()}>
+          {m.affiliation_market_none_text()}
         </EmptyState>
       )}
       {options && options.length > 0 && <NewForm options={options} target={target} onMade={onMade} />}

@@ -30,15 +30,15 @@ export function MarketplaceScreen() {
   const found = products.filter((offer) => holds(offer, word))
   return (
     <>
-      <PageHeader title={m.catalogue_market_title()} lead={m.catalogue_market_lead()} />
+      <PageHeader title={m.affiliation_market_title()} lead={m.affiliation_market_lead()} />
       {(products.length >= SEARCH_FROM || word !== '') && (
-        <search className="market-search">
-          <Field label={m.catalogue_market_find()} required={false}>
+        <search className="marketplace-search">
+          <Field label={m.affiliation_market_find()} required={false}>
             <TextInput type="search" value={word} onChange={(event) => find(event.target.value)} />
           </Field>
         </search>
       )}
-      <ul className="ui-grid market-grid">
+      <ul className="ui-grid marketplace-grid">
         {found.map((offer) => (
           <li key={offer.id}>
             <OfferCard offer={offer} />
@@ -46,17 +46,17 @@ export function MarketplaceScreen() {
         ))}
       </ul>
       {products.length === 0 && (
-        <EmptyState icon="shop" title={m.catalogue_market_none()}>
-          {m.catalogue_market_none_text()}
+        <EmptyState icon="shop" title={m.affiliation_market_none()}>
+          {m.affiliation_market_none_text()}
         </EmptyState>
       )}
       {products.length > 0 && found.length === 0 && (
         <EmptyState
           icon="search"
-          title={m.catalogue_market_not_found()}
-          action={<Button onClick={() => find('')}>{m.catalogue_market_all()}</Button>}
+          title={m.affiliation_market_not_found()}
+          action={<Button onClick={() => find('')}>{m.affiliation_market_all()}</Button>}
         >
-          {m.catalogue_market_not_found_text()}
+          {m.affiliation_market_not_found_text()}
         </EmptyState>
       )}
     </>

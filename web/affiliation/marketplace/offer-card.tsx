@@ -14,7 +14,7 @@ type Plan = Offered['plans'][number]
 
 function priceText({ priceCents, billingInterval, trialDays }: Plan): string {
   const price = `${formatMoney(priceCents)} ${intervalWords[billingInterval]()}`
-  return trialDays ? `${price}, ${m.catalogue_market_trial({ count: trialDays })}` : price
+  return trialDays ? `${price}, ${m.affiliation_market_trial({ count: trialDays })}` : price
 }
 
 /** What one sale of the dearest plan brings with a buyer in France: by the very rule that will pay it. */
@@ -23,21 +23,21 @@ function exampleOf({ plans, rateType, rate }: Offered): string | null {
   if (price === 0) return null
   const base = taxOf(cents(price), STANDARD_VAT_BPS[DEFAULT_VAT_COUNTRY] ?? 0).excl
   const amount = commissionTotal({ rateType, rate }, base, null)
-  return m.catalogue_market_example_value({ amount: formatMoney(amount), price: formatMoney(price) })
+  return m.affiliation_market_example_value({ amount: formatMoney(amount), price: formatMoney(price) })
 }
 
 function factsOf(offer: Offered): Fact[] {
   const example = exampleOf(offer)
   const prices = offer.plans.map(priceText)
   return [
-    ...(example ? [{ label: m.catalogue_market_example(), value: example }] : []),
-    { label: m.catalogue_market_cookie(), value: m.catalogue_market_days({ count: offer.cookieDurationDays }) },
+    ...(example ? [{ label: m.affiliation_market_example(), value: example }] : []),
+    { label: m.affiliation_market_cookie(), value: m.affiliation_market_days({ count: offer.cookieDurationDays }) },
     {
-      label: m.catalogue_market_renewals(),
-      value: offer.includeRenewals ? m.catalogue_market_renewals_yes() : m.catalogue_market_renewals_no(),
+      label: m.affiliation_market_renewals(),
+      value: offer.includeRenewals ? m.affiliation_market_renewals_yes() : m.affiliation_market_renewals_no(),
     },
     ...(prices.length > 0
-      ? [{ label: m.catalogue_market_prices(), value: <span className="offer-prices">{prices.join('\n')}</span> }]
+      ? [{ label: m.affiliation_market_prices(), value: <span className="offer-prices">{prices.join('\n')}</span> }]
       : []),
   ]
 }
@@ -46,7 +46,7 @@ export function OfferCard({ offer }: { offer: Offered }) {
   const { communityName, supplierName } = offer
   const from =
     supplierName && supplierName !== communityName
-      ? `${communityName}, ${m.catalogue_market_by({ supplier: supplierName })}`
+      ? `${communityName}, ${m.affiliation_market_by({ supplier: supplierName })}`
       : communityName
   return (
     <Card className="offer">
@@ -55,11 +55,11 @@ export function OfferCard({ offer }: { offer: Offered }) {
           <h2>{offer.name}</h2>
           <p className="ui-small ui-muted">{from}</p>
         </div>
-        {offer.isFeatured && <Badge tone="accent">{m.catalogue_market_featured()}</Badge>}
+        {offer.isFeatured && <Badge tone="accent">{m.affiliation_market_featured()}</Badge>}
       </div>
       {offer.shortDescription && <p>{offer.shortDescription}</p>}
-      <p className="offer__rate">{m.catalogue_market_rate({ rate: rateText(offer.rateType, offer.rate) })}</p>
-      {offer.isFree && <p className="ui-small ui-muted">{m.catalogue_market_free()}</p>}
+      <p className="offer__rate">{m.affiliation_market_rate({ rate: rateText(offer.rateType, offer.rate) })}</p>
+      {offer.isFree && <p className="ui-small ui-muted">{m.affiliation_market_free()}</p>}
       <Facts facts={factsOf(offer)} />
       <OfferLink offer={offer} />
     </Card>

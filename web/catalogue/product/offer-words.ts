@@ -19,6 +19,6 @@ export function offerPrice(offer: Offer): string {
   const days = offer.trialDays
   const cents = offer.trialCents ?? 0
   return cents === 0
-    ? m.stam_offer_after_trial({ price, days })
-    : m.stam_offer_after_paid_trial({ price, days, amount: formatMoney(cents) })
+    ? m.catalogue_offer_after_trial({ price, days })
+    : m.catalogue_offer_after_paid_trial({ price, days, amount: formatMoney(cents) })
 }

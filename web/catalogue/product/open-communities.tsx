@@ -12,8 +12,8 @@ export function OpenCommunities() {
   const { communities } = useSuspenseQuery(showcaseQuery).data
   if (communities.length === 0) {
     return (
-      <EmptyState icon="users" title={m.stam_home_open_none()}>
-        {m.stam_home_open_none_text()}
+      <EmptyState icon="users" title={m.catalogue_home_open_none()}>
+        {m.catalogue_home_open_none_text()}
       </EmptyState>
     )
   }
@@ -42,14 +42,14 @@ function OpenCommunityCard({ community }: { community: OpenCommunity }) {
       {community.landingPath === null ? (
         first && (
           <ButtonLink to="/pay/$buttonKey" params={{ buttonKey: first.buttonKey }} look="primary" block>
-            {m.stam_home_join()}
+            {m.catalogue_home_join()}
             <span className="ui-hidden"> {community.name}</span>
           </ButtonLink>
         )
       ) : (
         // A hand-coded page stands outside the application: a plain link.
         <LinkButton href={community.landingPath} look="primary" block>
-          {m.stam_home_discover()}
+          {m.catalogue_home_discover()}
           <span className="ui-hidden"> {community.name}</span>
         </LinkButton>
       )}

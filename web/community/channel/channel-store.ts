@@ -11,7 +11,7 @@ import {
   type PendingMessage,
   type Timeline,
 } from '#domain/community/chat-order.ts'
-import { cleanText } from '#domain/community/chat.ts'
+import { cleanMessage } from '#domain/community/chat.ts'
 import { doubtPerson } from '#web/data/doubt.ts'
 import type { ChannelApi } from './channel-api.ts'
 import { initialState, type ChannelState, type Typist } from './channel-state.ts'
@@ -115,7 +115,7 @@ export class ChannelStore {
   }
 
   send(raw: string, replyToId: string | null): void {
-    const content = cleanText(raw)
+    const content = cleanMessage(raw)
     if (content === '') return
     const message: PendingMessage = { clientId: newClientId(), content, replyToId, createdAt: new Date().toISOString(), ...AGAIN }
     this.#options.outbox.save(message)

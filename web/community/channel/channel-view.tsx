@@ -40,7 +40,7 @@ export function ChannelView({ channel, me, back }: ChannelViewProps) {
       {state.phase === 'loading' && <ChannelSkeleton />}
       {state.phase === 'failed' && (
         <ErrorState
-          title={m.chat_load_failed()}
+          title={m.community_chat_load_failed()}
           onRetry={() => void store.retry()}
           requestId={state.error instanceof ApiError ? state.error.requestId : undefined}
         >
@@ -82,14 +82,14 @@ function ChannelHead({ channel, online, back }: { channel: ChannelListing; onlin
         <h1 className="chat-head__title">
           <Icon name={channel.isPrivate ? 'lock' : 'hash'} />
           {channel.name}
-          {channel.isPrivate && <span className="ui-hidden"> ({m.chat_private()})</span>}
+          {channel.isPrivate && <span className="ui-hidden"> ({m.community_chat_private()})</span>}
         </h1>
         {channel.description && <p className="chat-head__about">{channel.description}</p>}
       </div>
       {online !== null && online > 0 && (
         <p className="chat-head__online">
           <span className="chat-head__dot" aria-hidden="true" />
-          {m.chat_online({ count: formatNumber(online) })}
+          {m.community_chat_online({ count: formatNumber(online) })}
         </p>
       )}
     </header>
@@ -101,7 +101,7 @@ function LineStatus({ state }: { state: ChannelState }) {
   const isDown = state.line === 'offline' && state.phase !== 'closed'
   return (
     <p className="chat-status">
-      <output>{isDown && m.chat_offline()}</output>
+      <output>{isDown && m.community_chat_offline()}</output>
       {!isDown && <span aria-hidden="true">{typingText(state.typists)}</span>}
     </p>
   )
@@ -110,8 +110,8 @@ function LineStatus({ state }: { state: ChannelState }) {
 function typingText(typists: ChannelState['typists']): string {
   const [first, second, third] = typists
   if (!first) return ''
-  if (!second) return m.chat_typing_one({ name: nameOf(first) })
-  return third ? m.chat_typing_many() : m.chat_typing_two({ first: nameOf(first), second: nameOf(second) })
+  if (!second) return m.community_chat_typing_one({ name: nameOf(first) })
+  return third ? m.community_chat_typing_many() : m.community_chat_typing_two({ first: nameOf(first), second: nameOf(second) })
 }
 
 /** Why there is nothing to write in, in the place where one would write. */
@@ -119,10 +119,10 @@ function WhyNot({ state, channel, me }: { state: ChannelState; channel: ChannelL
   if (state.phase === 'closed') {
     return (
       <div className="chat-why">
-        <Notice tone="warning" title={m.chat_access_lost()}>
-          <p>{m.chat_access_lost_text()}</p>
+        <Notice tone="warning" title={m.community_chat_access_lost()}>
+          <p>{m.community_chat_access_lost_text()}</p>
           <Button size="small" icon="refresh" onClick={() => location.reload()}>
-            {m.ui_retry()}
+            {m.base_retry()}
           </Button>
         </Notice>
       </div>
@@ -136,9 +136,9 @@ function WhyNot({ state, channel, me }: { state: ChannelState; channel: ChannelL
 }
 
 function whyNotText(channel: ChannelListing, me: CommunityView['me']): string {
-  if (!me) return m.chat_staff_looks_on()
-  if (channel.postRefusal !== 'muted') return m.chat_read_only()
-  return me.mutedUntil ? m.chat_muted_until({ at: formatDateTime(me.mutedUntil) }) : m.chat_muted()
+  if (!me) return m.community_chat_staff_looks_on()
+  if (channel.postRefusal !== 'muted') return m.community_chat_read_only()
+  return me.mutedUntil ? m.community_chat_muted_until({ at: formatDateTime(me.mutedUntil) }) : m.community_chat_muted()
 }
 
 function ChannelSkeleton() {

@@ -17,10 +17,14 @@ export function CommunitiesScreen() {
   if (only && communities.length === 1) return <Navigate to={`/communities/${only.slug}`} replace />
   return (
     <>
-      <PageHeader title={m.chat_communities()} />
+      <PageHeader title={m.community_chat_communities()} />
       {communities.length === 0 ? (
-        <EmptyState icon="users" title={m.chat_communities_empty()} action={<ButtonLink to="/guilds">{m.chat_see_guilds()}</ButtonLink>}>
-          {m.chat_communities_empty_text()}
+        <EmptyState
+          icon="users"
+          title={m.community_chat_communities_empty()}
+          action={<ButtonLink to="/guilds">{m.community_chat_see_guilds()}</ButtonLink>}
+        >
+          {m.community_chat_communities_empty_text()}
         </EmptyState>
       ) : (
         <ul className="chat-spaces">

@@ -12,10 +12,10 @@ export function CommunityProblem(props: ErrorComponentProps) {
   return (
     <EmptyState
       icon="lock"
-      title={m.ui_forbidden_title()}
+      title={m.base_forbidden_title()}
       action={
         <ButtonLink to="/account" icon="user">
-          {m.stam_welcome_account()}
+          {m.community_welcome_account()}
         </ButtonLink>
       }
     >

@@ -63,7 +63,7 @@ function Screen({ place }: { place: Place }) {
   }, [community.slug, channel, place])
   const isList = place.onPhone === 'page' && asked.channelId === undefined
   if (isList && first && window.matchMedia(WIDE).matches) return <Navigate to={pathOf(first)} replace />
-  if (place.onPhone === 'page' && !isList && !channel) throw new ApiError('not_found', 404, m.ui_not_found_text(), {})
+  if (place.onPhone === 'page' && !isList && !channel) throw new ApiError('not_found', 404, m.base_not_found_text(), {})
   return (
     <div
       className={`chat-screen chat-screen--${place.onPhone}`}
@@ -100,15 +100,15 @@ function ToChannels({ place, community, channel }: ToChannelsProps) {
           look="quiet"
           icon="arrowLeft"
           className="ui-button--icon"
-          aria-label={m.chat_back()}
+          aria-label={m.community_chat_back()}
         />
       </span>
     )
   }
   return (
     <span className="chat-head__back">
-      <IconButton icon="menu" label={m.stam_channels_open()} onClick={() => setOpen(true)} />
-      <Dialog open={open} onClose={() => setOpen(false)} title={m.stam_channels()}>
+      <IconButton icon="menu" label={m.community_channels_open()} onClick={() => setOpen(true)} />
+      <Dialog open={open} onClose={() => setOpen(false)} title={m.community_channels()}>
         <div className="community-drawer">
           <ChannelRooms community={community} openId={channel.id} pathOf={place.pathOf(community)} />
         </div>
@@ -121,8 +121,8 @@ function NoChannel({ place, community, isAsked }: { place: Place; community: Com
   const [first] = channelsOf(community)
   if (!first) {
     return (
-      <EmptyState page icon="chat" title={m.stam_channels_none()}>
-        {m.stam_channels_none_text()}
+      <EmptyState page={place.onPhone === 'drawer'} icon="chat" title={m.community_channels_none()}>
+        {m.community_channels_none_text()}
       </EmptyState>
     )
   }
@@ -131,7 +131,7 @@ function NoChannel({ place, community, isAsked }: { place: Place; community: Com
     <EmptyState
       page
       icon="search"
-      title={m.stam_channel_missing()}
+      title={m.community_channel_missing()}
       action={
         <ButtonLink to={place.pathOf(community)(first)} icon="hash">
           {first.name}

@@ -15,16 +15,16 @@ export function Welcome({ communityName, slug }: { communityName: string; slug: 
   return (
     <section className="community-welcome" aria-labelledby="welcome">
       <div className="ui-row ui-row--between">
-        <h2 id="welcome">{m.stam_welcome_title({ community: communityName })}</h2>
-        <IconButton icon="close" label={m.stam_welcome_close()} onClick={() => navigate({ to: '.', search: {}, replace: true })} />
+        <h2 id="welcome">{m.community_welcome_title({ community: communityName })}</h2>
+        <IconButton icon="close" label={m.community_welcome_close()} onClick={() => navigate({ to: '.', search: {}, replace: true })} />
       </div>
       <ol className="community-welcome__steps">
-        <Step title={m.stam_welcome_one()} text={m.stam_welcome_one_text()} />
-        <Step title={m.stam_welcome_two()} text={m.stam_welcome_two_text()} />
+        <Step title={m.community_welcome_one()} text={m.community_welcome_one_text()} />
+        <Step title={m.community_welcome_two()} text={m.community_welcome_two_text()} />
         {mustConfirm ? (
-          <Step title={m.stam_welcome_three_confirm()} text={m.stam_welcome_three_confirm_text()} />
+          <Step title={m.community_welcome_three_confirm()} text={m.community_welcome_three_confirm_text()} />
         ) : (
-          <Step title={m.stam_welcome_three()} text={m.stam_welcome_three_text()} />
+          <Step title={m.community_welcome_three()} text={m.community_welcome_three_text()} />
         )}
       </ol>
       <div className="ui-row ui-row--between">
@@ -35,7 +35,7 @@ export function Welcome({ communityName, slug }: { communityName: string; slug: 
           </ButtonLink>
         ) : (
           <ButtonLink to="/account" size="small" icon="user">
-            {m.stam_welcome_account()}
+            {m.community_welcome_account()}
           </ButtonLink>
         )}
       </div>
@@ -60,7 +60,7 @@ function NextCharge({ slug }: { slug: string }) {
   const next = bought.find(({ nextCharge }) => nextCharge !== null)?.nextCharge
   return (
     <p className="ui-small">
-      {next ? m.stam_welcome_next({ amount: formatMoney(next.amountCents), day: formatDay(next.at) }) : m.stam_welcome_no_next()}
+      {next ? m.community_welcome_next({ amount: formatMoney(next.amountCents), day: formatDay(next.at) }) : m.community_welcome_no_next()}
     </p>
   )
 }

@@ -45,9 +45,9 @@ export function Composer({ channelName, slowModeSeconds, replyTo, onCancelReply,
         <div className="chat-composer__reply">
           <Icon name="reply" />
           <span>
-            <strong>{m.chat_answering({ name: nameOf(replyTo.author) })}</strong> {replyTo.content}
+            <strong>{m.community_chat_answering({ name: nameOf(replyTo.author) })}</strong> {replyTo.content}
           </span>
-          <IconButton icon="close" size="small" label={m.chat_cancel_answer()} onClick={onCancelReply} />
+          <IconButton icon="close" size="small" label={m.community_chat_cancel_answer()} onClick={onCancelReply} />
         </div>
       )}
       <div className="chat-composer__line">
@@ -56,22 +56,22 @@ export function Composer({ channelName, slowModeSeconds, replyTo, onCancelReply,
           className="ui-input chat-composer__input"
           rows={1}
           value={text}
-          aria-label={m.chat_compose_in({ channel: channelName })}
+          aria-label={m.community_chat_compose_in({ channel: channelName })}
           aria-describedby={hint}
           aria-invalid={excess > 0 || undefined}
-          placeholder={m.chat_compose_in({ channel: channelName })}
+          placeholder={m.community_chat_compose_in({ channel: channelName })}
           onChange={(event) => {
             setText(event.target.value)
             onTyping()
           }}
           onKeyDown={onKeyDown}
         />
-        <IconButton icon="send" type="submit" look="primary" label={m.chat_send()} disabled={!canSend} />
+        <IconButton icon="send" type="submit" look="primary" label={m.community_chat_send()} disabled={!canSend} />
       </div>
       <p className="chat-composer__hint" id={hint}>
-        {excess > 0 && <output className="chat-composer__excess">{m.chat_too_long({ count: formatNumber(excess) })}</output>}
-        {excess <= 0 && slowModeSeconds > 0 && m.chat_slow_mode({ seconds: formatNumber(slowModeSeconds) })}
-        {excess <= 0 && slowModeSeconds === 0 && <span className="chat-composer__keys">{m.chat_keys()}</span>}
+        {excess > 0 && <output className="chat-composer__excess">{m.community_chat_too_long({ count: formatNumber(excess) })}</output>}
+        {excess <= 0 && slowModeSeconds > 0 && m.community_chat_slow_mode({ seconds: formatNumber(slowModeSeconds) })}
+        {excess <= 0 && slowModeSeconds === 0 && <span className="chat-composer__keys">{m.community_chat_keys()}</span>}
       </p>
     </form>
   )

@@ -40,19 +40,19 @@ export function MessageList({ store, state, channelName, me, onReply }: MessageL
 
   return (
     <div className="chat-list">
-      <ol className="chat-list__box" ref={box} onScroll={onScroll} aria-label={m.chat_messages_of({ channel: channelName })}>
+      <ol className="chat-list__box" ref={box} onScroll={onScroll} aria-label={m.community_chat_messages_of({ channel: channelName })}>
         {hasMoreBefore && (
           <li className="chat-list__older">
-            {state.olderFailed && <span className="ui-muted ui-small">{m.chat_older_failed()}</span>}
+            {state.olderFailed && <span className="ui-muted ui-small">{m.community_chat_older_failed()}</span>}
             <Button size="small" look="quiet" busy={state.isLoadingBefore} onClick={loadOlder}>
-              {m.chat_load_older()}
+              {m.community_chat_load_older()}
             </Button>
           </li>
         )}
         {messages.length + pending.length === 0 && (
           <li className="chat-list__empty">
-            <EmptyState icon="chat" title={m.chat_empty()}>
-              {onReply ? m.chat_empty_text() : null}
+            <EmptyState icon="chat" title={m.community_chat_empty()}>
+              {onReply ? m.community_chat_empty_text() : null}
             </EmptyState>
           </li>
         )}
@@ -75,7 +75,7 @@ export function MessageList({ store, state, channelName, me, onReply }: MessageL
       {!isAtEnd && (
         <div className="chat-list__pill">
           <Button look={unseen > 0 ? 'primary' : 'secondary'} size="small" icon="chevronDown" onClick={toEnd}>
-            {unseen > 0 ? m.chat_new({ count: unseen }) : m.chat_to_bottom()}
+            {unseen > 0 ? m.community_chat_new({ count: unseen }) : m.community_chat_to_bottom()}
           </Button>
         </div>
       )}
@@ -106,7 +106,7 @@ const DAY_MS = 86_400_000
 function DayLine({ at }: { at: string }) {
   const day = dayOf(at)
   const [now] = useState(() => Date.now())
-  const words = day === dayOf(now) ? m.chat_today() : day === dayOf(now - DAY_MS) ? m.chat_yesterday() : formatDay(at)
+  const words = day === dayOf(now) ? m.community_chat_today() : day === dayOf(now - DAY_MS) ? m.community_chat_yesterday() : formatDay(at)
   return (
     <li className="chat-line">
       <span>{words}</span>
@@ -117,7 +117,7 @@ function DayLine({ at }: { at: string }) {
 function UnreadLine() {
   return (
     <li className="chat-line chat-line--unread">
-      <span>{m.chat_new_line()}</span>
+      <span>{m.community_chat_new_line()}</span>
     </li>
   )
 }

@@ -30,7 +30,7 @@ export const MessageRow = memo(function MessageRow({ message, isHead, onReply, o
         {isHead && (
           <p className="chat-row__head">
             <span className="chat-row__name">{name}</span>
-            {author.role !== 'MEMBER' && <Badge tone="accent">{m.chat_moderator()}</Badge>}
+            {author.role !== 'MEMBER' && <Badge tone="accent">{m.community_chat_moderator()}</Badge>}
             <span className="chat-row__time">
               <DateTime at={message.createdAt} show="time" />
             </span>
@@ -39,16 +39,16 @@ export const MessageRow = memo(function MessageRow({ message, isHead, onReply, o
         {replyTo && (
           <button type="button" className="chat-quote" onClick={() => onShow(replyTo.seq)}>
             <Icon name="reply" />
-            <span className="ui-hidden">{m.chat_show_answered()}</span>
+            <span className="ui-hidden">{m.community_chat_show_answered()}</span>
             <strong>{nameOf(replyTo)}</strong>
-            <span>{replyTo.excerpt ?? m.chat_deleted()}</span>
+            <span>{replyTo.excerpt ?? m.community_chat_deleted()}</span>
           </button>
         )}
-        {message.content === null ? <p className="chat-row__gone">{m.chat_deleted()}</p> : <MessageText text={message.content} />}
+        {message.content === null ? <p className="chat-row__gone">{m.community_chat_deleted()}</p> : <MessageText text={message.content} />}
       </article>
       {onReply && message.content !== null && (
         <span className="chat-row__tools">
-          <IconButton icon="reply" size="small" label={m.chat_reply_to({ name })} onClick={() => onReply(message)} />
+          <IconButton icon="reply" size="small" label={m.community_chat_reply_to({ name })} onClick={() => onReply(message)} />
         </span>
       )}
     </li>
@@ -65,14 +65,14 @@ type PendingRowProps = {
 /** A message of one's own on its way: at once in its place, then sent, or failed with what can be done about it. */
 export function PendingRow({ message, me, onResend, onDiscard }: PendingRowProps) {
   const hasFailed = message.status === 'failed'
-  const why = message.errorCode === 'network' ? m.chat_failed_network() : (message.errorText ?? m.chat_failed())
+  const why = message.errorCode === 'network' ? m.community_chat_failed_network() : (message.errorText ?? m.community_chat_failed())
   return (
     <li className={classNames('chat-row chat-row--head chat-row--mine', hasFailed && 'chat-row--failed')}>
       <Avatar name={nameOf(me)} src={me.avatarUrl ?? undefined} />
       <article className="chat-row__body">
         <p className="chat-row__head">
           <span className="chat-row__name">{nameOf(me)}</span>
-          {!hasFailed && <span className="chat-row__time">{message.status === 'sent' ? '' : m.chat_pending()}</span>}
+          {!hasFailed && <span className="chat-row__time">{message.status === 'sent' ? '' : m.community_chat_pending()}</span>}
         </p>
         <MessageText text={message.content} />
         {hasFailed && (
@@ -81,10 +81,10 @@ export function PendingRow({ message, me, onResend, onDiscard }: PendingRowProps
               <Icon name="alert" /> {why}
             </span>
             <Button size="small" icon="refresh" onClick={() => onResend(message.clientId)}>
-              {m.ui_retry()}
+              {m.base_retry()}
             </Button>
             <Button size="small" look="quiet" icon="trash" onClick={() => onDiscard(message.clientId)}>
-              {m.chat_discard()}
+              {m.community_chat_discard()}
             </Button>
           </div>
         )}

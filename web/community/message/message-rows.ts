@@ -36,4 +36,4 @@ function continues(before: MessageView, message: MessageView): boolean {
 }
 
 /** How someone is called when they gave no name. */
-export const nameOf = (person: { displayName: string | null }): string => person.displayName ?? m.chat_member()
+export const nameOf = (person: { displayName: string | null }): string => person.displayName ?? m.community_chat_member()

@@ -20,7 +20,7 @@ const MARKS =
 const TRAILING = /[.,;:!?'»)\]}*_~]+$/u
 const DEPTH_MAX = 3
 
-/** Reads the markdown subset of messages: code blocks, quotes, and marks within lines. Rule: domain §15. */
+/** Reads the markdown subset of messages: code blocks, quotes, and marks within lines.. */
 export function parseMessage(text: string): Block[] {
   const parts = text.split(/^```[^\n]*\n([\s\S]*?)\n?```[ \t]*$/mu).flatMap((part, at): Unplaced<Block>[] => {
     if (at % 2 === 1) return [{ kind: 'code', text: part }]

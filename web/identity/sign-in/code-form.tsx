@@ -37,10 +37,10 @@ export function CodeForm({ hint, submitLabel, onCode }: CodeFormProps) {
     if (code.length === LENGTH) check.mutate(code)
     else setShort(true)
   }
-  const error = check.error ? messageOf(check.error) : short ? m.signin_code_short() : undefined
+  const error = check.error ? messageOf(check.error) : short ? m.identity_signin_code_short() : undefined
   return (
     <Form onSubmit={submit} refusal={check.error}>
-      <Field label={m.signin_code()} hint={hint} error={error}>
+      <Field label={m.identity_signin_code()} hint={hint} error={error}>
         <CodeInput
           value={code}
           onValue={change}

@@ -25,7 +25,7 @@ function Confirm({ token }: { token: string }) {
   if (confirm.error instanceof ApiError && confirm.error.code === 'code_needed') return <OtherBrowser token={token} />
   return (
     <>
-      <PageHeader title={m.signin_confirm_title()} lead={m.signin_confirm_text()} />
+      <PageHeader title={m.identity_signin_confirm_title()} lead={m.identity_signin_confirm_text()} />
       <Card>
         <div className="ui-stack">
           {confirm.error && <Notice tone="danger">{messageOf(confirm.error)}</Notice>}
@@ -33,7 +33,7 @@ function Confirm({ token }: { token: string }) {
             <AskAgain />
           ) : (
             <Button look="primary" size="large" block busy={confirm.isPending || confirm.isSuccess} onClick={() => confirm.mutate()}>
-              {m.signin_confirm()}
+              {m.identity_signin_confirm()}
             </Button>
           )}
         </div>
@@ -47,10 +47,10 @@ function OtherBrowser({ token }: { token: string }) {
   const signedIn = useSignedIn()
   return (
     <>
-      <PageHeader title={m.signin_other_browser_title()} lead={m.signin_other_browser_text()} />
+      <PageHeader title={m.identity_signin_other_browser_title()} lead={m.identity_signin_other_browser_text()} />
       <Card>
         <div className="ui-stack">
-          <CodeForm submitLabel={m.signin_confirm()} onCode={async (code) => signedIn(await confirmSignIn({ token, code }))} />
+          <CodeForm submitLabel={m.identity_signin_confirm()} onCode={async (code) => signedIn(await confirmSignIn({ token, code }))} />
           <AskAgain />
         </div>
       </Card>
@@ -65,18 +65,18 @@ function isSpent(error: Error | null): boolean {
 function AskAgain() {
   return (
     <ButtonLink to="/sign-in" look="quiet" icon="mail" block>
-      {m.signin_ask_again()}
+      {m.identity_signin_ask_again()}
     </ButtonLink>
   )
 }
 
 function BrokenLink() {
-  usePageTitle(m.signin_link_broken())
+  usePageTitle(m.identity_signin_link_broken())
   return (
     <>
-      <h1 className="ui-hidden">{m.signin_confirm_title()}</h1>
-      <EmptyState icon="link" title={m.signin_link_broken()} action={<AskAgain />}>
-        {m.signin_link_broken_text()}
+      <h1 className="ui-hidden">{m.identity_signin_confirm_title()}</h1>
+      <EmptyState icon="link" title={m.identity_signin_link_broken()} action={<AskAgain />}>
+        {m.identity_signin_link_broken_text()}
       </EmptyState>
     </>
   )

@@ -30,17 +30,17 @@ export function EmailForm({ onEmail, onHasCode }: EmailFormProps) {
   }
   return (
     <Form onSubmit={submit} refusal={send.error}>
-      <Field label={m.signin_email()} error={wrong || refused ? m.signin_email_wrong() : undefined}>
+      <Field label={m.identity_signin_email()} error={wrong || refused ? m.identity_signin_email_wrong() : undefined}>
         <EmailInput name="email" value={email} onChange={(event) => setEmail(event.target.value)} />
       </Field>
       {send.error && !refused && <Notice tone={isLimited ? 'info' : 'danger'}>{messageOf(send.error)}</Notice>}
       {isLimited && (
         <Button size="large" icon="mail" block onClick={() => onHasCode(send.variables ?? email)}>
-          {m.signin_has_code()}
+          {m.identity_signin_has_code()}
         </Button>
       )}
       <Button type="submit" look="primary" size="large" block busy={send.isPending}>
-        {m.signin_send()}
+        {m.identity_signin_send()}
       </Button>
     </Form>
   )

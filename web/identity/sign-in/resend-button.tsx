@@ -13,13 +13,13 @@ export function ResendButton({ onSend }: { onSend: () => Promise<unknown> }) {
     mutationFn: onSend,
     onSuccess: () => {
       pause.restart()
-      toast(m.signin_resent())
+      toast(m.identity_signin_resent())
     },
   })
   return (
     <>
       <Button look="quiet" icon="mail" disabled={pause.waiting} busy={send.isPending} onClick={() => send.mutate()}>
-        {pause.waiting ? m.signin_resend_in({ seconds: pause.left }) : m.signin_resend()}
+        {pause.waiting ? m.identity_signin_resend_in({ seconds: pause.left }) : m.identity_signin_resend()}
       </Button>
       {send.error && <Notice tone="danger">{messageOf(send.error)}</Notice>}
     </>

@@ -42,11 +42,11 @@ function AskEmail({ next }: { next: string | undefined }) {
   }
   return (
     <>
-      <PageHeader title={m.signin_title()} lead={m.signin_lead()} />
+      <PageHeader title={m.identity_signin_title()} lead={m.identity_signin_lead()} />
       <Card>
         <EmailForm onEmail={send} onHasCode={(email) => void typeCode(email)} />
       </Card>
-      <p className="ui-small ui-muted sign-in__foot">{m.signin_new()}</p>
+      <p className="ui-small ui-muted sign-in__foot">{m.identity_signin_new()}</p>
     </>
   )
 }
@@ -59,22 +59,22 @@ function MailSent({ email, minutes, next }: MailSentProps) {
   const mails = useMails(() => requestSignIn({ email, next }))
   return (
     <>
-      <PageHeader title={m.signin_sent_title()} lead={m.signin_sent_text({ email })} />
+      <PageHeader title={m.identity_signin_sent_title()} lead={m.identity_signin_sent_text({ email })} />
       <Card>
         <div className="ui-stack">
           <CodeForm
             key={mails.sent}
-            hint={minutes === undefined ? undefined : m.signin_code_hint({ minutes })}
-            submitLabel={m.signin_confirm()}
+            hint={minutes === undefined ? undefined : m.identity_signin_code_hint({ minutes })}
+            submitLabel={m.identity_signin_confirm()}
             onCode={async (code) => signedIn(await confirmSignIn({ email, code }))}
           />
           <div className="ui-row">
             <ResendButton onSend={mails.sendNext} />
             <Button look="quiet" icon="arrowLeft" onClick={() => router.history.back()}>
-              {m.signin_other_email()}
+              {m.identity_signin_other_email()}
             </Button>
           </div>
-          <p className="ui-small ui-muted">{m.signin_junk()}</p>
+          <p className="ui-small ui-muted">{m.identity_signin_junk()}</p>
         </div>
       </Card>
     </>

@@ -12,9 +12,9 @@ import { EmptyState } from '#web/ui/states.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { AdminNav } from '#web/shell/back-office/nav.tsx'
 import { ChargesCard } from '#web/selling/payment/charges-card.tsx'
-import { DecisionsCard } from '#web/selling/payment/decisions-card.tsx'
+import { DecisionsCard } from './decisions-card.tsx'
 import { OwedCard } from './owed-card.tsx'
-import { saleColumns } from '#web/selling/invoice/sale-columns.tsx'
+import { allInvoiceColumns } from '#web/selling/invoice/all-invoice-columns.tsx'
 
 /** The owner's first look. */
 export function OverviewScreen() {
@@ -22,7 +22,7 @@ export function OverviewScreen() {
   return (
     <>
       <AdminNav />
-      <PageHeader title={m.overview_overview_title()} lead={m.overview_overview_lead()} />
+      <PageHeader title={m.overview_title_overview()} lead={m.overview_lead()} />
       <div className="ui-stack wk-page">
         <DecisionsCard decisions={data.decisions} />
         <Figures overview={data} />
@@ -114,7 +114,7 @@ function RecentSales({ recent }: Pick<Overview, 'recent'>) {
     <Card title={m.overview_all_recent()} action={all} flush>
       <Table
         caption={m.overview_all_recent()}
-        columns={saleColumns()}
+        columns={allInvoiceColumns()}
         rows={recent}
         rowKey={(sale) => sale.id}
         empty={

@@ -22,14 +22,17 @@ export function AlreadyOwned({ community, email }: AlreadyOwnedProps) {
   const isIn = email === undefined || me?.user?.email === email
   return (
     <div>
-      <PageHeader title={m.checkout_owned_title()} lead={isIn ? m.checkout_owned_text() : m.checkout_owned_mail_text({ email })} />
+      <PageHeader
+        title={m.selling_checkout_owned_title()}
+        lead={isIn ? m.selling_checkout_owned_text() : m.selling_checkout_owned_mail_text({ email })}
+      />
       {isIn ? (
         <div className="ui-row">
           <ButtonLink to={community.path} look="primary" icon="arrowRight">
-            {m.checkout_enter({ community: community.name })}
+            {m.selling_checkout_enter({ community: community.name })}
           </ButtonLink>
           <ButtonLink to="/account" look="quiet" icon="user">
-            {m.checkout_open_account()}
+            {m.selling_checkout_open_account()}
           </ButtonLink>
         </div>
       ) : (
@@ -51,7 +54,7 @@ function MailWayIn({ community, email }: Required<AlreadyOwnedProps>) {
       {send.error && <Notice tone="danger">{messageOf(send.error)}</Notice>}
       <div>
         <Button look="primary" icon="mail" busy={send.isPending} onClick={() => send.mutate()}>
-          {m.checkout_owned_mail({ community: community.name })}
+          {m.selling_checkout_owned_mail({ community: community.name })}
         </Button>
       </div>
     </div>

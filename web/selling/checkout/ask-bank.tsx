@@ -9,9 +9,9 @@ export function AskBank({ waiting }: { waiting: Waiting }) {
   return (
     <>
       {waiting.error && <Notice tone="warning">{messageOf(waiting.error)}</Notice>}
-      {waiting.isOver && <Notice>{m.checkout_stopped_asking()}</Notice>}
+      {waiting.isOver && <Notice>{m.selling_checkout_stopped_asking()}</Notice>}
       <Button icon="refresh" block busy={waiting.isAsking} onClick={waiting.askBank}>
-        {m.checkout_ask_now()}
+        {m.selling_checkout_ask_now()}
       </Button>
     </>
   )

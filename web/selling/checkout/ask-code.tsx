@@ -26,15 +26,15 @@ export function AskCode({ page }: { page: CheckoutPage }) {
           <>
             <CodeForm
               key={mails.sent}
-              hint={m.checkout_prove_sent({ email: checkout.email })}
-              submitLabel={m.checkout_continue()}
+              hint={m.selling_checkout_prove_sent({ email: checkout.email })}
+              submitLabel={m.selling_checkout_continue()}
               onCode={async (code) => take(await proveEmail(checkout.id, code))}
             />
             <ResendButton onSend={mails.sendNext} />
           </>
         ) : (
           <Button look="primary" size="large" icon="mail" block busy={send.isPending} onClick={() => send.mutate()}>
-            {m.checkout_prove_send()}
+            {m.selling_checkout_prove_send()}
           </Button>
         )}
       </div>
@@ -46,7 +46,7 @@ export function AskCode({ page }: { page: CheckoutPage }) {
 export function AskCodeStep({ page }: { page: CheckoutPage }) {
   return (
     <div>
-      <PageHeader title={m.checkout_identify_title()} lead={m.checkout_prove_text({ email: page.checkout.email })} />
+      <PageHeader title={m.selling_checkout_identify_title()} lead={m.selling_checkout_prove_text({ email: page.checkout.email })} />
       <AskCode page={page} />
     </div>
   )

@@ -28,18 +28,18 @@ export function BankStep({ page }: { page: CheckoutPage }) {
   useReturnFromCache(waiting.askBank)
   return (
     <div>
-      <PageHeader title={m.checkout_bank_title()} lead={m.checkout_bank_text()} />
+      <PageHeader title={m.selling_checkout_bank_title()} lead={m.selling_checkout_bank_text()} />
       <div className="ui-stack">
-        {leaves && <p className="ui-muted">{m.checkout_bank_leaving()}</p>}
+        {leaves && <p className="ui-muted">{m.selling_checkout_bank_leaving()}</p>}
         {url !== null && (
           <LinkButton href={url} look="primary" size="large" icon="shield" block referrerPolicy="no-referrer">
-            {m.checkout_bank_go()}
+            {m.selling_checkout_bank_go()}
           </LinkButton>
         )}
         <OrderRecall checkout={page.checkout} />
         {!leaves && (
           <>
-            <p className="ui-small ui-muted">{m.checkout_bank_back()}</p>
+            <p className="ui-small ui-muted">{m.selling_checkout_bank_back()}</p>
             <AskBank waiting={waiting} />
           </>
         )}

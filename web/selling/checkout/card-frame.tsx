@@ -32,7 +32,7 @@ export function CardFrame({ url, onDone }: { url: string; onDone: () => void }) 
       className="checkout-frame"
       style={height}
       src={url}
-      title={m.checkout_card_frame()}
+      title={m.selling_checkout_card_frame()}
       referrerPolicy="no-referrer"
       sandbox={LEAVE}
     />

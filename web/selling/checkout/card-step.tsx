@@ -22,9 +22,9 @@ export function CardStep({ page, onKeep }: { page: CheckoutPage; onKeep: () => v
   }, [hurry])
   return (
     <div>
-      <PageHeader title={m.checkout_card_title()} lead={m.checkout_card_text()} />
+      <PageHeader title={m.selling_checkout_card_title()} lead={m.selling_checkout_card_text()} />
       <div className="ui-stack">
-        {capture.isRenewal && <Notice>{m.checkout_card_renewed()}</Notice>}
+        {capture.isRenewal && <Notice>{m.selling_checkout_card_renewed()}</Notice>}
         {isUsedUp(capture.error) ? (
           <UsedUp buttonKey={checkout.buttonKey} text={messageOf(capture.error)} />
         ) : capture.error ? (
@@ -37,17 +37,17 @@ export function CardStep({ page, onKeep }: { page: CheckoutPage; onKeep: () => v
           </div>
         )}
         <p className="ui-small ui-muted" aria-live="polite">
-          {heard ? m.checkout_card_checking() : m.checkout_card_waiting()}
+          {heard ? m.selling_checkout_card_checking() : m.selling_checkout_card_waiting()}
         </p>
         <div className="ui-row">
           {heard && (
             <Button look="quiet" icon="refresh" onClick={() => void ask()}>
-              {m.checkout_card_check()}
+              {m.selling_checkout_card_check()}
             </Button>
           )}
           {checkout.card && (
             <Button look="quiet" icon="arrowLeft" onClick={onKeep}>
-              {m.checkout_card_keep({ last4: checkout.card.last4 ?? '' })}
+              {m.selling_checkout_card_keep({ last4: checkout.card.last4 ?? '' })}
             </Button>
           )}
         </div>
@@ -70,7 +70,7 @@ function FrameSkeleton() {
   return (
     <Loading>
       <div className="ui-stack checkout-vault__wait">
-        <p className="ui-muted">{m.checkout_card_opening()}</p>
+        <p className="ui-muted">{m.selling_checkout_card_opening()}</p>
         <Skeleton height="3rem" />
         <Skeleton height="3rem" />
         <div className="ui-grid checkout-vault__pair">
@@ -93,7 +93,7 @@ function UsedUp({ buttonKey, text }: { buttonKey: string; text: string }) {
     <div className="ui-stack">
       <Notice tone="warning">{text}</Notice>
       <ButtonLink to="/pay/$buttonKey" params={{ buttonKey }} look="primary" icon="refresh">
-        {m.checkout_start_again()}
+        {m.selling_checkout_start_again()}
       </ButtonLink>
     </div>
   )

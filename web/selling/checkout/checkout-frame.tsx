@@ -22,7 +22,7 @@ export function CheckoutFrame({ mark, name }: { mark: ReactNode; name: string })
         <>
           <span className="checkout-safe">
             <Icon name="lock" />
-            <span className="checkout-safe__words">{m.checkout_secure()}</span>
+            <span className="checkout-safe__words">{m.selling_checkout_secure()}</span>
           </span>
           <LocaleSwitch locales={localeChoices} current={locale} onLocale={chooseLocale} />
         </>

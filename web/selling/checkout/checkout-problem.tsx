@@ -9,21 +9,21 @@ import { EmptyState } from '#web/ui/states.tsx'
 /** Another browser, or an address that was cut: the order is not shown, and what to do is. */
 export function CheckoutProblem(props: ErrorComponentProps) {
   const { error } = props
-  usePageTitle(m.checkout_order_title())
+  usePageTitle(m.selling_checkout_order_title())
   if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 422)) return <RouteProblem {...props} />
   return (
     <>
-      <h1 className="ui-hidden">{m.checkout_order_title()}</h1>
+      <h1 className="ui-hidden">{m.selling_checkout_order_title()}</h1>
       <EmptyState
         icon="lock"
-        title={m.checkout_not_here_title()}
+        title={m.selling_checkout_not_here_title()}
         action={
           <ButtonLink to="/sign-in" look="primary">
-            {m.ui_sign_in()}
+            {m.base_sign_in()}
           </ButtonLink>
         }
       >
-        {m.checkout_not_here_text()}
+        {m.selling_checkout_not_here_text()}
       </EmptyState>
     </>
   )

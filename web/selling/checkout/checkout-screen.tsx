@@ -38,7 +38,7 @@ export function CheckoutScreen() {
   return (
     <>
       <Stepper step={shown} asksCode={asksCode} />
-      {page.isConnectionLost && <Notice tone="warning">{m.checkout_connection_lost()}</Notice>}
+      {page.isConnectionLost && <Notice tone="warning">{m.selling_checkout_connection_lost()}</Notice>}
       <div className={hasAside ? 'checkout-columns' : 'checkout-one'}>
         <div className="ui-stack">
           {isTypingCard ? (

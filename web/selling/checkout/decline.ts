@@ -24,17 +24,17 @@ export function declineText(code: string): string {
     case 'insufficient_funds':
     case 'card_velocity_exceeded':
     case 'withdrawal_count_limit_exceeded':
-      return m.checkout_declined_funds()
+      return m.selling_checkout_declined_funds()
     case 'expired_card':
-      return m.checkout_declined_expired()
+      return m.selling_checkout_declined_expired()
     case 'incorrect_cvc':
     case 'invalid_cvc':
-      return m.checkout_declined_cvc()
+      return m.selling_checkout_declined_cvc()
     case 'incorrect_number':
     case 'invalid_number':
     case 'invalid_expiry_month':
     case 'invalid_expiry_year':
-      return m.checkout_declined_number()
+      return m.selling_checkout_declined_number()
     case 'lost_card':
     case 'stolen_card':
     case 'pickup_card':
@@ -43,21 +43,21 @@ export function declineText(code: string): string {
     case 'currency_not_supported':
     case 'not_permitted':
     case 'transaction_not_allowed':
-      return m.checkout_declined_blocked()
+      return m.selling_checkout_declined_blocked()
     case 'authentication_required':
     case 'authentication_failed':
     case 'payment_intent_authentication_failure':
     case 'setup_intent_authentication_failure':
-      return m.checkout_declined_auth()
+      return m.selling_checkout_declined_auth()
     case TRIAL_USED:
-      return m.checkout_declined_trial()
+      return m.selling_checkout_declined_trial()
     case 'processing_error':
     case 'issuer_not_available':
     case 'try_again_later':
     case 'reenter_transaction':
-      return m.checkout_declined_trouble()
+      return m.selling_checkout_declined_trouble()
     default:
-      return m.checkout_declined_generic()
+      return m.selling_checkout_declined_generic()
   }
 }
 

@@ -5,30 +5,30 @@ import { Button } from '#web/ui/button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Notice } from '#web/ui/states.tsx'
 import { declineText, mayRetrySameCard } from './decline.ts'
-import { HoldNotice } from './hold-notice.tsx'
+import { WaitNotice } from './wait-notice.tsx'
 import { OrderRecall } from './order-recall.tsx'
 import { ReviewStep } from './review-step.tsx'
 import type { CheckoutPage } from './use-checkout.ts'
-import { useHold } from './use-hold.ts'
+import { useWait } from './use-wait.ts'
 
 /** The bank said no: why, in plain words, that nothing was charged, and the two ways on. */
 export function DeclinedStep({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => void }) {
   const { checkout } = page
   const [again, setAgain] = useState(false)
   const code = checkout.declineCode ?? ''
-  const hold = useHold(page)
+  const hold = useWait(page)
   if (again) return <ReviewStep page={page} onOtherCard={onOtherCard} />
   return (
     <div>
-      <PageHeader title={code === TRIAL_USED ? m.checkout_declined_trial_title() : m.checkout_declined_title()} />
+      <PageHeader title={code === TRIAL_USED ? m.selling_checkout_declined_trial_title() : m.selling_checkout_declined_title()} />
       <div className="ui-stack">
-        {hold !== null && <HoldNotice until={hold} />}
+        {hold !== null && <WaitNotice until={hold} />}
         <Notice tone="danger" title={declineText(code)}>
-          {m.checkout_declined_nothing()}
+          {m.selling_checkout_declined_nothing()}
         </Notice>
         <OrderRecall checkout={checkout} />
         <Button look="primary" size="large" icon="card" block onClick={onOtherCard}>
-          {m.checkout_another_card()}
+          {m.selling_checkout_another_card()}
         </Button>
         {checkout.card && mayRetrySameCard(code) && (
           <Button size="large" icon="refresh" block disabled={hold !== null} onClick={() => setAgain(true)}>
@@ -42,5 +42,5 @@ export function DeclinedStep({ page, onOtherCard }: { page: CheckoutPage; onOthe
 
 /** After a trial that the card had used up the bank is asked nothing again: the same order is seen at its price. */
 function sameCardLabel(code: string, last4: string): string {
-  return code === TRIAL_USED ? m.checkout_declined_trial_go() : m.checkout_same_card({ last4 })
+  return code === TRIAL_USED ? m.selling_checkout_declined_trial_go() : m.selling_checkout_same_card({ last4 })
 }

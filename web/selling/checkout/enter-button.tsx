@@ -20,7 +20,7 @@ function EnterByCode({ page }: { page: CheckoutPage }) {
   const { community, email } = page.checkout
   return (
     <>
-      <Notice title={m.checkout_identify_title()}>{m.checkout_prove_enter({ community: community.name, email })}</Notice>
+      <Notice title={m.selling_checkout_identify_title()}>{m.selling_checkout_prove_enter({ community: community.name, email })}</Notice>
       <AskCode page={page} />
     </>
   )
@@ -41,18 +41,18 @@ function Enter({ page: { checkout, ask } }: { page: CheckoutPage }) {
   if (enter.error) {
     return (
       <>
-        <Notice tone="warning" title={m.checkout_enter_failed()}>
+        <Notice tone="warning" title={m.selling_checkout_enter_failed()}>
           {messageOf(enter.error)}
         </Notice>
         <ButtonLink to="/sign-in" search={{ next: '/account' }} look="primary" block>
-          {m.ui_sign_in()}
+          {m.base_sign_in()}
         </ButtonLink>
       </>
     )
   }
   return (
     <Button look="primary" size="large" icon="arrowRight" block busy={enter.isPending} onClick={() => enter.mutate()}>
-      {m.checkout_enter({ community: checkout.community.name })}
+      {m.selling_checkout_enter({ community: checkout.community.name })}
     </Button>
   )
 }

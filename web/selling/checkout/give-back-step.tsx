@@ -21,20 +21,20 @@ export function GiveBackStep({ page }: { page: CheckoutPage }) {
   const isSettled = astray.resolvedAt !== null
   return (
     <div>
-      <PageHeader title={isSettled ? m.checkout_astray_done_title() : m.checkout_astray_title()} lead={leadOf(astray)} />
+      <PageHeader title={isSettled ? m.selling_checkout_astray_done_title() : m.selling_checkout_astray_title()} lead={leadOf(astray)} />
       <div className="ui-stack">
         {isSettled ? (
-          <Notice tone="success">{m.checkout_astray_done_text()}</Notice>
+          <Notice tone="success">{m.selling_checkout_astray_done_text()}</Notice>
         ) : (
-          <Notice tone="warning" title={m.checkout_astray_told()}>
-            {m.checkout_astray_wait()}
+          <Notice tone="warning" title={m.selling_checkout_astray_told()}>
+            {m.selling_checkout_astray_wait()}
           </Notice>
         )}
         <Card>
           <Facts facts={factsOf(checkout, astray)} />
         </Card>
         <p>
-          {m.checkout_astray_ask()} <a href={`mailto:${astray.askAt}`}>{astray.askAt}</a>
+          {m.selling_checkout_astray_ask()} <a href={`mailto:${astray.askAt}`}>{astray.askAt}</a>
         </p>
         <Next page={page} opens={astray.opens} />
       </div>
@@ -43,19 +43,25 @@ export function GiveBackStep({ page }: { page: CheckoutPage }) {
 }
 
 function leadOf({ opens, resolvedAt }: Astray): string {
-  if (resolvedAt !== null) return m.checkout_astray_done_lead({ day: formatDay(resolvedAt) })
-  return opens === 'order' ? m.checkout_astray_again() : m.checkout_astray_closed()
+  if (resolvedAt !== null) return m.selling_checkout_astray_done_lead({ day: formatDay(resolvedAt) })
+  return opens === 'order' ? m.selling_checkout_astray_again() : m.selling_checkout_astray_closed()
 }
 
 function factsOf({ product, card }: Checkout, { amountCents, at, reference, resolvedAt }: Astray): Fact[] {
   return [
-    { label: m.checkout_product(), value: product.name },
-    ...(at === null ? [] : [{ label: m.checkout_astray_at(), value: formatDateTime(at) }]),
-    ...(card ? [{ label: m.checkout_card(), value: cardName(card) }] : []),
-    ...(reference === null ? [] : [{ label: m.checkout_astray_reference(), value: reference }]),
+    { label: m.selling_checkout_product(), value: product.name },
+    ...(at === null ? [] : [{ label: m.selling_checkout_astray_at(), value: formatDateTime(at) }]),
+    ...(card ? [{ label: m.selling_checkout_card(), value: cardName(card) }] : []),
+    ...(reference === null ? [] : [{ label: m.selling_checkout_astray_reference(), value: reference }]),
     ...(amountCents === null
       ? []
-      : [{ label: resolvedAt === null ? m.checkout_astray_amount() : m.checkout_astray_sum(), cents: amountCents, total: true }]),
+      : [
+          {
+            label: resolvedAt === null ? m.selling_checkout_astray_amount() : m.selling_checkout_astray_sum(),
+            cents: amountCents,
+            total: true,
+          },
+        ]),
   ]
 }
 
@@ -64,12 +70,12 @@ function Next({ page, opens }: { page: CheckoutPage; opens: Astray['opens'] }) {
   if (opens === 'account')
     return (
       <ButtonLink to="/account" look="primary" icon="user">
-        {m.checkout_open_account()}
+        {m.selling_checkout_open_account()}
       </ButtonLink>
     )
   return (
     <ButtonLink to="/pay/$buttonKey" params={{ buttonKey: page.checkout.buttonKey }} icon="refresh">
-      {m.checkout_start_again()}
+      {m.selling_checkout_start_again()}
     </ButtonLink>
   )
 }

@@ -5,9 +5,9 @@ import { ResendButton } from '#web/identity/sign-in/resend-button.tsx'
 import { useMails } from '#web/identity/sign-in/use-resend.ts'
 import { Card } from '#web/ui/card.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { HoldNotice } from './hold-notice.tsx'
+import { WaitNotice } from './wait-notice.tsx'
 import type { CheckoutPage } from './use-checkout.ts'
-import { useHold } from './use-hold.ts'
+import { useWait } from './use-wait.ts'
 
 /** An address that somebody uses already is proven by the mailed code. The words are the same for whoever tries it. */
 export function IdentifyStep({ page }: { page: CheckoutPage }) {
@@ -21,18 +21,18 @@ export function IdentifyStep({ page }: { page: CheckoutPage }) {
       throw error
     }
   }
-  const hold = useHold(page)
+  const hold = useWait(page)
   const mails = useMails(() => resendCode(checkout.id))
   // With a card there already, the code is asked for because payments were refused.
-  const lead = checkout.card ? m.checkout_identify_declines : m.checkout_identify_text
+  const lead = checkout.card ? m.selling_checkout_identify_declines : m.selling_checkout_identify_text
   return (
     <div>
-      <PageHeader title={m.checkout_identify_title()} lead={lead({ email: checkout.email })} />
+      <PageHeader title={m.selling_checkout_identify_title()} lead={lead({ email: checkout.email })} />
       <div className="ui-stack">
-        {hold !== null && <HoldNotice until={hold} />}
+        {hold !== null && <WaitNotice until={hold} />}
         <Card>
           <div className="ui-stack">
-            <CodeForm key={mails.sent} submitLabel={m.checkout_continue()} onCode={prove} />
+            <CodeForm key={mails.sent} submitLabel={m.selling_checkout_continue()} onCode={prove} />
             <ResendButton onSend={mails.sendNext} />
           </div>
         </Card>

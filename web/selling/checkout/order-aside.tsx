@@ -11,7 +11,7 @@ type Sold = Pick<Offer, 'product' | 'plan' | 'community'> & { summary: Summary }
 export function orderFacts({ plan, summary }: Pick<Sold, 'plan' | 'summary'>, withTax: boolean): Fact[] {
   return [
     ...summary.lines.map((line) => ({ label: lineName(line.kind, plan), cents: line.amountCents })),
-    { label: m.checkout_due_today(), cents: summary.dueTodayCents, total: true },
+    { label: m.selling_checkout_due_today(), cents: summary.dueTodayCents, total: true },
     ...(withTax ? [{ label: taxName(summary), cents: summary.taxCents }] : []),
   ]
 }
@@ -28,7 +28,7 @@ export function OrderAside({ sold, withTax = true }: { sold: Sold; withTax?: boo
   )
   return (
     <Card className="checkout-aside">
-      <p className="ui-small ui-muted">{m.checkout_order_title()}</p>
+      <p className="ui-small ui-muted">{m.selling_checkout_order_title()}</p>
       <div className="ui-row ui-row--between">
         <h2 className="checkout-aside__name">{sold.product.name}</h2>
         <span className="checkout-aside__due">
@@ -37,7 +37,7 @@ export function OrderAside({ sold, withTax = true }: { sold: Sold; withTax?: boo
       </div>
       <p className="ui-muted ui-small checkout-aside__plan">{sold.plan.name}</p>
       <details className="checkout-aside__fold">
-        <summary>{m.checkout_details()}</summary>
+        <summary>{m.selling_checkout_details()}</summary>
         {body}
       </details>
       <div className="checkout-aside__open">{body}</div>

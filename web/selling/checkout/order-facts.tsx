@@ -12,14 +12,14 @@ export function OrderFacts({ checkout, onOtherCard }: { checkout: Checkout; onOt
     <>
       <Facts
         facts={[
-          { label: m.checkout_plan(), value: plan.name },
+          { label: m.selling_checkout_plan(), value: plan.name },
           ...summary.lines.map((line) => ({ label: lineName(line.kind, plan), cents: line.amountCents })),
-          { label: m.checkout_excl_tax(), cents: summary.exclCents },
+          { label: m.selling_checkout_excl_tax(), cents: summary.exclCents },
           { label: taxName(summary), cents: summary.taxCents },
-          { label: m.checkout_due_today(), cents: summary.dueTodayCents, total: true },
-          { label: m.checkout_next_charge(), value: nextCharge(summary) },
-          { label: m.checkout_account_email(), value: checkout.email },
-          { label: m.checkout_billing_country(), value: formatCountry(checkout.country) },
+          { label: m.selling_checkout_due_today(), cents: summary.dueTodayCents, total: true },
+          { label: m.selling_checkout_next_charge(), value: nextCharge(summary) },
+          { label: m.selling_checkout_account_email(), value: checkout.email },
+          { label: m.selling_checkout_billing_country(), value: formatCountry(checkout.country) },
         ]}
       />
       {card && (
@@ -29,7 +29,7 @@ export function OrderFacts({ checkout, onOtherCard }: { checkout: Checkout; onOt
             <p className="ui-small ui-muted">{cardExpiry(card)}</p>
           </div>
           <Button size="small" icon="card" onClick={onOtherCard}>
-            {m.checkout_card_change()}
+            {m.selling_checkout_card_change()}
           </Button>
         </div>
       )}

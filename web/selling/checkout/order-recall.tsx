@@ -11,9 +11,9 @@ export function OrderRecall({ checkout }: { checkout: Checkout }) {
     <Card>
       <Facts
         facts={[
-          { label: m.checkout_product(), value: product.name },
-          ...(card ? [{ label: m.checkout_card(), value: cardName(card) }] : []),
-          { label: m.checkout_due_today(), cents: summary.dueTodayCents, total: true },
+          { label: m.selling_checkout_product(), value: product.name },
+          ...(card ? [{ label: m.selling_checkout_card(), value: cardName(card) }] : []),
+          { label: m.selling_checkout_due_today(), cents: summary.dueTodayCents, total: true },
         ]}
       />
     </Card>

@@ -12,13 +12,13 @@ export function PaidStep({ page }: { page: CheckoutPage }) {
   const { checkout } = page
   const { community, summary, email, asksCode } = checkout
   const isTrial = summary.trialEndsAt !== null
-  const text = isTrial ? m.checkout_paid_trial_text : m.checkout_paid_text
+  const text = isTrial ? m.selling_checkout_paid_trial_text : m.selling_checkout_paid_text
   // Nothing is open yet where the code is asked for first.
-  const waitingText = isTrial ? m.checkout_paid_code_trial : m.checkout_paid_code_text
+  const waitingText = isTrial ? m.selling_checkout_paid_code_trial : m.selling_checkout_paid_code_text
   return (
     <div>
       <PageHeader
-        title={asksCode ? m.checkout_paid_code_title() : m.checkout_paid_title()}
+        title={asksCode ? m.selling_checkout_paid_code_title() : m.selling_checkout_paid_title()}
         lead={(asksCode ? waitingText : text)({ community: community.name, email })}
       />
       <div className="ui-stack">
@@ -26,16 +26,16 @@ export function PaidStep({ page }: { page: CheckoutPage }) {
         <Card>
           <Facts
             facts={[
-              { label: m.checkout_product(), value: checkout.product.name },
-              ...(checkout.invoiceNumber === null ? [] : [{ label: m.checkout_invoice(), value: checkout.invoiceNumber }]),
-              { label: m.checkout_next_charge(), value: nextCharge(summary) },
-              { label: m.checkout_paid_today(), cents: summary.dueTodayCents, total: true },
+              { label: m.selling_checkout_product(), value: checkout.product.name },
+              ...(checkout.invoiceNumber === null ? [] : [{ label: m.selling_checkout_invoice(), value: checkout.invoiceNumber }]),
+              { label: m.selling_checkout_next_charge(), value: nextCharge(summary) },
+              { label: m.selling_checkout_paid_today(), cents: summary.dueTodayCents, total: true },
             ]}
           />
         </Card>
         {checkout.successUrl !== null && (
           <LinkButton href={checkout.successUrl} look="quiet" icon="external">
-            {m.checkout_success_page()}
+            {m.selling_checkout_success_page()}
           </LinkButton>
         )}
       </div>

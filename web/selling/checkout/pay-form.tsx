@@ -41,17 +41,17 @@ export function PayForm({ offer }: { offer: Offer }) {
   return (
     <Form onSubmit={submit} refusal={start.error}>
       {known !== null ? (
-        <p className="checkout-known">{m.checkout_signed_in_as({ email: known })}</p>
+        <p className="checkout-known">{m.selling_checkout_signed_in_as({ email: known })}</p>
       ) : (
         <Field
-          label={m.checkout_email()}
-          hint={m.checkout_pay_email_hint()}
-          error={wrong || refused ? m.checkout_email_wrong() : undefined}
+          label={m.selling_checkout_email()}
+          hint={m.selling_checkout_pay_email_hint()}
+          error={wrong || refused ? m.selling_checkout_email_wrong() : undefined}
         >
           <EmailInput name="email" value={email} onChange={(event) => setEmail(event.target.value)} />
         </Field>
       )}
-      <Field label={m.checkout_country()} hint={m.checkout_country_hint()}>
+      <Field label={m.selling_checkout_country()} hint={m.selling_checkout_country_hint()}>
         <Select
           name="country"
           autoComplete="billing country"
@@ -62,9 +62,9 @@ export function PayForm({ offer }: { offer: Offer }) {
       </Field>
       {start.error && !refused && <Refusal error={start.error} />}
       <Button type="submit" look="primary" size="large" block busy={start.isPending}>
-        {m.checkout_continue()}
+        {m.selling_checkout_continue()}
       </Button>
-      <p className="ui-small ui-muted">{m.checkout_next_card()}</p>
+      <p className="ui-small ui-muted">{m.selling_checkout_next_card()}</p>
     </Form>
   )
 }
@@ -86,7 +86,7 @@ function Refusal({ error }: { error: Error }) {
       <Notice tone={isOwned ? 'info' : 'danger'}>{messageOf(error)}</Notice>
       {isOwned && (
         <ButtonLink to="/account" icon="user">
-          {m.checkout_open_account()}
+          {m.selling_checkout_open_account()}
         </ButtonLink>
       )}
     </>

@@ -10,9 +10,9 @@ import { EmptyState } from '#web/ui/states.tsx'
 export function PayProblem(props: ErrorComponentProps) {
   const { error } = props
   if (error instanceof ApiError && (error.status === 404 || error.status === 422)) {
-    return <NoOffer title={m.checkout_offer_unknown()} text={m.checkout_offer_unknown_text()} />
+    return <NoOffer title={m.selling_checkout_offer_unknown()} text={m.selling_checkout_offer_unknown_text()} />
   }
-  if (error instanceof ApiError && error.status === 410) return <NoOffer title={m.checkout_offer_gone()} text={error.message} />
+  if (error instanceof ApiError && error.status === 410) return <NoOffer title={m.selling_checkout_offer_gone()} text={error.message} />
   return <RouteProblem {...props} />
 }
 
@@ -20,13 +20,13 @@ function NoOffer({ title, text }: { title: string; text: string }) {
   usePageTitle(title)
   return (
     <>
-      <h1 className="ui-hidden">{m.checkout_order_title()}</h1>
+      <h1 className="ui-hidden">{m.selling_checkout_order_title()}</h1>
       <EmptyState
         icon="shop"
         title={title}
         action={
           <ButtonLink to="/" look="primary">
-            {m.checkout_see_communities()}
+            {m.selling_checkout_see_communities()}
           </ButtonLink>
         }
       >

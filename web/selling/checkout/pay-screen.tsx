@@ -20,11 +20,11 @@ export function PayScreen() {
   return (
     <>
       <Stepper step="IDENTIFY" />
-      <PageHeader title={m.checkout_pay_title({ community: offer.community.name })} lead={offer.product.shortDescription} />
+      <PageHeader title={m.selling_checkout_pay_title({ community: offer.community.name })} lead={offer.product.shortDescription} />
       <div className="checkout-columns">
         <Card>
           <div className="ui-stack">
-            {offer.isForReturning && <Notice>{m.checkout_returning_only()}</Notice>}
+            {offer.isForReturning && <Notice>{m.selling_checkout_returning_only()}</Notice>}
             <PayForm offer={offer} />
           </div>
         </Card>
@@ -44,7 +44,7 @@ function OfferCard({ offer }: { offer: Offer }) {
       <p className="ui-muted ui-small">{plan.name}</p>
       <p className="checkout-offer__price">
         {isFreeTrial ? (
-          m.checkout_trial_free({ days: plan.trialDays ?? 0 })
+          m.selling_checkout_trial_free({ days: plan.trialDays ?? 0 })
         ) : (
           <>
             {formatMoney(summary.dueTodayCents)}
@@ -54,7 +54,7 @@ function OfferCard({ offer }: { offer: Offer }) {
       </p>
       <p>{renewalSentence(summary)}</p>
       {cancel && <p className="ui-small ui-muted">{cancel}</p>}
-      <p className="ui-small ui-muted">{m.checkout_vat_included()}</p>
+      <p className="ui-small ui-muted">{m.selling_checkout_vat_included()}</p>
     </Card>
   )
 }

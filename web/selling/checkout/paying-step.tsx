@@ -11,13 +11,13 @@ export function PayingStep({ page }: { page: CheckoutPage }) {
   const waiting = useWaiting(page)
   return (
     <div>
-      <PageHeader title={m.checkout_paying_title()} lead={m.checkout_paying_text()} />
+      <PageHeader title={m.selling_checkout_paying_title()} lead={m.selling_checkout_paying_text()} />
       <div className="ui-stack">
         <div className="checkout-pulse" aria-hidden="true" />
         <OrderRecall checkout={page.checkout} />
         {waiting.isLong && (
           <>
-            <Notice>{m.checkout_paying_long()}</Notice>
+            <Notice>{m.selling_checkout_paying_long()}</Notice>
             <AskBank waiting={waiting} />
           </>
         )}

@@ -9,10 +9,10 @@ import { Checkbox } from '#web/ui/choice.tsx'
 import { Form } from '#web/ui/form.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Notice } from '#web/ui/states.tsx'
-import { HoldNotice, holdTitle } from './hold-notice.tsx'
+import { WaitNotice, holdTitle } from './wait-notice.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import type { CheckoutPage } from './use-checkout.ts'
-import { useHold } from './use-hold.ts'
+import { useWait } from './use-wait.ts'
 import { cancelSentence, orderLabel, renewalSentence } from './words.ts'
 
 /** Everything the buyer agrees to, restated right above the one button that obliges them to pay. */
@@ -20,12 +20,12 @@ export function ReviewStep({ page, onOtherCard }: { page: CheckoutPage; onOtherC
   const { checkout } = page
   const cancel = cancelSentence(checkout.summary)
   const days = checkout.coolingOffDays
-  const hold = useHold(page)
+  const hold = useWait(page)
   return (
     <div>
-      <PageHeader title={m.checkout_review_title()} />
+      <PageHeader title={m.selling_checkout_review_title()} />
       <div className="ui-stack">
-        {hold !== null && <HoldNotice until={hold} />}
+        {hold !== null && <WaitNotice until={hold} />}
         <Card title={checkout.product.name}>
           <div className="ui-stack">
             {checkout.product.shortDescription && <p className="ui-muted">{checkout.product.shortDescription}</p>}
@@ -35,7 +35,7 @@ export function ReviewStep({ page, onOtherCard }: { page: CheckoutPage; onOtherC
             </p>
           </div>
         </Card>
-        <Notice title={m.checkout_withdrawal_title({ days })}>{m.checkout_withdrawal_text({ days })}</Notice>
+        <Notice title={m.selling_checkout_cooling_off_title({ days })}>{m.selling_checkout_cooling_off_text({ days })}</Notice>
         <OrderForm page={page} hold={hold} />
       </div>
     </div>
@@ -57,20 +57,20 @@ function OrderForm({ page, hold }: { page: CheckoutPage; hold: string | null }) 
     <Form onSubmit={submit} refusal={order.error}>
       <Card>
         <Checkbox
-          label={m.checkout_age()}
+          label={m.selling_checkout_age()}
           checked={ofAge}
           onChange={(event) => setOfAge(event.target.checked)}
-          error={asked && !ofAge ? m.checkout_age_missing() : undefined}
+          error={asked && !ofAge ? m.selling_checkout_age_missing() : undefined}
         />
         <Checkbox
-          label={m.checkout_start()}
-          hint={m.checkout_start_hint({ days: checkout.coolingOffDays })}
+          label={m.selling_checkout_start()}
+          hint={m.selling_checkout_start_hint({ days: checkout.coolingOffDays })}
           checked={start}
           onChange={(event) => setStart(event.target.checked)}
-          error={asked && !start ? m.checkout_start_missing() : undefined}
+          error={asked && !start ? m.selling_checkout_start_missing() : undefined}
         />
       </Card>
-      <p className="ui-small ui-muted">{m.checkout_terms({ version: checkout.termsVersion })}</p>
+      <p className="ui-small ui-muted">{m.selling_checkout_terms({ version: checkout.termsVersion })}</p>
       {hold !== null ? (
         <p className="ui-small">{holdTitle(hold)}</p>
       ) : (

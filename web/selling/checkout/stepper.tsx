@@ -18,19 +18,24 @@ const POSITION: Record<CheckoutStep, number> = {
 
 /** The last one is done once it is open: what is paid may still wait for the mailed code. */
 export function Stepper({ step, asksCode = false }: { step: CheckoutStep; asksCode?: boolean }) {
-  const names = [m.checkout_step_email(), m.checkout_step_card(), m.checkout_step_order(), m.checkout_step_access()]
+  const names = [
+    m.selling_checkout_step_email(),
+    m.selling_checkout_step_card(),
+    m.selling_checkout_step_order(),
+    m.selling_checkout_step_access(),
+  ]
   const at = Math.min(POSITION[step], asksCode ? names.length - 1 : names.length)
   const shown = Math.min(at, names.length - 1)
   return (
     <div className="checkout-steps">
-      <p className="checkout-steps__count">{m.checkout_step_of({ at: shown + 1, total: names.length })}</p>
-      <ol className="checkout-steps__list" aria-label={m.checkout_steps()}>
+      <p className="checkout-steps__count">{m.selling_checkout_step_of({ at: shown + 1, total: names.length })}</p>
+      <ol className="checkout-steps__list" aria-label={m.selling_checkout_steps()}>
         {names.map((name, index) => (
           <li key={name} className="checkout-steps__item" data-done={index < at} aria-current={index === shown ? 'step' : undefined}>
             <span className="checkout-steps__mark">{index < at ? <Icon name="check" /> : index + 1}</span>
             <span className="checkout-steps__name">
               {name}
-              {index < at && <span className="ui-hidden"> {m.ui_step_done()}</span>}
+              {index < at && <span className="ui-hidden"> {m.base_step_done()}</span>}
             </span>
           </li>
         ))}

@@ -10,7 +10,7 @@ export function UncertainStep({ page }: { page: CheckoutPage }) {
   const waiting = useWaiting(page)
   return (
     <div>
-      <PageHeader title={m.checkout_uncertain_title()} lead={m.checkout_uncertain_text({ email: page.checkout.email })} />
+      <PageHeader title={m.selling_checkout_uncertain_title()} lead={m.selling_checkout_uncertain_text({ email: page.checkout.email })} />
       <div className="ui-stack">
         <div className="checkout-pulse" aria-hidden="true" />
         <OrderRecall checkout={page.checkout} />

@@ -14,15 +14,15 @@ type Card = Omit<NonNullable<Checkout['card']>, 'capturedAt'>
 function periodName(interval: Interval): string {
   switch (interval) {
     case 'MONTHLY':
-      return m.checkout_line_month()
+      return m.selling_checkout_line_month()
     case 'QUARTERLY':
-      return m.checkout_line_quarter()
+      return m.selling_checkout_line_quarter()
     case 'ANNUALLY':
-      return m.checkout_line_year()
+      return m.selling_checkout_line_year()
     case 'ONE_TIME':
-      return m.checkout_line_once()
+      return m.selling_checkout_line_once()
     case 'LIFETIME':
-      return m.checkout_line_lifetime()
+      return m.selling_checkout_line_lifetime()
     default:
       return unreachable(interval)
   }
@@ -32,9 +32,9 @@ function periodName(interval: Interval): string {
 export function lineName(kind: Summary['lines'][number]['kind'], plan: Plan): string {
   switch (kind) {
     case 'TRIAL':
-      return plan.trialDays === null ? m.checkout_line_trial_short() : m.checkout_line_trial({ days: plan.trialDays })
+      return plan.trialDays === null ? m.selling_checkout_line_trial_short() : m.selling_checkout_line_trial({ days: plan.trialDays })
     case 'SETUP_FEE':
-      return m.checkout_line_setup()
+      return m.selling_checkout_line_setup()
     case 'PRICE':
       return periodName(plan.billingInterval)
     default:
@@ -43,24 +43,24 @@ export function lineName(kind: Summary['lines'][number]['kind'], plan: Plan): st
 }
 
 export function taxName(summary: Summary): string {
-  return m.checkout_tax({ rate: formatRate(summary.taxRateBps) })
+  return m.selling_checkout_tax({ rate: formatRate(summary.taxRateBps) })
 }
 
 /** What is charged after today, in a sentence: how much, how often, from when; or that nothing is. */
 export function renewalSentence({ renewal }: Summary): string {
-  if (!renewal) return m.checkout_renews_never()
+  if (!renewal) return m.selling_checkout_renews_never()
   const amount = formatMoney(renewal.amountCents)
   const day = formatDay(renewal.at)
   switch (renewal.interval) {
     case 'MONTHLY':
-      return m.checkout_renews_month({ amount, day })
+      return m.selling_checkout_renews_month({ amount, day })
     case 'QUARTERLY':
-      return m.checkout_renews_quarter({ amount, day })
+      return m.selling_checkout_renews_quarter({ amount, day })
     case 'ANNUALLY':
-      return m.checkout_renews_year({ amount, day })
+      return m.selling_checkout_renews_year({ amount, day })
     case 'ONE_TIME':
     case 'LIFETIME':
-      return m.checkout_renews_once({ amount, day })
+      return m.selling_checkout_renews_once({ amount, day })
     default:
       return unreachable(renewal.interval)
   }
@@ -68,21 +68,23 @@ export function renewalSentence({ renewal }: Summary): string {
 
 /** The same as a figure for a list: « 49,00 € le 22 déc. 2026, puis chaque mois ». */
 export function nextCharge({ renewal }: Summary): string {
-  if (!renewal) return m.checkout_next_none()
+  if (!renewal) return m.selling_checkout_next_none()
   const amount = formatMoney(renewal.amountCents)
   const day = formatDay(renewal.at)
   const rhythm = rhythmOf(renewal.interval)
-  return rhythm === null ? m.checkout_next_charge_once({ amount, day }) : m.checkout_next_charge_value({ amount, day, rhythm })
+  return rhythm === null
+    ? m.selling_checkout_next_charge_once({ amount, day })
+    : m.selling_checkout_next_charge_value({ amount, day, rhythm })
 }
 
 function rhythmOf(interval: Interval): string | null {
   switch (interval) {
     case 'MONTHLY':
-      return m.checkout_rhythm_month()
+      return m.selling_checkout_rhythm_month()
     case 'QUARTERLY':
-      return m.checkout_rhythm_quarter()
+      return m.selling_checkout_rhythm_quarter()
     case 'ANNUALLY':
-      return m.checkout_rhythm_year()
+      return m.selling_checkout_rhythm_year()
     case 'ONE_TIME':
     case 'LIFETIME':
       return null
@@ -94,25 +96,25 @@ function rhythmOf(interval: Interval): string | null {
 /** What ending it means, said before it begins; null when nothing renews. */
 export function cancelSentence(summary: Summary): string | null {
   if (!summary.renewal) return null
-  return summary.trialEndsAt === null ? m.checkout_cancel_any_time() : m.checkout_cancel_trial()
+  return summary.trialEndsAt === null ? m.selling_checkout_cancel_any_time() : m.selling_checkout_cancel_trial()
 }
 
 /** « Visa •••• 4242 » */
 export function cardName({ brand, last4 }: Card): string {
-  return m.checkout_card_value({ brand: brandName(brand), last4: last4 ?? '' })
+  return m.selling_checkout_card_value({ brand: brandName(brand), last4: last4 ?? '' })
 }
 
 export function brandName(brand: string | null): string {
-  return brand ? brand.charAt(0).toUpperCase() + brand.slice(1) : m.checkout_card()
+  return brand ? brand.charAt(0).toUpperCase() + brand.slice(1) : m.selling_checkout_card()
 }
 
 export function cardExpiry({ expMonth, expYear }: Card): string | null {
   if (expMonth === null || expYear === null) return null
-  return m.checkout_card_expires({ month: String(expMonth).padStart(2, '0'), year: expYear })
+  return m.selling_checkout_card_expires({ month: String(expMonth).padStart(2, '0'), year: expYear })
 }
 
 /** The order button's whole wording (article L221-14 of the French Consumer Code), with what is charged now. */
 export function orderLabel(summary: Summary): string {
   const amount = formatMoney(summary.dueTodayCents)
-  return summary.trialEndsAt === null ? m.checkout_order({ amount }) : m.checkout_order_trial({ amount })
+  return summary.trialEndsAt === null ? m.selling_checkout_order({ amount }) : m.selling_checkout_order_trial({ amount })
 }

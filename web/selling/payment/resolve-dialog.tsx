@@ -77,7 +77,7 @@ function Refusal({ error }: { error: Error }) {
       <Notice tone={isStale ? 'warning' : 'danger'}>{messageOf(error)}</Notice>
       {isStale && (
         <ButtonLink to="/sign-in" search={{ next: '/admin' }} icon="lock">
-          {m.ui_sign_in()}
+          {m.base_sign_in()}
         </ButtonLink>
       )}
     </>

@@ -18,12 +18,22 @@ export function useNavigation(user: Me['user']): NavItem[] {
 /** A client's few doors, with what is unread behind each; a visitor has no navigation, only the page. */
 function navigationFor(user: Me['user'], communities: readonly CommunityListing[]): NavItem[] {
   if (!user) return []
-  const account: NavItem = { key: 'account', label: m.ui_nav_account(), icon: 'user', href: '/account' }
+  const account: NavItem = { key: 'account', label: m.sites_nav_account(), icon: 'user', href: '/account' }
   const doors = communities.map(communityDoor)
   // In one community only, home is that community.
-  return doors.length === 1 ? [...doors, account] : [{ key: 'home', label: m.ui_nav_home(), icon: 'home', href: '/' }, ...doors, account]
+  return doors.length === 1
+    ? [...doors, account]
+    : [{ key: 'home', label: m.sites_nav_home_ui(), icon: 'home', href: '/' }, ...doors, account]
 }
 
 function communityDoor({ id, slug, name, unread }: CommunityListing, index: number): NavItem {
-  return { key: id, label: name, icon: 'chat', href: `/c/${slug}`, count: unread, countLabel: m.stam_unread(), deskOnly: index >= ON_PHONE }
+  return {
+    key: id,
+    label: name,
+    icon: 'chat',
+    href: `/c/${slug}`,
+    count: unread,
+    countLabel: m.sites_unread(),
+    deskOnly: index >= ON_PHONE,
+  }
 }

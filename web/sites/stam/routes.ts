@@ -20,7 +20,7 @@ async function loadHome({ context: { queryClient } }: Visit) {
   return Promise.all([
     queryClient.ensureQueryData(accountQuery),
     communities.length === 0 && queryClient.ensureQueryData(showcaseQuery),
-    import('#web/overview/client-home.tsx'),
+    import('#web/overview/client/client-home.tsx'),
   ])
 }
 

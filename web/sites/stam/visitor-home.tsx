@@ -8,22 +8,22 @@ import { PageHeader } from '#web/ui/page-header.tsx'
 export function VisitorHome() {
   return (
     <div className="stam-home">
-      <PageHeader title={m.stam_home_visitor_title()} lead={m.stam_home_visitor_lead()} />
+      <PageHeader title={m.sites_home_visitor_title()} lead={m.sites_home_visitor_lead()} />
       <p>
         <ButtonLink to="/sign-in" look="secondary" icon="user">
-          {m.stam_home_member()}
+          {m.sites_home_member()}
         </ButtonLink>
       </p>
       <section aria-labelledby="open">
         <h2 id="open" className="stam-home__title">
-          {m.stam_home_open()}
+          {m.sites_home_open()}
         </h2>
         <OpenCommunities />
       </section>
       <ul className="stam-promises">
-        <Promised icon="chat" title={m.stam_home_promise_chat()} text={m.stam_home_promise_chat_text()} />
-        <Promised icon="calendar" title={m.stam_home_promise_charges()} text={m.stam_home_promise_charges_text()} />
-        <Promised icon="shield" title={m.stam_home_promise_card()} text={m.stam_home_promise_card_text()} />
+        <Promised icon="chat" title={m.sites_home_promise_chat()} text={m.sites_home_promise_chat_text()} />
+        <Promised icon="calendar" title={m.sites_home_promise_charges()} text={m.sites_home_promise_charges_text()} />
+        <Promised icon="shield" title={m.sites_home_promise_card()} text={m.sites_home_promise_card_text()} />
       </ul>
     </div>
   )

@@ -8,12 +8,12 @@ type Entry = NavItem & { needs: Permission }
 /** In the order of use: the first five are the phone's bottom bar. */
 function entries(): Entry[] {
   return [
-    { key: 'home', label: m.ui_nav_home(), icon: 'home', href: '/home', needs: 'affiliation.own_balances' },
-    { key: 'marketplace', label: m.ui_nav_marketplace(), icon: 'shop', href: '/marketplace', needs: 'affiliation.links' },
-    { key: 'links', label: m.ui_nav_links(), icon: 'link', href: '/links', needs: 'affiliation.links' },
-    { key: 'commissions', label: m.ui_nav_commissions(), icon: 'money', href: '/commissions', needs: 'affiliation.own_commissions' },
-    { key: 'guild', label: m.ui_nav_guild(), icon: 'chat', href: '/communities', needs: 'community.chat' },
-    { key: 'ledger', label: m.ui_nav_ledger(), icon: 'wallet', href: '/ledger', needs: 'affiliation.own_ledger', deskOnly: true },
+    { key: 'home', label: m.sites_nav_home_ui(), icon: 'home', href: '/home', needs: 'affiliation.own_balances' },
+    { key: 'marketplace', label: m.sites_nav_marketplace(), icon: 'shop', href: '/marketplace', needs: 'affiliation.links' },
+    { key: 'links', label: m.sites_nav_links(), icon: 'link', href: '/links', needs: 'affiliation.links' },
+    { key: 'commissions', label: m.sites_nav_commissions(), icon: 'money', href: '/commissions', needs: 'affiliation.own_commissions' },
+    { key: 'guild', label: m.sites_nav_guild(), icon: 'chat', href: '/communities', needs: 'community.chat' },
+    { key: 'ledger', label: m.base_nav_ledger(), icon: 'wallet', href: '/ledger', needs: 'affiliation.own_ledger', deskOnly: true },
   ]
 }
 
@@ -22,7 +22,14 @@ export function useNavigation(user: Me['user']): NavItem[] {
   if (!user) return []
   const nav: NavItem[] = entries().filter((entry) => can(user.role, entry.needs))
   if (isStaff(user.role)) {
-    nav.push({ key: 'admin', label: m.ui_nav_admin(), icon: 'shield', href: '/admin', group: m.ui_nav_staff(), deskOnly: nav.length >= 5 })
+    nav.push({
+      key: 'admin',
+      label: m.base_nav_admin(),
+      icon: 'shield',
+      href: '/admin',
+      group: m.sites_nav_staff(),
+      deskOnly: nav.length >= 5,
+    })
   }
   return nav
 }

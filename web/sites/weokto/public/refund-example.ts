@@ -1,5 +1,5 @@
+import { clawbackTarget } from '#domain/affiliation/clawback.ts'
 import { cents } from '#domain/base/money.ts'
-import { clawbackTarget } from '#domain/selling/refund.ts'
 import { calculate, FIRST_SALE } from './calculate.ts'
 
 const REFUNDED = cents(1000)

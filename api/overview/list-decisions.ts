@@ -4,8 +4,8 @@ import { paymentAttempts, webhookInbox } from '#db/schema/all.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/params.ts'
-import { viewDiscrepancy, selectDiscrepancies, type DiscrepancyRow } from './discrepancy-rows.ts'
-import { ABOUT, viewMoneyBack, OPEN_MONEY_BACK, selectMoneyBack, type MoneyBackRow } from './money-back-rows.ts'
+import { viewDiscrepancy, selectDiscrepancies, type DiscrepancyRow } from '#api/selling/payment/discrepancy-rows.ts'
+import { ABOUT, viewMoneyBack, OPEN_MONEY_BACK, selectMoneyBack, type MoneyBackRow } from '#api/selling/payment/money-back-rows.ts'
 
 export const ListDecisions = PageQuery
 

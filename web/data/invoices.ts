@@ -3,9 +3,13 @@ import type { InvoiceStatus } from '#domain/selling/enums.ts'
 import { answer, client } from './client.ts'
 import { type Paged, type Direction, paged } from './paged.ts'
 
-export type SalesAsked = Paged & { status?: InvoiceStatus; sort?: 'paidAt' | 'amountCents' | 'commissionCents'; direction?: Direction }
+export type AllInvoicesAsked = Paged & {
+  status?: InvoiceStatus
+  sort?: 'paidAt' | 'amountCents' | 'commissionCents'
+  direction?: Direction
+}
 
-export function salesQuery(asked: SalesAsked) {
+export function allInvoicesQuery(asked: AllInvoicesAsked) {
   return queryOptions({
     queryKey: ['admin', 'sales', asked],
     queryFn: () => answer(client.api.admin.sales.$get({ query: paged(asked) })),
@@ -13,4 +17,4 @@ export function salesQuery(asked: SalesAsked) {
   })
 }
 
-export type Sale = Awaited<ReturnType<NonNullable<ReturnType<typeof salesQuery>['queryFn']>>>['sales'][number]
+export type Sale = Awaited<ReturnType<NonNullable<ReturnType<typeof allInvoicesQuery>['queryFn']>>>['sales'][number]

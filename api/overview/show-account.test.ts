@@ -7,7 +7,7 @@ import type { Platform } from '#domain/base/enums.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import { makeClient, makeOffer, makePerson, makeSale } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
-import { showPurchases } from './show-purchases.ts'
+import { showAccount } from './show-account.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const PAID = new Date('2026-11-01T12:00:00Z')
@@ -51,7 +51,7 @@ describe('the account', () => {
   test('shows what one owns, what comes and what was paid, and names the card without its token', async () => {
     const client = await makeClient(t.db)
     const { customer, invoice, product } = await buy(client.id)
-    const account = await showPurchases(as(client.id))
+    const account = await showAccount(as(client.id))
     expect(account.purchases).toMatchObject([
       {
         id: customer.id,
@@ -88,7 +88,7 @@ describe('the account', () => {
       { ...rest, id: newId(), status: 'DRAFT' },
       { ...rest, id: newId(), status: 'VOID', voidedAt: NOW },
     ])
-    const account = await showPurchases(as(client.id))
+    const account = await showAccount(as(client.id))
     expect(account.purchases.map(({ id }) => id)).toEqual([kept.customer.id])
     expect(account.invoices.map(({ id }) => id)).toEqual([kept.invoice.id])
   })
@@ -97,7 +97,7 @@ describe('the account', () => {
     const client = await makeClient(t.db)
     await buy(client.id)
     const { customer } = await buy(client.id)
-    const account = await showPurchases(as(client.id, 'STAM', customer.id))
+    const account = await showAccount(as(client.id, 'STAM', customer.id))
     expect(account).toMatchObject({ emailUnconfirmed: true, purchases: [{ id: customer.id }] })
     expect(account.invoices).toHaveLength(1)
   })
@@ -107,8 +107,8 @@ describe('the account', () => {
     const person = await makePerson(t.db)
     const { customer } = await buy(client.id)
     await t.db.update(customers).set({ weoktoUserId: person.id }).where(eq(customers.id, customer.id))
-    expect((await showPurchases(as(person.id, 'WEOKTO'))).purchases.map(({ id }) => id)).toEqual([customer.id])
-    expect((await showPurchases(as(client.id, 'WEOKTO'))).purchases).toEqual([])
+    expect((await showAccount(as(person.id, 'WEOKTO'))).purchases.map(({ id }) => id)).toEqual([customer.id])
+    expect((await showAccount(as(client.id, 'WEOKTO'))).purchases).toEqual([])
   })
 
   test('announces no charge for what renews no more', async () => {
@@ -118,12 +118,12 @@ describe('the account', () => {
       .update(customers)
       .set({ status: 'CANCELLED', nextChargeAt: null, subscriptionEndsAt: NEXT })
       .where(eq(customers.id, customer.id))
-    const account = await showPurchases(as(client.id))
+    const account = await showAccount(as(client.id))
     expect(account.comingCharges).toEqual([])
     expect(account.purchases).toMatchObject([{ hasAccess: true, nextCharge: null, endsAt: NEXT.toISOString() }])
   })
 
   test('is refused to visitors', async () => {
-    await expect(showPurchases(testContext(testServices(t), NOW))).rejects.toMatchObject({ code: 'unauthorized' })
+    await expect(showAccount(testContext(testServices(t), NOW))).rejects.toMatchObject({ code: 'unauthorized' })
   })
 })

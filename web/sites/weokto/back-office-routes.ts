@@ -26,7 +26,7 @@ export function adminRoutes(shell: Frame) {
       path: 'admin/sales',
       validateSearch: anySearch,
       beforeLoad: mayDo('selling.amounts'),
-      component: lazyRouteComponent(() => import('#web/selling/invoice/sales-screen.tsx'), 'SalesScreen'),
+      component: lazyRouteComponent(() => import('#web/selling/invoice/all-invoices-screen.tsx'), 'AllInvoicesScreen'),
     }),
     createRoute({
       getParentRoute: () => shell,

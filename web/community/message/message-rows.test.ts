@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MessageView } from '#domain/community/chat-frames.ts'
-import { messageRows } from '#web/community/message/message-rows.ts'
+import { messageRows } from './message-rows.ts'
 
 const message = (seq: number, createdAt: string, memberId = 'a'): MessageView => ({
   id: String(seq),

@@ -1,10 +1,12 @@
 import { requireUser } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { selectInvoices, selectPurchases } from './select-purchases.ts'
-import { viewInvoice, viewPurchase } from './view.ts'
+import { selectInvoices } from '#api/selling/invoice/select-own.ts'
+import { viewInvoice } from '#api/selling/invoice/view.ts'
+import { selectPurchases } from '#api/selling/subscription/select-purchases.ts'
+import { viewPurchase } from '#api/selling/subscription/view.ts'
 
 /** Everything a client owns and pays, on either site. A session limited to one purchase sees that purchase only. */
-export async function showPurchases(ctx: Ctx) {
+export async function showAccount(ctx: Ctx) {
   const actor = requireUser(ctx)
   const [purchases, invoices] = await ctx.db.batch([selectPurchases(ctx, actor), selectInvoices(ctx, actor)])
   const views = purchases.map(viewPurchase)

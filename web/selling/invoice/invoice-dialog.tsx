@@ -1,12 +1,12 @@
 import { statusWords, affiliateName } from '#web/affiliation/words.ts'
-import type { Sale } from '#web/data/sales.ts'
+import type { Sale } from '#web/data/invoices.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { ButtonLink } from '#web/shell/links.tsx'
 import { Badge, StatusBadge } from '#web/ui/badge.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Facts, type Fact } from '#web/ui/facts.tsx'
 import { formatCountry, formatDateTime, formatRate } from '#web/ui/format.ts'
-import { invoiceWords } from './sale-columns.tsx'
+import { invoiceWords } from './all-invoice-columns.tsx'
 
 const kinds = {
   FIRST: m.invoice_kind_first,
@@ -43,7 +43,7 @@ function commissionFacts(sale: Sale): Fact[] {
 }
 
 /** One sale, whole: the invoice, then what it brought to whom. */
-export function SaleDialog({ sale, onClose }: { sale: Sale | undefined; onClose: () => void }) {
+export function InvoiceDialog({ sale, onClose }: { sale: Sale | undefined; onClose: () => void }) {
   return (
     <Dialog
       open={sale !== undefined}
@@ -54,7 +54,7 @@ export function SaleDialog({ sale, onClose }: { sale: Sale | undefined; onClose:
         <div className="ui-stack">
           <Facts facts={saleFacts(sale)} />
           <h3>{m.selling_commission()}</h3>
-          {sale.commissionId ? <Facts facts={commissionFacts(sale)} /> : <p className="ui-muted">{m.selling_no_affiliate()}</p>}
+          {sale.commissionId ? <Facts facts={commissionFacts(sale)} /> : <p className="ui-muted">{m.affiliation_no_affiliate()}</p>}
           {sale.affiliateId && (
             <div className="ui-row">
               <ButtonLink to="/admin/commissions" search={{ affiliate: sale.affiliateId }} icon="money">

@@ -15,7 +15,7 @@ const LEASE_MS = 60_000
  * Sends what is due. Two drains at once never take the same row: rows are leased, and a lease that its holder never ends runs out by itself.
  * Leases and what is written of a try go by the clock that is, whatever time this drain was asked for.
  */
-export async function drainOutbox(ctx: Ctx): Promise<{ sent: number; failed: number; hasMore: boolean }> {
+export async function drainOnce(ctx: Ctx): Promise<{ sent: number; failed: number; hasMore: boolean }> {
   const rows = await claim(ctx)
   // Awaited by the receipts alone: what keeps those from being written stops no other mail.
   const receipts = loadReceipts(
@@ -62,7 +62,7 @@ async function drainWhileAsked(ctx: Ctx, run: { due: Date | null }): Promise<voi
     for (let rounds = 0; run.due && rounds < MOST_ROUNDS; rounds += 1) {
       const now = run.due
       run.due = null
-      const { hasMore } = await drainOutbox({ ...ctx, now })
+      const { hasMore } = await drainOnce({ ...ctx, now })
       if (hasMore) run.due ??= now
     }
   } finally {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { InvoiceStatus } from '#domain/selling/enums.ts'
 import { affiliateName } from '#web/affiliation/words.ts'
-import type { Sale } from '#web/data/sales.ts'
+import type { Sale } from '#web/data/invoices.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, type Tone } from '#web/ui/badge.tsx'
 import { DateTime } from '#web/ui/date-time.tsx'
@@ -50,7 +50,7 @@ function commission({ commissionCents, clawedBackCents }: Sale) {
   )
 }
 
-export function saleColumns(): Array<Column<Sale>> {
+export function allInvoiceColumns(): Array<Column<Sale>> {
   return [
     { key: 'buyer', header: m.selling_buyer(), cell: buyer },
     { key: 'product', header: m.affiliation_product(), cell: product },

@@ -20,13 +20,17 @@ const COUNTS_EVERY_MS = 30_000
 export default function ClientHome({ user }: { user: NonNullable<Me['user']> }) {
   const { communities } = useSuspenseQuery({ ...communitiesQuery, refetchInterval: COUNTS_EVERY_MS }).data
   const { comingCharges } = useSuspenseQuery(accountQuery).data
-  const title = user.displayName ? m.stam_home_title_name({ name: user.displayName }) : m.stam_home_title()
+  const title = user.displayName ? m.overview_home_title_name({ name: user.displayName }) : m.overview_home_title_stam()
   return (
     <div className="stam-home">
       <PageHeader title={title} />
       {communities.length === 0 ? <NoCommunity /> : <Mine communities={communities} />}
-      <Card title={m.stam_home_coming()} action={<ToAccount />}>
-        {comingCharges.length === 0 ? <p className="ui-muted">{m.stam_home_coming_none()}</p> : <ComingCharges charges={comingCharges} />}
+      <Card title={m.overview_home_coming()} action={<ToAccount />}>
+        {comingCharges.length === 0 ? (
+          <p className="ui-muted">{m.overview_home_coming_none()}</p>
+        ) : (
+          <ComingCharges charges={comingCharges} />
+        )}
       </Card>
     </div>
   )
@@ -35,7 +39,7 @@ export default function ClientHome({ user }: { user: NonNullable<Me['user']> }) 
 function ToAccount() {
   return (
     <ButtonLink to="/account" look="quiet" size="small">
-      {m.stam_home_all_charges()}
+      {m.overview_home_all_charges()}
     </ButtonLink>
   )
 }
@@ -44,7 +48,7 @@ function Mine({ communities }: { communities: readonly CommunityListing[] }) {
   return (
     <section aria-labelledby="mine">
       <h2 id="mine" className="stam-home__title">
-        {m.stam_home_communities()}
+        {m.overview_home_communities()}
       </h2>
       <ul className="ui-grid">
         {communities.map(({ id, slug, name, unread }) => (
@@ -53,9 +57,9 @@ function Mine({ communities }: { communities: readonly CommunityListing[] }) {
               <Avatar name={name} size="3rem" />
               <span className="stam-mine__name">{name}</span>
               {unread > 0 ? (
-                <Badge tone="accent">{m.stam_unread_count({ count: formatNumber(unread) })}</Badge>
+                <Badge tone="accent">{m.overview_unread_count({ count: formatNumber(unread) })}</Badge>
               ) : (
-                <Badge>{m.stam_all_read()}</Badge>
+                <Badge>{m.overview_all_read()}</Badge>
               )}
             </Link>
           </li>
@@ -68,8 +72,8 @@ function Mine({ communities }: { communities: readonly CommunityListing[] }) {
 function NoCommunity() {
   return (
     <>
-      <EmptyState icon="users" title={m.stam_home_none()}>
-        {m.stam_home_none_text()}
+      <EmptyState icon="users" title={m.overview_home_none()}>
+        {m.overview_home_none_text()}
       </EmptyState>
       <OpenCommunities />
     </>

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseInline, parseMessage, plainText, type Inline } from '#web/community/message/rich-text.ts'
+import { parseInline, parseMessage, plainText, type Inline } from './rich-text.ts'
 
 const letters = (text: string): string => text.replaceAll(/[*_~`\s]/g, '')
 

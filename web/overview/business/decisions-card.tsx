@@ -4,6 +4,8 @@ import { messageOf } from '#web/data/api-error.ts'
 import { decisionsQuery, type Decision } from '#web/data/decisions.ts'
 import type { Overview } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { discrepancyWords, moneyBackWords } from '#web/selling/payment/decision-words.ts'
+import { ResolveDialog } from '#web/selling/payment/resolve-dialog.tsx'
 import { StatusBadge } from '#web/ui/badge.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
@@ -12,8 +14,6 @@ import { Money } from '#web/ui/money.tsx'
 import { Paged } from '#web/ui/pager.tsx'
 import { Notice } from '#web/ui/states.tsx'
 import { Table, type Column } from '#web/ui/table.tsx'
-import { discrepancyWords, moneyBackWords } from './decision-words.ts'
-import { ResolveDialog } from './resolve-dialog.tsx'
 
 /** What waits for the owner, open disputes first: money that fits no order, and money that went back without us. */
 export function DecisionsCard({ decisions }: Pick<Overview, 'decisions'>) {
@@ -25,14 +25,14 @@ export function DecisionsCard({ decisions }: Pick<Overview, 'decisions'>) {
   const total = later.data?.total ?? decisions.total
   return (
     <>
-      <Card title={m.selling_decide_title()} flush={total > 0}>
+      <Card title={m.overview_decide_title()} flush={total > 0}>
         {total === 0 ? (
-          <p className="ui-muted">{m.selling_decide_none()}</p>
+          <p className="ui-muted">{m.overview_decide_none()}</p>
         ) : (
           <Paged page={page} pageSize={decisions.size} total={total} onPage={setPage}>
             {later.error && <Notice tone="danger">{messageOf(later.error)}</Notice>}
             <Table
-              caption={m.selling_decide_title()}
+              caption={m.overview_decide_title()}
               columns={columnsOf(setResolving)}
               rows={rows}
               rowKey={(row) => row.id}
@@ -74,9 +74,9 @@ function whose(row: Decision) {
 
 function columnsOf(onResolve: (decision: Decision) => void): Array<Column<Decision>> {
   return [
-    { key: 'what', header: m.selling_decide_what(), cell: what },
+    { key: 'what', header: m.overview_decide_what(), cell: what },
     { key: 'whose', header: m.selling_buyer(), cell: whose },
-    { key: 'at', header: m.selling_decide_at(), cell: ({ at }) => at && <DateTime at={at} show="full" /> },
+    { key: 'at', header: m.overview_decide_at(), cell: ({ at }) => at && <DateTime at={at} show="full" /> },
     {
       key: 'processor',
       header: m.selling_decide_processor(),
@@ -85,10 +85,10 @@ function columnsOf(onResolve: (decision: Decision) => void): Array<Column<Decisi
     { key: 'cents', header: m.selling_decide_amount(), cell: (row) => amount(factsOf(row).cents), end: true },
     {
       key: 'do',
-      header: m.selling_decide_do(),
+      header: m.overview_decide_do(),
       cell: (row) => (
         <Button size="small" icon="check" onClick={() => onResolve(row)}>
-          {m.selling_decide_settle()}
+          {m.overview_decide_settle()}
         </Button>
       ),
       end: true,

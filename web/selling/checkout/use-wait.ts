@@ -5,7 +5,7 @@ import type { CheckoutPage } from './use-checkout.ts'
 const MARGIN_MS = 1_000
 
 /** Until when ordering waits after too many refusals, or null; when the time has come the order is asked for again and unlocks by itself. */
-export function useHold({ checkout, ask }: CheckoutPage): string | null {
+export function useWait({ checkout, ask }: CheckoutPage): string | null {
   const { waitUntil } = checkout
   useEffect(() => {
     if (waitUntil === null) return undefined

@@ -4,7 +4,7 @@ import { affiliateLinks, communities, products } from '#db/schema/all.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/params.ts'
-import { communityOfLink, linkColumns, linkTotals, LINK_STATES, viewLink } from './link-view.ts'
+import { communityOfLink, linkColumns, linkTotals, LINK_STATES, viewLink } from './view.ts'
 
 export const ListLinks = z.extend(PageQuery, {
   /** Archived links are shown only when asked for. */
@@ -15,7 +15,7 @@ export const ListLinks = z.extend(PageQuery, {
 export type ListLinks = z.infer<typeof ListLinks>
 
 /** One's own links with what each brought. */
-export async function listLinks(ctx: Ctx, { state, sort, page, size }: ListLinks) {
+export async function listOwnLinks(ctx: Ctx, { state, sort, page, size }: ListLinks) {
   const { userId } = requirePermission(ctx, 'affiliation.links')
   const totals = linkTotals()
   const order = {

@@ -6,14 +6,14 @@ import { Notice } from '#web/ui/states.tsx'
 export function holdTitle(until: string): string {
   const time = formatTime(until)
   const isElsewhere = time !== formatTime(until, Intl.DateTimeFormat().resolvedOptions().timeZone)
-  return m.checkout_wait_title({ time: isElsewhere ? m.checkout_paris_time({ time }) : time })
+  return m.selling_checkout_wait_title({ time: isElsewhere ? m.selling_checkout_paris_time({ time }) : time })
 }
 
 /** The wait after too many refusals, with its end. */
-export function HoldNotice({ until }: { until: string }) {
+export function WaitNotice({ until }: { until: string }) {
   return (
     <Notice tone="warning" title={holdTitle(until)}>
-      {m.checkout_wait_text()}
+      {m.selling_checkout_wait_text()}
     </Notice>
   )
 }

@@ -1,22 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { INVOICE_STATUSES } from '#domain/selling/enums.ts'
-import { salesQuery } from '#web/data/sales.ts'
+import { allInvoicesQuery } from '#web/data/invoices.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
 import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
 import { Card } from '#web/ui/card.tsx'
 import { formatMoney } from '#web/ui/format.ts'
 import { Table } from '#web/ui/table.tsx'
-import { invoiceWords, saleColumns } from './sale-columns.tsx'
-import { SaleDialog } from './sale-dialog.tsx'
+import { invoiceWords, allInvoiceColumns } from './all-invoice-columns.tsx'
+import { InvoiceDialog } from './invoice-dialog.tsx'
 
 /** Every invoice; one opens beside the list, and the address says which. */
-export function SalesScreen() {
+export function AllInvoicesScreen() {
   const { control, word, row, closeRow } = useList({ filterKeys: ['status'], defaultSort: '-paidAt' })
   const { page, sort, filters } = control.state
   const status = INVOICE_STATUSES.find((known) => known === filters['status'])
   const order = orderOf(sort, ['paidAt', 'amountCents', 'commissionCents'])
-  const answer = useQuery(salesQuery({ page, ...order, ...(status && { status }), ...(word && { q: word }) }))
+  const answer = useQuery(allInvoicesQuery({ page, ...order, ...(status && { status }), ...(word && { q: word }) }))
   const { data } = answer
   const sums = data && {
     count: data.total,
@@ -44,7 +44,7 @@ export function SalesScreen() {
       <Card flush>
         <Table
           caption={m.selling_sales_caption()}
-          columns={saleColumns()}
+          columns={allInvoiceColumns()}
           rows={data?.sales ?? []}
           rowKey={(sale) => sale.id}
           control={control}
@@ -53,7 +53,7 @@ export function SalesScreen() {
           empty={<Nothing control={control} path="/admin/sales" title={m.selling_sales_none()} text={m.selling_sales_none_text()} />}
         />
       </Card>
-      <SaleDialog sale={data?.sales.find((sale) => sale.id === row)} onClose={closeRow} />
+      <InvoiceDialog sale={data?.sales.find((sale) => sale.id === row)} onClose={closeRow} />
     </ListPage>
   )
 }

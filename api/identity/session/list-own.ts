@@ -7,7 +7,7 @@ import { ownSessions } from './own-sessions.ts'
 const MOST = 100
 
 /** The browsers in which this person is signed in on this site, newest use first. */
-export async function listSessions(ctx: Ctx) {
+export async function listOwnSessions(ctx: Ctx) {
   const actor = requireUser(ctx)
   const table = actor.platform === 'WEOKTO' ? weoktoSessions : stamSessions
   const rows = await ctx.db
