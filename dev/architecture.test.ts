@@ -20,7 +20,7 @@ const SHELVES = ['base', 'identity', 'community', 'catalogue', 'learning', 'play
 const ASSEMBLIES: readonly RegExp[] = [
   /^domain\/(?:access|error)\.ts$/,
   /^api\/(?:app|cron|queue)\.ts$/,
-  /^api\/outbox\/(?:drain-outbox|send)\.ts$/,
+  /^api\/outbox\/(?:drain-once|send)\.ts$/,
   /^api\/webhooks\/routes\.ts$/,
   // Every request asks who is here.
   /^api\/http\/context-middleware\.ts$/,
@@ -114,11 +114,9 @@ describe('shelves', () => {
   })
 
   test('carry the business’s names and nobody’s: nothing is called after who looks, but the dashboards', () => {
-    const audiences = /\/(?:admin|affiliate|account|showcase|me|client|owner)(?:[-./]|s\/)/
+    const audiences = /\/(?:(?:admin|affiliate|showcase|owner)[-./]|(?:account|me|client)\/)/
     const ours = [...filesOf('api'), ...filesOf('web')].filter((file) => !isTestCode(file) && !file.includes('/overview/'))
-    // The kernel's file about the asking browser, and the one that calls the API.
-    const clients = new Set(['api/client.ts', 'web/data/client.ts', 'api/adapters/pci-vault/client.ts'])
-    expect(ours.filter((file) => audiences.test(file) && !clients.has(file))).toEqual([])
+    expect(ours.filter((file) => audiences.test(file))).toEqual([])
   })
 
   test('are all that stands on a floor beside its kernel', () => {

@@ -13,7 +13,7 @@ export const CHECKS: readonly Step[] = [
   {
     name: 'unreached code',
     command: 'knip',
-    args: ['--no-progress', '--no-config-hints', '--production', '--tags=-waitsFor,-runsAsSql,-forDev'],
+    args: ['--no-progress', '--production', '--tags=-waitsFor,-runsAsSql,-forDev'],
   },
 ]
 

@@ -16,7 +16,12 @@ export function creditNoteExcl(refundedBefore: Cents, amount: Cents, taxRateBps:
 
 export type RefundRow = { readonly amount: Cents; readonly status: RefundStatus; readonly isChargeback: boolean }
 
-/** What people may still ask back of an invoice: its total less PENDING, APPROVED and PROCESSED refunds, never below 0. Chargebacks are not bound by this, yet what they took is gone. */
+/**
+ * What people may still ask back of an invoice: its total less PENDING, APPROVED and PROCESSED refunds, never below 0. Chargebacks are not bound by
+ * this, yet what they took is gone.
+ *
+ * @waitsFor refunds and disputes
+ */
 export function refundable(invoiceTotalCents: Cents, refunds: readonly RefundRow[]): Cents {
   const taken = sumCents(refunds.filter(({ status }) => status !== 'REJECTED').map(({ amount }) => amount))
   return cents(Math.max(0, invoiceTotalCents - taken))

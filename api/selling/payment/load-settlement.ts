@@ -16,7 +16,7 @@ import {
 import { AppError } from '#domain/error.ts'
 import type { Told } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
-import { selectAffiliate } from './affiliate-facts.ts'
+import { selectAffiliate } from './select-affiliates.ts'
 import { attemptScalars, type AttemptScalars } from './attempt-scalars.ts'
 
 /**
