@@ -61,8 +61,3 @@ export function messageOf(error: AppError, locale: Locale): string {
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(ERROR_CODES, value)
 }
-
-/** Stands where no case is left: the compiler refuses a new case that was forgotten, and a value that slipped past it stops here. */
-export function unreachable(value: never): never {
-  throw new TypeError(`no such case: ${JSON.stringify(value)}`)
-}

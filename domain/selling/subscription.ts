@@ -2,8 +2,9 @@ import { hasAccess, type CustomerStatus } from '#domain/base/enums.ts'
 import type { Period } from '#domain/base/period.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { DAY_MS, addDays } from '#domain/base/time.ts'
+import { unreachable } from '#domain/base/unreachable.ts'
 import type { OrderSummary } from '#domain/catalogue/plan.ts'
-import { AppError, unreachable } from '#domain/error.ts'
+import { AppError } from '#domain/error.ts'
 
 /** The columns of a customer that its life is written in. */
 export type Subscription = {

@@ -1,6 +1,6 @@
 import type { PlanInterval } from '#domain/base/enums.ts'
+import { unreachable } from '#domain/base/unreachable.ts'
 import type { RateType } from '#domain/catalogue/enums.ts'
-import { unreachable } from '#domain/error.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { formatMoney, formatRate } from '#web/ui/format.ts'
 

@@ -1,6 +1,6 @@
+import { hasAccess } from '#domain/base/enums.ts'
 import { isForReturning, orderSummary } from '#domain/catalogue/plan.ts'
 import type { CheckoutStep } from '#domain/selling/checkout.ts'
-import { hasAccess } from '#domain/base/enums.ts'
 import type { Ctx } from '#api/context.ts'
 import { addressOf } from '#api/sites.ts'
 import { asksProof } from './buyer.ts'

@@ -48,7 +48,7 @@ test('a button that names a foreign origin hands out no secret: the vault report
   const lines = log.mock.calls.flat().join('\n')
   log.mockRestore()
   expect(told).toEqual([site.services.config.WEBHOOK_ORIGIN])
-  expect(lines).toContain('foreign webhook origin')
+  expect(lines).toContain('webhook_origin_foreign')
 })
 
 test('a button may name a configured origin', async () => {

@@ -32,7 +32,7 @@ export interface Answer {
   body: Record<string, unknown>
 }
 
-const MAX_LETTERS = 500
+const MAX_MAILS = 500
 const MAX_KEYS = 5_000
 const MAX_KEY_LENGTH = 256
 
@@ -67,7 +67,7 @@ export class Mails {
     const { from, to, subject, html, text: plain } = read.data
     if (html === undefined && plain === undefined) return refusal(422, 'validation_error', 'Missing `html` or `text` field.')
     const mail = { id: randomUUID(), from, to, subject, html: html ?? null, text: plain ?? null, createdAt: new Date().toISOString() }
-    this.#mails = [mail, ...this.#mails].slice(0, MAX_LETTERS)
+    this.#mails = [mail, ...this.#mails].slice(0, MAX_MAILS)
     if (key !== undefined) {
       if (this.#keys.size >= MAX_KEYS) this.#keys.clear()
       this.#keys.set(key, { bodyHash, id: mail.id })

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { unreachable } from '#domain/error.ts'
+import { unreachable } from '#domain/base/unreachable.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { textOf } from '#web/shell/search.ts'
 import { Notice } from '#web/ui/states.tsx'

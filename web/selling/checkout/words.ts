@@ -1,4 +1,4 @@
-import { unreachable } from '#domain/error.ts'
+import { unreachable } from '#domain/base/unreachable.ts'
 import type { Checkout, Offer } from '#web/data/checkout.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { formatDay, formatMoney, formatRate } from '#web/ui/format.ts'

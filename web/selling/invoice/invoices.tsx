@@ -1,4 +1,4 @@
-import { unreachable } from '#domain/error.ts'
+import { unreachable } from '#domain/base/unreachable.ts'
 import type { Invoice } from '#web/data/purchases.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, type Tone } from '#web/ui/badge.tsx'

@@ -1,4 +1,4 @@
-import { unreachable } from '#domain/error.ts'
+import { unreachable } from '#domain/base/unreachable.ts'
 import type { Discrepancy, MoneyBack } from '#web/data/decisions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Tone } from '#web/ui/badge.tsx'
