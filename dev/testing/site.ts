@@ -15,13 +15,15 @@ const KEYS = { username: 'vault-user', password: 'vault-password', keyUser: 'vau
 const PROCESSOR_KEY = 'processor-key'
 const PROCESSOR_WEBHOOK_SECRET = 'processor-webhook-secret'
 const MAIL_KEY = 'mail-key'
+/** Mails within a second that no test sends: most tests are not about the pace, and the one at which mails leave is tested by itself. */
+const UNHURRIED = 1_000
 
 /** The whole app behind a real HTTP server, with the vault, the processor and the mailbox that it talks to over HTTP. */
 export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpoint'>) {
   const [vault, processor, mailbox] = await Promise.all([
     startVault({ port: 0, ...KEYS, firstBackoffMs: 50 }),
     startProcessor({ port: 0, secretKey: PROCESSOR_KEY, firstBackoffMs: 50 }),
-    startMailbox({ apiKey: MAIL_KEY }),
+    startMailbox({ apiKey: MAIL_KEY, perSecond: UNHURRIED }),
   ])
   let handle: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 })
   const server = createServer((request, response) => void relay(request, response, (asked) => handle(asked)))

@@ -1,15 +1,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { listen } from '#dev/environment/free-ports.ts'
 import { sentenceOf } from '#dev/plain-error.ts'
+import { isLoopback } from '#dev/stand-ins/shared/loopback.ts'
 import { readBody } from '#dev/stand-ins/shared/read-body.ts'
-import { Mails, refusal, type Answer, type ReceivedMail } from './mails.ts'
+import { refusal, type Answer } from './answer.ts'
+import { Mails, type ReceivedMail } from './mails.ts'
 import { mailHtml, mailboxPage } from './page.ts'
+import { Rate } from './rate.ts'
 
 export interface MailboxOptions {
   /** Loopback port; 0 or none takes a free one. */
   port?: number
   /** What senders must show as their bearer. */
   apiKey: string
+  /** Requests within a second before one is refused; Resend's own number when it is left out. */
+  perSecond?: number
 }
 
 export interface RunningMailbox {
@@ -19,15 +24,15 @@ export interface RunningMailbox {
   stop(): Promise<void>
 }
 
-const MAX_BODY_BYTES = 1024 * 1024
+/** A mail with its attachments is at most 40 MB; https://resend.com/docs/api-reference/emails/send-email */
+const MAX_BODY_BYTES = 40 * 1024 * 1024
 
 /** Speaks Resend's API and shows what was sent: a web page for people, `GET /api/messages?to=` for tests. */
 export async function startMailbox(options: MailboxOptions): Promise<RunningMailbox> {
   const mails = new Mails()
+  const api = { mails, apiKey: options.apiKey, rate: new Rate(options.perSecond) }
   const server = createServer((request, response) => {
-    serve(request, response, mails, options.apiKey).catch((error: unknown) =>
-      json(response, refusal(500, 'application_error', sentenceOf(error))),
-    )
+    serve(request, response, api).catch((error: unknown) => json(response, refusal(500, 'application_error', sentenceOf(error))))
   })
   const port = await listen(server, options.port ?? 0)
   const stop = (): Promise<void> =>
@@ -38,11 +43,21 @@ export async function startMailbox(options: MailboxOptions): Promise<RunningMail
   return { url: `http://127.0.0.1:${port}`, port, mails, stop }
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, mails: Mails, apiKey: string): Promise<void> {
+interface Api {
+  mails: Mails
+  apiKey: string
+  rate: Rate
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, api: Api): Promise<void> {
+  const { mails } = api
+  // A page of another name that resolves to this machine would read the mails in a browser.
+  if (!isLoopback(`http://${request.headers.host ?? ''}`))
+    return json(response, refusal(421, 'misdirected_request', 'This host is not served.'))
   const url = new URL(request.url ?? '/', 'http://mailbox')
   const [first = '', id = '', last = ''] = url.pathname.split('/').slice(1)
   const route = `${request.method === 'HEAD' ? 'GET' : request.method} /${first}`
-  if (first === 'emails') return json(response, await resend(request, mails, apiKey, id))
+  if (first === 'emails') return json(response, await resend(request, api, id))
   if (route === 'GET /api' && id === 'messages')
     return json(response, { status: 200, body: mails.list(url.searchParams.get('to') ?? '').map(withLinks) })
   if (route === 'DELETE /api' && id === 'messages') {
@@ -57,19 +72,34 @@ async function serve(request: IncomingMessage, response: ServerResponse, mails: 
   page(response, mailboxPage(mails.list(to), mail, to))
 }
 
-async function resend(request: IncomingMessage, mails: Mails, apiKey: string, id: string): Promise<Answer> {
+async function resend(request: IncomingMessage, { mails, apiKey, rate }: Api, id: string): Promise<Answer> {
   const bearer = request.headers.authorization
   if (bearer === undefined) return refusal(401, 'missing_api_key', 'Missing API key in the authorization header.')
   if (bearer !== `Bearer ${apiKey}`) return refusal(403, 'invalid_api_key', 'API key is invalid.')
+  const { isOver, headers } = rate.take()
+  const answer = isOver ? refusal(429, 'rate_limit_exceeded', TOO_MANY) : await answerOf(request, mails, id)
+  return { ...answer, headers }
+}
+
+const TOO_MANY = 'Too many requests. Please limit the number of requests per second. Or contact support to increase rate limit.'
+
+async function answerOf(request: IncomingMessage, mails: Mails, id: string): Promise<Answer> {
   if (request.method === 'GET' && id !== '') {
     const mail = mails.get(id)
     return mail === undefined ? refusal(404, 'not_found', 'Email not found.') : { status: 200, body: { object: 'email', ...mail } }
   }
-  if (request.method !== 'POST' || id !== '') return refusal(405, 'method_not_allowed', 'Method is not allowed for this path.')
+  if (request.method !== 'POST' || (id !== '' && id !== 'batch')) {
+    return refusal(405, 'method_not_allowed', 'Method is not allowed for the requested path.')
+  }
   const text = await readBody(request, MAX_BODY_BYTES)
-  if (text === null) return refusal(413, 'validation_error', 'The mail is too large.')
-  const key = request.headers['idempotency-key']
-  return mails.post(text, typeof key === 'string' ? key : undefined)
+  if (text === null) return refusal(413, 'validation_error', 'The request is too large.')
+  const terms = { idempotencyKey: headerOf(request, 'idempotency-key'), batchValidation: headerOf(request, 'x-batch-validation') }
+  return id === 'batch' ? mails.postBatch(text, terms) : mails.post(text, terms)
+}
+
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : undefined
 }
 
 /** Tests follow a mail's link and need not read HTML for it. */
@@ -78,10 +108,14 @@ function withLinks(mail: ReceivedMail): ReceivedMail & { links: string[] } {
   return { ...mail, links: [...new Set(found)] }
 }
 
-function json(response: ServerResponse, answer: { status: number; body: unknown }): void {
+function json(
+  response: ServerResponse,
+  { status, headers, body }: { status: number; headers?: Record<string, string>; body: unknown },
+): void {
+  const type = typeof body === 'string' ? 'text/plain; charset=UTF-8' : 'application/json; charset=utf-8'
   response
-    .writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
-    .end(JSON.stringify(answer.body))
+    .writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers })
+    .end(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
 function page(
