@@ -8,6 +8,12 @@ export type Fetch = (input: string, init: RequestInit) => Promise<Response>
 
 export const platformFetch: Fetch = (input, init) => fetch(input, init)
 
+/**
+ * How we name ourselves to everybody we ask. A Worker sends no name of its own, and the edge in front of Resend refuses whoever has none
+ * (403, error 1010; https://resend.com/docs/knowledge-base/403-error-1010).
+ */
+export const USER_AGENT = 'weokto-stam/1.0 (+https://weokto.com)'
+
 export type Question = {
   /** Said in errors instead of the URL, such as "vault: create capture". */
   what: string
@@ -42,7 +48,7 @@ export async function ask(question: Question, send: Fetch = platformFetch): Prom
   try {
     const response = await send(question.url, {
       method: question.method,
-      headers: question.headers,
+      headers: { ...question.headers, 'user-agent': USER_AGENT },
       redirect: 'manual',
       signal,
       ...(question.body === undefined ? {} : { body: question.body }),

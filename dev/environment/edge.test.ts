@@ -2,18 +2,23 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { USER_AGENT } from '#api/adapters/ask.ts'
 import { Person, request } from '#dev/http-client.ts'
+import { listen, type Listener } from '#dev/stand-ins/shared/listener.ts'
 import { startEdge, type WorkerEdge } from './edge.ts'
 import { ROOT } from './root.ts'
 
 let t: TestDatabase
 let edge: WorkerEdge
+let provider: Listener
 beforeAll(async () => {
   t = await testDatabase()
-  edge = await startEdge(t)
+  provider = await listen()
+  edge = await startEdge({ ...t, environment: { EMAIL_BASE_URL: provider.url } })
 })
 afterAll(async () => {
   await edge.stop()
+  await provider.stop()
   await t.close()
 })
 
@@ -28,6 +33,13 @@ test('a person sends their own Origin, and a foreign one is refused', async () =
   const person = new Person(edge.weokto)
   expect((await person.post('/api/sign-out', {})).status).toBeLessThan(300)
   expect((await person.post('/api/sign-out', {}, { headers: { origin: edge.stam } })).status).toBe(403)
+})
+
+// A Worker has no name of its own; the local runtime lends it Node's on the way out, so that a missing one is seen here as another one.
+test('the Worker names us to whoever it asks', async () => {
+  expect((await new Person(edge.stam).post('/api/sign-in', { email: 'named@people.test' })).status).toBe(202)
+  const asked = await provider.nth(1, 10_000)
+  expect([asked.path, asked.headers['user-agent']]).toEqual(['/emails', USER_AGENT])
 })
 
 test('a schedule runs at the time it is given and leaves its heartbeat', async () => {

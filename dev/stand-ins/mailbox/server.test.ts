@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { send as loopback } from '#dev/stand-ins/shared/loopback.ts'
 import { startMailbox, type RunningMailbox } from './server.ts'
 
 let mailbox: RunningMailbox
@@ -135,6 +136,20 @@ test('refuses the sixth request within a second, says when to come back, and tak
   } finally {
     await slow.stop()
   }
+})
+
+test('refuses whoever has no name, as the edge in front of Resend does, before it looks at anything else', async () => {
+  const ask = (headers: Record<string, string>) =>
+    loopback({ method: 'POST', url: `${mailbox.url}/emails`, headers, body: JSON.stringify(mail), timeoutMs: 2_000 })
+  for (const headers of [{ authorization: 'Bearer re_test' }, { 'user-agent': '' }, {}] as Record<string, string>[]) {
+    const { status, headers: told, body } = await ask(headers)
+    expect([status, body, Object.fromEntries(told)['Content-Type'] ?? Object.fromEntries(told)['content-type']]).toEqual([
+      403,
+      'error code: 1010',
+      'text/plain; charset=UTF-8',
+    ])
+  }
+  expect((await ask({ authorization: 'Bearer re_test', 'user-agent': 'tests/1.0' })).status).toBe(200)
 })
 
 test('speaks to this machine alone, whatever name a page gives it', async () => {

@@ -72,7 +72,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, api: Ap
   page(response, mailboxPage(mails.list(to), mail, to))
 }
 
+/** What the edge in front of Resend answers whoever has no name; https://resend.com/docs/knowledge-base/403-error-1010 */
+const NO_NAME: Answer = { status: 403, body: 'error code: 1010' }
+
 async function resend(request: IncomingMessage, { mails, apiKey, rate }: Api, id: string): Promise<Answer> {
+  if (!request.headers['user-agent']) return NO_NAME
   const bearer = request.headers.authorization
   if (bearer === undefined) return refusal(401, 'missing_api_key', 'Missing API key in the authorization header.')
   if (bearer !== `Bearer ${apiKey}`) return refusal(403, 'invalid_api_key', 'API key is invalid.')
