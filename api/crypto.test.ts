@@ -34,3 +34,9 @@ test('what is sealed is read with the same key and with no other', async () => {
   expect(await unseal(key, sealed)).toBe('Bonjour')
   await expect(unseal(other, sealed)).rejects.toThrow()
 })
+
+test('what is sealed may be as long as a hundred mails', async () => {
+  const key = btoa('k'.repeat(32))
+  const long = 'é'.repeat(1_000_000)
+  expect((await unseal(key, await seal(key, long))) === long).toBe(true)
+})

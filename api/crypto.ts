@@ -86,9 +86,11 @@ function hex(buffer: ArrayBuffer): string {
   return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** Bytes that one call takes as its arguments: a batch of mails has more than any call can have. */
+const BYTES_AT_ONCE = 8_192
+
 function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  let characters = ''
+  for (let at = 0; at < bytes.length; at += BYTES_AT_ONCE) characters += String.fromCharCode(...bytes.subarray(at, at + BYTES_AT_ONCE))
+  return btoa(characters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
