@@ -41,6 +41,8 @@ const ConfigSchema = z.object({
   EMAIL_API_KEY: z.string().min(1),
   EMAIL_FROM_WEOKTO: z.string().min(3),
   EMAIL_FROM_STAM: z.string().min(3),
+  // Resend's limit is 5 for a team; one below it leaves room for whoever else asks.
+  EMAIL_PER_SECOND: z.coerce.number().int().min(1).max(1_000).default(4),
 })
 
 export type Config = Omit<z.infer<typeof ConfigSchema>, 'WEBHOOK_ORIGINS'> & { WEBHOOK_ORIGINS: string[] }

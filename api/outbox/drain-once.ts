@@ -1,46 +1,89 @@
-import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
-import { outbox } from '#db/schema/all.ts'
-import { OUTBOX_TRIES, outboxWaitMs } from '#domain/base/outbox.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf, log } from '#api/log.ts'
-import { loadReceipts, type Receipts } from '#api/selling/invoice/send-receipt.ts'
-import { sendRow, type ClaimedRow } from './send.ts'
+import { storeBatches, type Composed } from './batch.ts'
+import { claim, type ClaimedRow } from './claim.ts'
+import { Near } from './near.ts'
+import { noteFailure, noteSent, type Outcome } from './outcome.ts'
+import { rest } from './pace.ts'
+import { composeRows, sendRow } from './send.ts'
 
-const BATCH = 20
-/** Longer than any sending, shorter than what somebody who waits for a mail puts up with. */
-const LEASE_MS = 60_000
+interface Drained {
+  sent: number
+  failed: number
+  hasMore: boolean
+  /** In how long each of those that failed may be tried again. */
+  againInMs: number[]
+}
 
 /**
- * Sends what is due. Two drains at once never take the same row: rows are leased, and a lease that its holder never ends runs out by itself.
- * Leases and what is written of a try go by the clock that is, whatever time this drain was asked for.
+ * Sends what is due: codes that somebody waits for first and each by itself, then all other mails together. Two drains at once never take the same
+ * row: rows are leased, and a lease that its holder never ends runs out by itself. Leases and what is written of a try go by the clock that is,
+ * whatever time this drain was asked for.
  */
-export async function drainOnce(ctx: Ctx): Promise<{ sent: number; failed: number; hasMore: boolean }> {
-  const rows = await claim(ctx)
-  // Awaited by the receipts alone: what keeps those from being written stops no other mail.
-  const receipts = loadReceipts(
-    ctx,
-    rows.filter(({ kind }) => kind === 'receipt').map(({ payload }) => payload),
+export async function drainOnce(ctx: Ctx): Promise<Drained> {
+  const { codes, others, composed, hasMore } = await claim(ctx)
+  const isBatch = ({ kind }: ClaimedRow): boolean => kind === 'batch'
+  const noMails = others.filter((row) => !isBatch(row))
+  const first = await deliver(ctx, [...codes, ...noMails])
+  const made = await makeBatches(ctx, composed)
+  const second = await deliver(ctx, [...others.filter(isBatch), ...made.batches])
+  return summed([...first, ...made.failed, ...second], hasMore)
+}
+
+function summed(outcomes: readonly Outcome[], hasMore: boolean): Drained {
+  const sent = outcomes.filter(({ ok }) => ok).length
+  return {
+    sent,
+    failed: outcomes.length - sent,
+    hasMore: hasMore || outcomes.some((outcome) => outcome.hasMore),
+    againInMs: outcomes.flatMap(({ againInMs }) => againInMs ?? []),
+  }
+}
+
+async function deliver(ctx: Ctx, rows: readonly ClaimedRow[]): Promise<Outcome[]> {
+  const outcomes = await Promise.all(
+    rows.map(async (row): Promise<Outcome> => {
+      try {
+        return { row, ok: true, againInMs: null, ...(await sendRow(ctx, row)) }
+      } catch (error) {
+        return noteFailure(ctx, row, error)
+      }
+    }),
   )
-  const outcomes = await Promise.all(rows.map(async (row) => ({ row, ...(await deliver(ctx, row, receipts)) })))
-  const sent = outcomes.filter(({ ok }) => ok).map(({ row }) => row.id)
-  // What was sent is of no more use here and may hold a link: the payload goes with the sending.
-  if (sent.length > 0)
-    await ctx.db
-      .update(outbox)
-      .set({ sentAt: ctx.clock(), payload: '', lockedUntil: null, lastError: null })
-      .where(inArray(outbox.id, sent))
-  // A full batch may have left some behind.
-  const hasMore = rows.length === BATCH || outcomes.some((outcome) => outcome.hasMore)
-  return { sent: sent.length, failed: rows.length - sent.length, hasMore }
+  await noteSent(ctx, outcomes)
+  return outcomes
+}
+
+/** Composes and stores the mails of these rows. A row that cannot be composed fails by itself; when they cannot be stored, all do. */
+async function makeBatches(ctx: Ctx, rows: readonly ClaimedRow[]): Promise<{ batches: ClaimedRow[]; failed: Outcome[] }> {
+  if (rows.length === 0) return { batches: [], failed: [] }
+  const results = await composeRows(ctx, rows)
+  const composed: Composed[] = []
+  const failures: { row: ClaimedRow; error: unknown }[] = []
+  rows.forEach((row, n) => {
+    const result = results[n]
+    if (result?.status === 'fulfilled') composed.push({ row, mails: result.value })
+    else failures.push({ row, error: result?.reason })
+  })
+  const batches = await storeBatches(ctx, composed).catch((error: unknown) => {
+    failures.push(...composed.map(({ row }) => ({ row, error })))
+    return []
+  })
+  return { batches, failed: await Promise.all(failures.map(({ row, error }) => noteFailure(ctx, row, error))) }
 }
 
 /** The drain that goes on in each running app: until when what is due is asked for next, or null when nobody asked again. */
 const draining = new WeakMap<Db, { since: Date; due: Date | null }>()
-/** No platform lets work go on for longer after an answer: a drain older than this was cut off. */
-const LONGEST_MS = 30_000
+/**
+ * No platform lets work go on for longer than half a minute after an answer, and a round may take a third of that: a drain that is older than this
+ * is told nothing more, and begins no further round for itself. Whoever asks next begins a drain of their own.
+ */
+const OLD_MS = 10_000
 /** Keeps one request from working for all others for ever; the next request, or the five-minute job, goes on. */
 const MOST_ROUNDS = 50
+/** How often whoever waits looks whether somebody asked meanwhile. */
+const LOOK_MS = 100
 
 /**
  * After a request that wrote to the outbox: send at once, without making the reader wait. While one drain goes on the others only tell it that
@@ -48,7 +91,7 @@ const MOST_ROUNDS = 50
  */
 export function drainSoon(ctx: Ctx): void {
   const running = draining.get(ctx.db)
-  if (running && ctx.now.getTime() - running.since.getTime() < LONGEST_MS) {
+  if (running && ctx.now.getTime() - running.since.getTime() < OLD_MS) {
     running.due = ctx.now
     return
   }
@@ -58,90 +101,26 @@ export function drainSoon(ctx: Ctx): void {
 }
 
 async function drainWhileAsked(ctx: Ctx, run: { due: Date | null }): Promise<void> {
+  const oldAt = performance.now() + OLD_MS
+  const near = new Near()
   try {
     for (let rounds = 0; run.due && rounds < MOST_ROUNDS; rounds += 1) {
       const now = run.due
       run.due = null
-      const { hasMore } = await drainOnce({ ...ctx, now })
-      if (hasMore) run.due ??= now
+      const beganAt = performance.now()
+      const { hasMore, againInMs } = await drainOnce({ ...ctx, now })
+      near.note(beganAt, againInMs)
+      const waitMs = hasMore ? 0 : near.waitMs()
+      if (waitMs === null || performance.now() + waitMs > oldAt) continue
+      await restUntilAsked(run, waitMs)
+      run.due ??= now
     }
   } finally {
     if (draining.get(ctx.db) === run) draining.delete(ctx.db)
   }
 }
 
-/** Not sent and not given up. */
-const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt))
-const isFree = (at: Date) => or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, at))
-
-/**
- * What was promised for a time is due by the time of whoever asks, or by the clock if that is further. What is tried again waits by the clock:
- * a schedule that is run for a day to come would otherwise use up all tries in one go. A try counts as begun, so one that dies is counted.
- */
-async function claim(ctx: Ctx): Promise<ClaimedRow[]> {
-  const at = ctx.clock()
-  const asked = at > ctx.now ? at : ctx.now
-  const due = ctx.db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(
-      and(
-        isOpen,
-        lt(outbox.attempts, OUTBOX_TRIES),
-        lte(outbox.nextAttemptAt, asked),
-        or(eq(outbox.attempts, 0), lte(outbox.nextAttemptAt, at)),
-        isFree(at),
-      ),
-    )
-    .orderBy(outbox.nextAttemptAt)
-    .limit(BATCH)
-    .for('update', { skipLocked: true })
-  return ctx.db
-    .update(outbox)
-    .set({ lockedUntil: new Date(at.getTime() + LEASE_MS), attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: nextTry(at) })
-    .where(inArray(outbox.id, due))
-    .returning({ id: outbox.id, kind: outbox.kind, payload: outbox.payload, attempts: outbox.attempts })
-}
-
-/** When each of the tries that begin at `at` is followed by the next, as a list from which a row's count picks. */
-function nextTry(at: Date) {
-  const nexts = Array.from({ length: OUTBOX_TRIES }, (_, tries) => new Date(at.getTime() + outboxWaitMs(tries + 1)).toISOString())
-  return sql`(${`{${nexts.join(',')}}`}::timestamp[])[${outbox.attempts} + 1]`
-}
-
-async function deliver(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): Promise<{ ok: boolean; hasMore: boolean }> {
-  try {
-    return { ok: true, ...(await sendRow(ctx, row, receipts)) }
-  } catch (error) {
-    await noteFailure(ctx, row, briefOf(error))
-    return { ok: false, hasMore: false }
-  }
-}
-
-async function noteFailure(ctx: Ctx, row: ClaimedRow, lastError: string): Promise<void> {
-  const givenUp = row.attempts >= OUTBOX_TRIES
-  await ctx.db
-    .update(outbox)
-    .set({ lastError, lockedUntil: null, ...(givenUp ? { failedAt: ctx.clock() } : {}) })
-    .where(and(eq(outbox.id, row.id), eq(outbox.attempts, row.attempts)))
-  if (givenUp) tellGivenUp({ ...row, lastError })
-}
-
-/** Ends what has used up its tries without a word: each of its senders died. It would otherwise stand there for ever, neither sent nor failed. */
-export async function giveUpAbandoned(ctx: Ctx): Promise<void> {
-  const at = ctx.clock()
-  const rows = await ctx.db
-    .update(outbox)
-    .set({
-      failedAt: at,
-      lockedUntil: null,
-      lastError: sql`'The sender died at the last try. Before: ' || coalesce(${outbox.lastError}, 'nothing was said.')`,
-    })
-    .where(and(isOpen, sql`${outbox.attempts} >= ${OUTBOX_TRIES}`, isFree(at)))
-    .returning({ id: outbox.id, kind: outbox.kind, lastError: outbox.lastError })
-  rows.forEach(tellGivenUp)
-}
-
-function tellGivenUp({ id, kind, lastError }: { id: string; kind: string; lastError: string | null }): void {
-  log(null, 'outbox_given_up', { id, kind, message: lastError })
+async function restUntilAsked(run: { due: Date | null }, ms: number): Promise<void> {
+  const end = performance.now() + ms
+  while (run.due === null && performance.now() < end) await rest(Math.max(1, Math.min(LOOK_MS, end - performance.now())))
 }

@@ -15,7 +15,15 @@ export async function sealMail(ctx: Ctx, to: string, mail: MailContent): Promise
   return seal(ctx.config.SEAL_KEY, JSON.stringify(content))
 }
 
-export type OutboxKind = 'mail' | 'receipt' | 'owner-alert' | 'dispute-alert' | 'delete-capture' | 'close-sockets'
+/** Rows that only name what their mails are about. Those are composed here and go together, up to a hundred in one request. */
+export const COMPOSED_KINDS = ['receipt', 'owner-alert', 'dispute-alert'] as const
+export type ComposedKind = (typeof COMPOSED_KINDS)[number]
+
+/**
+ * mail: a code that somebody waits for, whole and sealed; it goes first, and alone · delete-capture, close-sockets: no mails, and in no row behind
+ * them · batch: mails that were composed together.
+ */
+export type OutboxKind = 'mail' | 'delete-capture' | 'close-sockets' | 'batch' | ComposedKind
 
 /**
  * The statement that promises something to the outside. It goes into the batch of the write that causes it, so that it happens exactly for

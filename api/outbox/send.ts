@@ -1,38 +1,63 @@
 import { shutSockets } from '#api/community/channel/shut-sockets.ts'
+import type { AddressedMail } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { unseal } from '#api/crypto.ts'
-import { sendReceipt, type Receipts } from '#api/selling/invoice/send-receipt.ts'
-import { sendDiscrepancyMail } from '#api/selling/payment/send-discrepancy-mail.ts'
-import { sendDisputeMail } from '#api/selling/payment/send-dispute-mail.ts'
-import { OutboxMail, type OutboxKind } from './enqueue.ts'
+import { composeReceipt, loadReceipts, type Receipts } from '#api/selling/invoice/compose-receipt.ts'
+import { composeDiscrepancyMails } from '#api/selling/payment/compose-discrepancy-mails.ts'
+import { composeDisputeMails } from '#api/selling/payment/compose-dispute-mails.ts'
+import { sendBatch } from './batch.ts'
+import type { ClaimedRow } from './claim.ts'
+import { COMPOSED_KINDS, OutboxMail, type ComposedKind, type OutboxKind } from './enqueue.ts'
+import { inTurn } from './pace.ts'
 
-/** A row as its sender holds it. */
-export interface ClaimedRow {
-  id: string
-  kind: string
-  payload: string
-  attempts: number
+/** What became of a row that was sent. */
+export interface Sent {
+  /** It wrote a further row. */
+  hasMore?: boolean
+  /** Rows of a batch whose mails will never be taken, while the others were. */
+  refused?: { id: string; reason: string }[]
 }
 
-/** `hasMore`: what was sent wrote a further row. */
-type Sender = (ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>) => Promise<void | { hasMore: boolean }>
+type Sender = (ctx: Ctx, row: ClaimedRow) => Promise<void | Sent>
 
-const SENDERS: Readonly<Record<OutboxKind, Sender>> = {
+const SENDERS: Readonly<Record<Exclude<OutboxKind, ComposedKind>, Sender>> = {
   mail: async (ctx, { id, payload }) => {
     const mail = OutboxMail.parse(JSON.parse(await unseal(ctx.config.SEAL_KEY, payload)))
-    await ctx.ports.mailer.send({ ...mail, idempotencyKey: id })
+    await inTurn(ctx, () => ctx.ports.mailer.send({ ...mail, idempotencyKey: id }))
   },
-  receipt: async (ctx, { id, payload }, receipts) => sendReceipt(ctx, await receipts, payload, id),
-  'owner-alert': (ctx, { id, payload }) => sendDiscrepancyMail(ctx, payload, id),
-  'dispute-alert': (ctx, { id, payload }) => sendDisputeMail(ctx, payload, id),
+  batch: sendBatch,
   'delete-capture': (ctx, { payload }) => ctx.ports.vault.deleteCapture(payload),
   'close-sockets': shutSockets,
 }
 
-const isKnown = (kind: string): kind is OutboxKind => Object.hasOwn(SENDERS, kind)
+const isKnown = (kind: string): kind is keyof typeof SENDERS => Object.hasOwn(SENDERS, kind)
 
 /** Does what a row promises. Rejects when that is not certain: then it is tried again, so each kind bears being sent twice. */
-export async function sendRow(ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>): Promise<{ hasMore: boolean }> {
+export async function sendRow(ctx: Ctx, row: ClaimedRow): Promise<Sent> {
   if (!isKnown(row.kind)) throw new Error(`Nothing sends outbox rows of kind ${row.kind}.`)
-  return (await SENDERS[row.kind](ctx, row, receipts)) ?? { hasMore: false }
+  return (await SENDERS[row.kind](ctx, row)) ?? {}
+}
+
+type Composer = (ctx: Ctx, row: ClaimedRow, receipts: Promise<Receipts>) => Promise<AddressedMail[]>
+
+const COMPOSERS: Readonly<Record<ComposedKind, Composer>> = {
+  receipt: async (ctx, { payload }, receipts) => [composeReceipt(ctx, await receipts, payload)],
+  'owner-alert': (ctx, { payload }) => composeDiscrepancyMails(ctx, payload),
+  'dispute-alert': (ctx, { payload }) => composeDisputeMails(ctx, payload),
+}
+
+const isComposed = (kind: string): kind is ComposedKind => COMPOSED_KINDS.some((known) => known === kind)
+
+/** The mails of each row, or why they cannot be composed, which keeps no other row's from being sent. */
+export function composeRows(ctx: Ctx, rows: readonly ClaimedRow[]): Promise<PromiseSettledResult<AddressedMail[]>[]> {
+  // Awaited by the receipts alone.
+  const receipts = loadReceipts(
+    ctx,
+    rows.filter(({ kind }) => kind === 'receipt').map(({ payload }) => payload),
+  )
+  const compose = async (row: ClaimedRow): Promise<AddressedMail[]> => {
+    if (!isComposed(row.kind)) throw new Error(`Nothing composes mails of kind ${row.kind}.`)
+    return COMPOSERS[row.kind](ctx, row, receipts)
+  }
+  return Promise.allSettled(rows.map(compose))
 }

@@ -1,5 +1,5 @@
 import { integer, pgTable, text } from 'drizzle-orm/pg-core'
-import { idColumn, indexOn, instant, instantNow, uniqueOn } from './columns.ts'
+import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn } from './columns.ts'
 
 /** What is to be sent, written in the transaction that causes it. `payload` is sealed when it holds a secret. */
 export const outbox = pgTable(
@@ -8,6 +8,8 @@ export const outbox = pgTable(
     id: idColumn(),
     kind: text().notNull(),
     payload: text().notNull(),
+    /** The row of kind `batch` that holds what this one's mails say: from then on that row alone is tried. */
+    batchId: text(),
     dedupeKey: text().notNull(),
     attempts: integer().notNull().default(0),
     nextAttemptAt: instant().notNull(),
@@ -17,5 +19,5 @@ export const outbox = pgTable(
     lastError: text(),
     createdAt: instantNow(),
   },
-  (t) => [uniqueOn(t.dedupeKey), indexOn(t.sentAt, t.failedAt, t.nextAttemptAt)],
+  (t) => [uniqueOn(t.dedupeKey), indexOn(t.sentAt, t.failedAt, t.nextAttemptAt), indexOn(t.batchId), fkey(t.batchId, () => t.id)],
 )

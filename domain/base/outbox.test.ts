@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { OUTBOX_TRIES, outboxWaitMs } from './outbox.ts'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decideRetry, OUTBOX_TRIES, outboxWaitMs, type Fault } from './outbox.ts'
 
 test('all tries of a row together span about a day and a half, and the second comes while a reader still waits', () => {
   const waits = Array.from({ length: OUTBOX_TRIES - 1 }, (_, n) => outboxWaitMs(n + 1))
@@ -8,4 +9,46 @@ test('all tries of a row together span about a day and a half, and the second co
   expect(hours).toBeLessThan(42)
   expect(waits[0]).toBe(60_000)
   expect(waits).toEqual(waits.toSorted((a, b) => a - b))
+})
+
+describe('a try that failed', () => {
+  const DAY_MS = 86_400_000
+  const FAULTS: Fault[] = ['busy', 'unavailable', 'account', 'impossible']
+  const waits = (fault: Fault) =>
+    Array.from({ length: OUTBOX_TRIES - 1 }, (_, n) => {
+      const retry = decideRetry({ fault, tries: n + 1, retryAfterMs: null })
+      return retry.kind === 'give_up' ? null : retry.afterMs
+    })
+
+  test('is followed by another one, ever later; whoever was only too fast begins with seconds', () => {
+    expect(waits('unavailable')).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024].map((minutes) => minutes * 60_000))
+    expect(waits('busy')).toEqual([1, 2, 4, 8, 16, 32, 64 * 60, 128 * 60, 256 * 60, 512 * 60, 1024 * 60].map((seconds) => seconds * 1000))
+  })
+
+  test('is told to a person at once and tried again when the fault is the account’s', () => {
+    expect(decideRetry({ fault: 'account', tries: 1, retryAfterMs: null })).toEqual({ kind: 'ask', afterMs: 60_000 })
+    expect(waits('account')).toEqual(waits('unavailable'))
+  })
+
+  test('is the last one when it was the twelfth, or when no other can succeed', () => {
+    for (const fault of FAULTS) expect(decideRetry({ fault, tries: OUTBOX_TRIES, retryAfterMs: 1000 })).toEqual({ kind: 'give_up' })
+    expect(decideRetry({ fault: 'impossible', tries: 1, retryAfterMs: 1000 })).toEqual({ kind: 'give_up' })
+  })
+
+  test('waits as long as it was asked to, at least its own time, and never more than a day', () => {
+    const failed = fc.record({
+      fault: fc.constantFrom<Fault>('busy', 'unavailable', 'account'),
+      tries: fc.integer({ min: 1, max: OUTBOX_TRIES - 1 }),
+      retryAfterMs: fc.option(fc.integer({ min: 0, max: 10 * DAY_MS })),
+    })
+    fc.assert(
+      fc.property(failed, (one) => {
+        const retry = decideRetry(one)
+        if (retry.kind === 'give_up') throw new Error('It had tries left.')
+        expect(retry.afterMs).toBeGreaterThanOrEqual(1000)
+        expect(retry.afterMs).toBeGreaterThanOrEqual(Math.min(one.retryAfterMs ?? 0, DAY_MS))
+        expect(retry.afterMs).toBeLessThanOrEqual(DAY_MS)
+      }),
+    )
+  })
 })

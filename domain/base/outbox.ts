@@ -1,3 +1,4 @@
+const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
 
 /** How often something that is to be sent is tried before a person must look. */
@@ -5,6 +6,38 @@ export const OUTBOX_TRIES = 12
 
 /**
  * How long after its nth try (the first is 1) a row waits for the next one: 1, 2, 4 … 1,024 minutes, so that twelve tries span 34 hours, about a
- * day and a half. The wait begins when the try does: a sender that dies has used up its try like one that was refused.
+ * day and a half. The wait begins when the try does, and anew with its answer: a sender that dies has used up its try like one that was refused.
  */
 export const outboxWaitMs = (tries: number): number => 2 ** (tries - 1) * MINUTE_MS
+
+/** Whoever was only asked too fast is asked again after 1, 2, 4 … 32 seconds this many times, before the minutes begin. */
+const QUICK_TRIES = 6
+
+/** Longer than this nobody waits because somebody else's server said so: the reader would sooner have the mail late than never. */
+const MOST_WAIT_MS = 24 * 60 * MINUTE_MS
+
+/**
+ * Why a try did not succeed, as far as whoever was asked has told.
+ * busy: asked too fast, or the same try is still under way · unavailable: no answer, or trouble of theirs ·
+ * account: our key, our domain or what we may send; nothing leaves until a person has mended it · impossible: this one will never be taken.
+ */
+export type Fault = 'busy' | 'unavailable' | 'account' | 'impossible'
+
+export interface FailedTry {
+  fault: Fault
+  /** Tries begun, this one too. */
+  tries: number
+  /** What we were asked to wait, if anything. */
+  retryAfterMs: number | null
+}
+
+/** again: try once more · ask: tell a person now and try once more, for it may have been mended · give_up: never again, and a person is told. */
+export type Retry = { kind: 'again' | 'ask'; afterMs: number } | { kind: 'give_up' }
+
+/** What becomes of a try that failed. Nobody is asked sooner than they said, and within a day all the same. */
+export function decideRetry({ fault, tries, retryAfterMs }: FailedTry): Retry {
+  if (fault === 'impossible' || tries >= OUTBOX_TRIES) return { kind: 'give_up' }
+  const backOffMs = fault === 'busy' && tries <= QUICK_TRIES ? 2 ** (tries - 1) * SECOND_MS : outboxWaitMs(tries)
+  const afterMs = Math.min(Math.max(backOffMs, retryAfterMs ?? 0), MOST_WAIT_MS)
+  return { kind: fault === 'account' ? 'ask' : 'again', afterMs }
+}

@@ -1,50 +1,82 @@
 import * as z from 'zod/mini'
-import { ask, NoAnswer, platformFetch, type Fetch } from '#api/adapters/ask.ts'
-import { MailRefused, MailUnavailable, type Mail, type Mailer } from './port.ts'
+import type { Fault } from '#domain/base/outbox.ts'
+import { ask, NoAnswer, platformFetch, type Fetch, type Reply } from '#api/adapters/ask.ts'
+import { MailFailed, type AddressedMail, type Mailer, type RefusedMail } from './port.ts'
 
 export type ResendConfig = { baseUrl: string; apiKey: string; timeoutMs?: number; fetch?: Fetch }
 
+type Call = { what: string; path: string; idempotencyKey: string; headers?: Record<string, string>; body: unknown }
+
 const errorShape = z.object({ name: z.string().check(z.regex(/^[a-z_]{1,60}$/)) })
+const batchShape = z.object({ errors: z.optional(z.array(z.object({ index: z.int().check(z.gte(0)), message: z.string() }))) })
 
 /** Mails through Resend's HTTP API. Errors name the provider's reason and never the reader's address. */
 export function createResend(config: ResendConfig): Mailer {
-  return { send: (mail) => send(config, mail) }
+  return {
+    async send({ idempotencyKey, ...mail }) {
+      await call(config, { what: 'mail: send', path: '/emails', idempotencyKey, body: wireOf(mail) })
+    },
+    async sendBatch({ mails, idempotencyKey }) {
+      // Otherwise one address that cannot be would keep ninety-nine others from their mail.
+      const headers = { 'x-batch-validation': 'permissive' }
+      const body = mails.map(wireOf)
+      return refusedIn(await call(config, { what: 'mail: send batch', path: '/emails/batch', idempotencyKey, headers, body }))
+    },
+  }
 }
 
-async function send(config: ResendConfig, mail: Mail): Promise<void> {
-  const { to, from, subject, html, text, idempotencyKey } = mail
+const wireOf = ({ from, to, subject, html, text }: AddressedMail) => ({ from, to: [to], subject: oneLine(subject), html, text })
+
+async function call(config: ResendConfig, { what, path, idempotencyKey, headers, body }: Call): Promise<Reply> {
   const question = {
-    what: 'mail: send',
+    what,
     method: 'POST' as const,
-    url: `${config.baseUrl}/emails`,
+    url: `${config.baseUrl}${path}`,
     headers: {
       authorization: `Bearer ${config.apiKey}`,
       'content-type': 'application/json',
       'idempotency-key': idempotencyKey,
+      ...headers,
     },
-    body: JSON.stringify({ from, to: [to], subject: oneLine(subject), html, text }),
+    body: JSON.stringify(body),
     timeoutMs: config.timeoutMs ?? 10_000,
   }
   const reply = await ask(question, config.fetch ?? platformFetch).catch((error: unknown) => {
-    if (error instanceof NoAnswer) throw new MailUnavailable(error.message, null)
+    if (error instanceof NoAnswer) throw new MailFailed(error.message, 'unavailable', null)
     throw error
   })
-  if (reply.status >= 200 && reply.status < 300) return
+  if (reply.status >= 200 && reply.status < 300) return reply
   const reason = reasonIn(reply.text)
-  const message = `mail: send: the provider answered ${reply.status}${reason === null ? '' : ` (${reason})`}`
-  throw mayHelpLater(reply.status, reason) ? new MailUnavailable(message, reply.retryAfterMs) : new MailRefused(message, reply.status)
+  const message = `${what}: the provider answered ${reply.status}${reason === null ? '' : ` (${reason})`}`
+  throw new MailFailed(message, faultOf(reply.status, reason), reply.retryAfterMs)
 }
 
-/** 409 is two tries of one mail at once, unless the key was used for another mail, which no wait will mend. */
-function mayHelpLater(status: number, reason: string | null): boolean {
-  if (status === 409) return reason !== 'invalid_idempotent_request'
-  return status === 408 || status === 429 || status < 200 || (status >= 300 && status < 400) || status >= 500
+/** https://resend.com/docs/api-reference/errors; what it does not name is trouble on the way. */
+function faultOf(status: number, reason: string | null): Fault {
+  if (status === 409) return reason === 'invalid_idempotent_request' ? 'impossible' : 'busy'
+  if (status === 429) return reason?.endsWith('_quota_exceeded') === true ? 'account' : 'busy'
+  if ([401, 403, 404, 405].includes(status)) return 'account'
+  return status >= 400 && status < 500 && status !== 408 ? 'impossible' : 'unavailable'
 }
+
+function refusedIn({ text }: Reply): RefusedMail[] {
+  const told = batchShape.safeParse(jsonOrNull(text))
+  // Whatever else a 2xx says, the batch was taken.
+  if (!told.success) return []
+  return (told.data.errors ?? []).map(({ index, message }) => ({ index, reason: withoutAddress(message) }))
+}
+
+/** The provider's sentence, unless it may repeat whom the mail was for. */
+const withoutAddress = (message: string): string => (/^[^@]{1,200}$/.test(message) ? message : 'The provider refuses this mail.')
 
 function reasonIn(text: string): string | null {
+  const told = errorShape.safeParse(jsonOrNull(text))
+  return told.success ? told.data.name : null
+}
+
+function jsonOrNull(text: string): unknown {
   try {
-    const told = errorShape.safeParse(JSON.parse(text))
-    return told.success ? told.data.name : null
+    return JSON.parse(text)
   } catch {
     return null
   }

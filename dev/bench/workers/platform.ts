@@ -9,6 +9,7 @@ let taken = 0
 async function fetch(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
   if (pathname === '/message' || pathname === '/batch') return take(request)
+  if (pathname === '/emails/batch') return Response.json({ data: [] })
   if (pathname === '/emails') return Response.json({ id: crypto.randomUUID() })
   if (pathname === '/taken') return Response.json({ taken })
   if (request.method === 'PUT') values.set(pathname, await request.text())

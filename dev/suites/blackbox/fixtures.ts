@@ -43,7 +43,7 @@ export async function startFixtures(target: Target): Promise<Fixtures> {
     testDatabase(),
     startVault({ port: 0, username: VAULT_USERNAME, keyUser: VAULT_KEY_USER, ...KEYS, firstBackoffMs: 50 }),
     startProcessor({ port: 0, secretKey: PROCESSOR_KEY, firstBackoffMs: 50 }),
-    startMailbox({ apiKey: MAIL_KEY, perSecond: 1_000 }),
+    startMailbox({ apiKey: MAIL_KEY }),
   ])
   const stopParties = async (): Promise<void> => {
     await Promise.all([vault.stop(), processor.stop(), mailbox.stop()])

@@ -1,12 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import { auditLog, paymentAttempts } from '#db/schema/all.ts'
+import type { AddressedMail } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
-import { selectOwners, tellOwners } from '#api/outbox/tell-owners.ts'
+import { composeForOwners, selectOwners } from '#api/outbox/compose-for-owners.ts'
 import { discrepancyMail } from './discrepancy-mail.ts'
 import { viewDiscrepancy, selectDiscrepancies } from './discrepancy-rows.ts'
 
-/** Tells every owner of money that fits no order, as the audit log has it: an attempt may have had other such money since. */
-export async function sendDiscrepancyMail(ctx: Ctx, auditId: string, rowId: string): Promise<void> {
+/** What tells every owner of money that fits no order, as the audit log has it: an attempt may have had other such money since. */
+export async function composeDiscrepancyMails(ctx: Ctx, auditId: string): Promise<AddressedMail[]> {
   const [[entry], [row], owners] = await ctx.db.batch([
     ctx.db
       .select({ noted: auditLog.after, at: auditLog.createdAt, action: auditLog.action })
@@ -20,5 +21,5 @@ export async function sendDiscrepancyMail(ctx: Ctx, auditId: string, rowId: stri
   const kind = entry.action === 'payment.mismatch' ? 'mismatch' : 'paid_twice'
   const discrepancy = viewDiscrepancy({ ...row, kind, at: entry.at, noted: entry.noted })
   const overviewUrl = `${ctx.config.WEOKTO_ORIGIN}/admin`
-  await tellOwners(ctx, owners, rowId, (locale) => discrepancyMail({ locale, discrepancy, overviewUrl }))
+  return composeForOwners(ctx, owners, (locale) => discrepancyMail({ locale, discrepancy, overviewUrl }))
 }

@@ -2,6 +2,7 @@ import { eq, inArray } from 'drizzle-orm'
 import { communities, customers, invoices, plans, products, stamUsers } from '#db/schema/all.ts'
 import { addDays } from '#domain/base/time.ts'
 import { communityPath } from '#domain/community/community-path.ts'
+import type { AddressedMail } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { policyOf, selectPolicy } from '#api/policy.ts'
 import { originOf } from '#api/sites.ts'
@@ -27,8 +28,8 @@ export async function loadReceipts(ctx: Ctx, invoiceIds: readonly string[]) {
 
 export type Receipts = Awaited<ReturnType<typeof loadReceipts>>
 
-/** Written when it is sent, because the invoice gets its number in the very transaction that promised the mail. */
-export async function sendReceipt(ctx: Ctx, { sales, policy }: Receipts, invoiceId: string, idempotencyKey: string): Promise<void> {
+/** Composed after the sale, because the invoice gets its number in the very transaction that promised the mail. */
+export function composeReceipt(ctx: Ctx, { sales, policy }: Receipts, invoiceId: string): AddressedMail {
   const row = sales.get(invoiceId)
   if (!row?.invoice.paidAt) throw new Error(`Invoice ${invoiceId} is not paid: nothing to confirm.`)
   const { invoice, customer, user, product, community, plan } = row
@@ -52,5 +53,5 @@ export async function sendReceipt(ctx: Ctx, { sales, policy }: Receipts, invoice
     accountUrl: `${origin}/account`,
   })
   const from = platform === 'WEOKTO' ? ctx.config.EMAIL_FROM_WEOKTO : ctx.config.EMAIL_FROM_STAM
-  await ctx.ports.mailer.send({ from, to: user.email, ...mail, idempotencyKey })
+  return { from, to: user.email, ...mail }
 }

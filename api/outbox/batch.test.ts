@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { newId } from '#db/id.ts'
+import { outbox } from '#db/schema/all.ts'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { runCron } from '#api/cron.ts'
+import { startMailbox, type RunningMailbox } from '#dev/stand-ins/mailbox/server.ts'
+import { makeClient, makeOffer, makeSale } from '#dev/testing/people.ts'
+import { testServices } from '#dev/testing/services.ts'
+import { muchLater, promiseCode, tappedMailer } from './testing.ts'
+
+const SCHEDULE = '*/5 * * * *'
+const KEY = 'mail-key'
+
+let t: TestDatabase
+let mailbox: RunningMailbox
+let services: ReturnType<typeof testServices>
+let line: ReturnType<typeof tappedMailer>['line']
+/** Two paid invoices, of two buyers. */
+const sales: { invoiceId: string; email: string }[] = []
+beforeAll(async () => {
+  t = await testDatabase()
+  mailbox = await startMailbox({ apiKey: KEY, perSecond: 1_000 })
+  services = testServices(t)
+  const tap = tappedMailer(mailbox, KEY)
+  line = tap.line
+  services.ports.mailer = tap.mailer
+  const { product, plan } = await makeOffer(t.db)
+  for (const email of ['ada@people.test', 'bob@people.test']) {
+    const { id: stamUserId } = await makeClient(t.db, { email })
+    const { invoice } = await makeSale(t.db, { productId: product.id, planId: plan.id, stamUserId, paidAt: new Date() })
+    sales.push({ invoiceId: invoice.id, email })
+  }
+})
+afterEach(async () => {
+  await t.admin('delete from outbox')
+  mailbox.mails.empty()
+  line.requests.length = 0
+})
+afterAll(async () => {
+  await mailbox.stop()
+  await t.close()
+})
+
+const saleOf = (n: number): { invoiceId: string; email: string } => sales[n] ?? { invoiceId: '', email: '' }
+
+async function promiseReceipts(count: number, sale = saleOf(0)): Promise<string[]> {
+  const at = new Date(Date.now() - 60_000)
+  const rows = Array.from({ length: count }, () => newId()).map((id) => ({
+    id,
+    kind: 'receipt',
+    payload: sale.invoiceId,
+    dedupeKey: id,
+    nextAttemptAt: at,
+    createdAt: at,
+  }))
+  await t.db.insert(outbox).values(rows)
+  return rows.map(({ id }) => id)
+}
+
+const run = () => runCron(services, SCHEDULE, new Date())
+const mailsIn = ({ body }: { body: string }): number => ([JSON.parse(body)].flat() as unknown[]).length
+const unsent = () => t.admin('select id from outbox where "sentAt" is null')
+
+test('codes go first and alone, everything else a hundred in a request', async () => {
+  await promiseReceipts(130)
+  const codes = [await promiseCode(t, services), await promiseCode(t, services)]
+  await run()
+  expect(line.requests.map((request) => [request.path, mailsIn(request)])).toEqual([
+    ['/emails', 1],
+    ['/emails', 1],
+    ['/emails/batch', 100],
+    ['/emails/batch', 30],
+  ])
+  expect(
+    line.requests
+      .slice(0, 2)
+      .map(({ key }) => key)
+      .toSorted(),
+  ).toEqual(codes.toSorted())
+  expect(mailbox.mails.list(saleOf(0).email)).toHaveLength(130)
+  expect(await t.admin(`select count(*)::int as left from outbox where "sentAt" is null or payload <> ''`)).toEqual([{ left: 0 }])
+})
+
+test('a batch whose answer was lost is sent again word for word, whatever has changed meanwhile, and arrives once', async () => {
+  await promiseReceipts(3)
+  line.answersToLose = 1
+  await run()
+  expect(await unsent()).toHaveLength(4)
+  await t.admin(`update stam_users set email = 'moved@people.test' where email = $1`, [saleOf(0).email])
+  try {
+    await promiseReceipts(1, saleOf(1))
+    await muchLater(t)
+    await run()
+  } finally {
+    await t.admin(`update stam_users set email = $1 where email = 'moved@people.test'`, [saleOf(0).email])
+  }
+  const [first, ...later] = line.requests
+  const again = later.find(({ key }) => key === first?.key)
+  expect(again?.body).toBe(first?.body)
+  expect(mailbox.mails.list(saleOf(0).email)).toHaveLength(3)
+  expect(mailbox.mails.list('moved@people.test')).toEqual([])
+  expect(mailbox.mails.list(saleOf(1).email)).toHaveLength(1)
+  expect(await unsent()).toEqual([])
+})
+
+test('a sender that dies between sending and noting it mails nobody twice, neither codes nor batches', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await promiseReceipts(2)
+  await promiseCode(t, services)
+  await t.admin(`create function die() returns trigger language plpgsql as $$ begin raise exception 'dead'; end $$`)
+  await t.admin(
+    `create trigger die before update of "sentAt" on outbox for each row when (new."sentAt" is not null) execute function die()`,
+  )
+  await expect(run()).rejects.toThrow()
+  // The codes' note died first, and the batch was not begun: its turn to die comes with the next run.
+  await muchLater(t)
+  await t.admin(`drop trigger die on outbox`)
+  await t.admin(
+    `create trigger die before update of "sentAt" on outbox for each row when (new."sentAt" is not null and new.kind = 'batch') execute function die()`,
+  )
+  await expect(run()).rejects.toThrow()
+  await t.admin(`drop trigger die on outbox`)
+  await muchLater(t)
+  await run()
+  const keys = line.requests.map(({ path, key }) => `${path} ${key}`)
+  expect([keys.length, new Set(keys).size]).toEqual([4, 2])
+  expect(mailbox.mails.list()).toHaveLength(3)
+  expect(await unsent()).toEqual([])
+  told.mockRestore()
+})
+
+test('a mail of a batch that will never be taken is given up and told, and keeps no other from being sent', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const [bad] = await promiseReceipts(1, saleOf(1))
+  await promiseReceipts(2)
+  await t.admin(`update stam_users set email = 'no address' where email = $1`, [saleOf(1).email])
+  try {
+    await run()
+  } finally {
+    await t.admin(`update stam_users set email = $1 where email = 'no address'`, [saleOf(1).email])
+  }
+  expect(mailbox.mails.list(saleOf(0).email)).toHaveLength(2)
+  const rows = await t.admin<{ id: string; failed: boolean; lastError: string }>(
+    `select id, "failedAt" is not null as failed, "lastError" from outbox where "sentAt" is null`,
+  )
+  expect(rows).toEqual([{ id: bad, failed: true, lastError: 'The provider refuses this mail.' }])
+  expect(told.mock.calls.join()).toContain(`"event":"outbox_given_up","id":"${bad}"`)
+  told.mockRestore()
+})
+
+test('a receipt that cannot be composed keeps no other from being sent', async () => {
+  const [bad] = await promiseReceipts(1, { invoiceId: 'none', email: '' })
+  await promiseReceipts(1)
+  await run()
+  expect(mailbox.mails.list(saleOf(0).email)).toHaveLength(1)
+  expect(await unsent()).toEqual([{ id: bad }])
+})

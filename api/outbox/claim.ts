@@ -1,0 +1,84 @@
+import { and, eq, inArray, isNull, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm'
+import { outbox } from '#db/schema/all.ts'
+import { OUTBOX_TRIES, outboxWaitMs } from '#domain/base/outbox.ts'
+import { MOST_IN_A_BATCH } from '#api/adapters/mail/port.ts'
+import type { Ctx } from '#api/context.ts'
+import { COMPOSED_KINDS } from './enqueue.ts'
+
+/** Rows of a request each: at four requests a second they are through long before their lease ends. */
+const ALONE_AT_ONCE = 20
+/** Longer than any sending, shorter than what somebody who waits for a mail puts up with. */
+const LEASE_MS = 60_000
+
+/** A row as its sender holds it. */
+export interface ClaimedRow {
+  id: string
+  kind: string
+  payload: string
+  attempts: number
+}
+
+/** Not sent, not given up, and not one whose mails stand in a batch. */
+export const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.batchId))
+export const isFree = (at: Date) => or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, at))
+
+interface Claimed {
+  /** Mails that somebody waits for. */
+  codes: ClaimedRow[]
+  /** Batches that are tried again, and whatever is no mail. */
+  others: ClaimedRow[]
+  /** Rows whose mails are to be composed. */
+  composed: ClaimedRow[]
+  hasMore: boolean
+}
+
+/** Takes what is due of each sort, so that none keeps another waiting. */
+export async function claim(ctx: Ctx): Promise<Claimed> {
+  const kinds = [...COMPOSED_KINDS]
+  const [codes, others, composed] = await ctx.db.batch([
+    claimSome(ctx, eq(outbox.kind, 'mail'), ALONE_AT_ONCE),
+    claimSome(ctx, notInArray(outbox.kind, ['mail', ...kinds]), ALONE_AT_ONCE),
+    claimSome(ctx, inArray(outbox.kind, kinds), MOST_IN_A_BATCH),
+  ])
+  // As many as were asked for may have left some behind.
+  const hasMore = codes.length === ALONE_AT_ONCE || others.length === ALONE_AT_ONCE || composed.length === MOST_IN_A_BATCH
+  return { codes, others, composed, hasMore }
+}
+
+/**
+ * What was promised for a time is due by the time of whoever asks, or by the clock if that is further. What is tried again waits by the clock:
+ * a schedule that is run for a day to come would otherwise use up all tries in one go. A try counts as begun, so one that dies is counted.
+ */
+function claimSome(ctx: Ctx, which: SQL, most: number) {
+  const at = ctx.clock()
+  const asked = at > ctx.now ? at : ctx.now
+  const due = ctx.db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        isOpen,
+        which,
+        lt(outbox.attempts, OUTBOX_TRIES),
+        lte(outbox.nextAttemptAt, asked),
+        or(eq(outbox.attempts, 0), lte(outbox.nextAttemptAt, at)),
+        isFree(at),
+      ),
+    )
+    .orderBy(outbox.nextAttemptAt)
+    .limit(most)
+    .for('update', { skipLocked: true })
+  return ctx.db
+    .update(outbox)
+    .set({ lockedUntil: leaseFrom(at), attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: nextTry(at) })
+    .where(inArray(outbox.id, due))
+    .returning({ id: outbox.id, kind: outbox.kind, payload: outbox.payload, attempts: outbox.attempts })
+}
+
+export const leaseFrom = (at: Date): Date => new Date(at.getTime() + LEASE_MS)
+
+/** When each of the tries that begin at `at` is followed by the next, as a list from which a row's count picks. */
+function nextTry(at: Date) {
+  const nexts = Array.from({ length: OUTBOX_TRIES }, (_, tries) => new Date(at.getTime() + outboxWaitMs(tries + 1)).toISOString())
+  return sql`(${`{${nexts.join(',')}}`}::timestamp[])[${outbox.attempts} + 1]`
+}

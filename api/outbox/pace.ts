@@ -1,0 +1,56 @@
+import type { Db } from '#db/client.ts'
+import { MailFailed } from '#api/adapters/mail/port.ts'
+import type { Ctx } from '#api/context.ts'
+
+const SECOND_MS = 1_000
+/** Whoever waits for a turn holds a lease; what is to wait for longer waits in the outbox. */
+const LONGEST_HOLD_MS = 10_000
+
+interface Pace {
+  nextAt: number
+  /** Until when the provider asked to be left alone. */
+  heldUntil: number
+}
+
+/**
+ * When this process may ask the provider of mails again, by a clock that nobody sets. Numbers and no promises, because on Workers one request
+ * cannot wait for another's. Each isolate counts for itself: where several send at once, the provider says so and all of them slow down.
+ */
+const paces = new WeakMap<Db, Pace>()
+
+function paceOf(db: Db): Pace {
+  const pace = paces.get(db) ?? { nextAt: 0, heldUntil: 0 }
+  paces.set(db, pace)
+  return pace
+}
+
+/**
+ * Asks the provider of mails when it is our turn: at most `EMAIL_PER_SECOND` times within a second, evenly, so that no window of the provider's
+ * holds more. When the answer is that we were too fast, everybody here leaves it alone for as long as it says.
+ */
+export async function inTurn<T>(ctx: Ctx, ask: () => Promise<T>): Promise<T> {
+  const pace = paceOf(ctx.db)
+  await turn(pace, SECOND_MS / ctx.config.EMAIL_PER_SECOND)
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof MailFailed && error.fault === 'busy')
+      pace.heldUntil = performance.now() + Math.min(error.retryAfterMs ?? SECOND_MS, LONGEST_HOLD_MS)
+    throw error
+  }
+}
+
+async function turn(pace: Pace, apartMs: number): Promise<void> {
+  for (;;) {
+    const now = performance.now()
+    const at = Math.max(now, pace.nextAt, pace.heldUntil)
+    pace.nextAt = at + apartMs
+    if (at > now) await rest(at - now)
+    // While we waited, somebody else may have been told to slow down.
+    if (pace.heldUntil <= at) return
+  }
+}
+
+export function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

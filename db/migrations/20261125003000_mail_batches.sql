@@ -1,0 +1,5 @@
+ALTER TABLE "outbox" ADD COLUMN "batchId" text;--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_batchId_fkey" FOREIGN KEY ("batchId") REFERENCES "public"."outbox"("id") ON DELETE set null ON UPDATE cascade;--> statement-breakpoint
+CREATE INDEX "outbox_batchId_idx" ON "outbox" USING btree ("batchId");--> statement-breakpoint
+-- A batch travels by itself.
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_batch_alone" CHECK ("kind" <> 'batch' OR "batchId" IS NULL);
