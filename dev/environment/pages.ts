@@ -9,23 +9,44 @@ import type { Stack } from './stack.ts'
 /** What the built pages are made from; generated texts are left out, since building rewrites them. */
 const SOURCES = ['web', 'domain', 'vite.config.ts', 'package-lock.json']
 const GENERATED = /i18n\/paraglide$/
-const STAMP = join(ROOT, 'dist/web/.built')
+export const PAGES = join(ROOT, 'dist/web')
+
+/** What is built is what is served to everybody, whoever builds it: a test runner's NODE_ENV would choose React's development build. */
+const MODE = 'production'
 
 /** Builds both sites into dist/web, unless they are newer than everything they are made from. */
 export async function buildPages(logFile: string, stack: Stack): Promise<void> {
-  if (areFresh()) return
+  if (areFresh(PAGES)) return
   const release = await takeLock(join(ROOT, '.data/pages.lock'))
   try {
-    if (!areFresh()) await build(logFile, stack)
+    if (areFresh(PAGES)) return
+    const started = new Date()
+    await compileTexts(logFile, stack)
+    await packPages(PAGES, started, logFile, stack)
   } finally {
     release()
   }
 }
 
-const areFresh = (): boolean => existsSync(STAMP) && statSync(STAMP).mtimeMs >= newest(SOURCES.map((name) => join(ROOT, name)))
+/** Whether the pages in `folder` are newer than everything they are made from, and of the mode that is served. */
+export function areFresh(folder: string): boolean {
+  const stamp = stampOf(folder)
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8').trim() !== MODE) return false
+  return statSync(stamp).mtimeMs >= newest(SOURCES.map((name) => join(ROOT, name)))
+}
 
-async function build(logFile: string, stack: Stack): Promise<void> {
-  const started = new Date()
+const stampOf = (folder: string): string => join(folder, '.built')
+
+/** Packs both sites into `folder` and stamps it. A file saved after `started` counts as newer than the build. */
+export async function packPages(folder: string, started: Date, logFile: string, stack: Stack): Promise<void> {
+  const args = ['build', '--mode', MODE, '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
+  await run('The pages', 'node_modules/vite/bin/vite.js', args, logFile, stack)
+  const stamp = stampOf(folder)
+  writeFileSync(stamp, `${MODE}\n`)
+  utimesSync(stamp, started, started)
+}
+
+async function compileTexts(logFile: string, stack: Stack): Promise<void> {
   const texts = [
     'compile',
     '--project',
@@ -38,10 +59,6 @@ async function build(logFile: string, stack: Stack): Promise<void> {
     '--silent',
   ]
   await run('The texts', 'node_modules/@inlang/paraglide-js/bin/run.js', texts, logFile, stack)
-  await run('The pages', 'node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], logFile, stack)
-  writeFileSync(STAMP, '')
-  // A file saved while the build ran must count as newer than the build.
-  utimesSync(STAMP, started, started)
 }
 
 async function run(name: string, script: string, args: string[], logFile: string, stack: Stack): Promise<void> {
@@ -50,6 +67,8 @@ async function run(name: string, script: string, args: string[], logFile: string
     command: process.execPath,
     args: [join(ROOT, script), ...args],
     cwd: ROOT,
+    // Vite follows the variable before the mode that it is given.
+    env: { ...process.env, NODE_ENV: MODE },
     logFile,
     stopSignal: 'SIGTERM',
   })
