@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { ASSET_HEADERS } from './api/http/asset-headers.ts'
 
 const here = import.meta.dirname
 const outDir = join(here, 'dist/web')
@@ -26,6 +27,21 @@ function placeOutputs(): Plugin {
   }
 }
 
+/**
+ * Cloudflare serves a file below /assets/ without asking the Worker and reads its headers here. A miss is no file and reaches the Worker, which
+ * answers for itself: these lines are on no 404 (https://developers.cloudflare.com/workers/static-assets/headers/).
+ */
+function writeHeaders(): Plugin {
+  const lines = Object.entries(ASSET_HEADERS).map(([name, value]) => `  ${name}: ${value}`)
+  return {
+    name: 'write-headers',
+    apply: 'build',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: ['/assets/*', ...lines, ''].join('\n') })
+    },
+  }
+}
+
 /** What every page of both sites needs, in one file that outlives our own changes. */
 const vendor = /node_modules[\\/](react|react-dom|scheduler|@tanstack|hono)[\\/]/
 
@@ -33,7 +49,7 @@ export default defineConfig({
   root: join(here, 'web'),
   publicDir: false,
   appType: 'mpa',
-  plugins: [react(), placeOutputs()],
+  plugins: [react(), placeOutputs(), writeHeaders()],
   build: {
     outDir,
     emptyOutDir: true,

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { AppError } from '#domain/error.ts'
+import { ASSET_HEADERS, PAY_SCRIPT, PAY_SCRIPT_HEADERS } from '#api/http/asset-headers.ts'
 import type { AppEnv } from '#api/http/env.ts'
 
 /** A built file's own path: an extension at the end, nothing hidden, no way up. */
@@ -34,6 +35,11 @@ async function serveFile(c: Context<AppEnv>, path: string): Promise<Response> {
   const file = await c.get('ctx').runtime.asset(c.req.raw, path)
   if (!isThere(file)) throw new AppError('not_found')
   const response = new Response(file.body, file)
-  response.headers.set('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=300')
+  for (const [name, value] of Object.entries(headersOf(path))) response.headers.set(name, value)
   return response
+}
+
+function headersOf(path: string): Readonly<Record<string, string>> {
+  if (path.startsWith('/assets/')) return ASSET_HEADERS
+  return path === PAY_SCRIPT ? PAY_SCRIPT_HEADERS : { 'cache-control': 'public, max-age=300' }
 }

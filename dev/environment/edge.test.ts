@@ -60,6 +60,41 @@ test('a file is served without the Worker, and a miss beside it by the Worker, w
   }
 })
 
+test('a built file is kept for ever, under its own type, and is no other site’s to load; a miss beside it has none of that', async () => {
+  const files = readdirSync(join(ROOT, 'dist/web/assets'))
+  for (const ending of ['.js', '.css', '.woff2']) {
+    const file = files.find((name) => name.endsWith(ending))
+    const { status, headers } = await request(`${edge.stam}/assets/${file}`)
+    const said = ['cache-control', 'x-content-type-options', 'cross-origin-resource-policy'].map((name) => headers.get(name))
+    expect([ending, status, ...said]).toEqual([ending, 200, 'public, max-age=31536000, immutable', 'nosniff', 'same-origin'])
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+    const again = await request(`${edge.stam}/assets/${file}`, { headers: { 'if-none-match': headers.get('etag') ?? '' } })
+    expect(again.status).toBe(304)
+  }
+  for (const method of ['GET', 'HEAD']) {
+    const miss = await request(`${edge.stam}/assets/nothing-here-00000000.css`, { method })
+    expect([miss.status, miss.headers.get('cache-control')]).toEqual([404, 'no-store'])
+  }
+})
+
+test('pay.js may be loaded by a page of any origin, and a change of it arrives within minutes', async () => {
+  const { status, headers } = await request(`${edge.stam}/pay.js`, { headers: { origin: 'https://shop.example' } })
+  expect([status, headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual([200, 'public, max-age=300', 'nosniff'])
+  expect([headers.get('cross-origin-resource-policy'), headers.get('access-control-allow-origin')]).toEqual(['cross-origin', '*'])
+  expect(headers.get('content-type')).toMatch(/^text\/javascript/)
+})
+
+test('the list of headers and the stamp of the build are no pages', async () => {
+  for (const path of ['/_headers', '/.built']) {
+    const answer = await request(edge.stam + path, { headers: { accept: 'text/html' } })
+    expect([path, answer.headers.get('content-type'), (await answer.text()).includes('immutable')]).toEqual([
+      path,
+      'text/html; charset=utf-8',
+      false,
+    ])
+  }
+})
+
 test('a path below /assets/ or /r/ that holds a card number is refused, and no line of it is logged', async () => {
   const paths = [
     '/assets/4242424242424242.js',
