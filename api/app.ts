@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { AppError } from '#domain/error.ts'
+import { bareHost } from './http/bare-host.ts'
 import { bodyGuard } from './http/body-guard.ts'
 import { signedInContext, visitorContext } from './http/context-middleware.ts'
 import type { AppEnv } from './http/env.ts'
@@ -28,7 +29,7 @@ import { pageRoutes } from './page-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
 /**
- * The table of contents. Order matters: an id and headers for every answer, then the site, then the refusals (body, origin), then who asks.
+ * The table of contents. Order matters: an id and headers for every answer, then the site, then the refusals (body, another name of the site, origin), then who asks.
  * Chained, so that the SPA's typed client knows every route.
  */
 const api = new Hono<AppEnv>()
@@ -57,7 +58,7 @@ export const app = new Hono<AppEnv>()
   .notFound((c) => answerError(c, new AppError('not_found')))
   // A click must cost next to nothing, so it stands before the chain.
   .route('/', clickRoutes)
-  .use(requestIdMiddleware, headersMiddleware, visitorContext, bodyGuard, originGuard)
+  .use(requestIdMiddleware, headersMiddleware, visitorContext, bodyGuard, bareHost, originGuard)
   .route('/api', api)
   .route('/webhooks', webhookRoutes)
   .route('/', pageRoutes)

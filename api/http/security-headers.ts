@@ -1,6 +1,12 @@
 import type { Config } from '#api/config.ts'
 
 /**
+ * Two years over TLS, for the names below too (www among them). Without `preload`: that word asks browsers' makers to write it into their programs,
+ * where it stays for months after one has changed one's mind, for every name below the domain (https://hstspreload.org/#removal).
+ */
+export const STRICT_TRANSPORT = 'max-age=63072000; includeSubDomains'
+
+/**
  * What every page may load: our own files, the rooms' socket, and the vault's hosted card form in a frame. Nothing inline, nothing from a
  * third party. The checkout's address holds the capture's secret inside the frame's URL, therefore no referrer leaves any page.
  */
@@ -42,6 +48,6 @@ function headersFor(config: Config, onCheckout: boolean): Readonly<Record<string
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
-    ...(secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains; preload' } : {}),
+    ...(secure ? { 'strict-transport-security': STRICT_TRANSPORT } : {}),
   }
 }

@@ -14,7 +14,8 @@ let provider: Listener
 beforeAll(async () => {
   t = await testDatabase()
   provider = await listen()
-  edge = await startEdge({ ...t, environment: { EMAIL_BASE_URL: provider.url } })
+  // Both names of one site, as in production.
+  edge = await startEdge({ ...t, environment: { EMAIL_BASE_URL: provider.url, STAM_HOSTS: 'stam.localhost,www.stam.localhost' } })
 })
 afterAll(async () => {
   await edge.stop()
@@ -105,4 +106,92 @@ test('a path below /assets/ or /r/ that holds a card number is refused, and no l
   const before = edge.logs().length
   expect(await Promise.all(paths.map(async (path) => (await request(edge.stam + path)).status))).toEqual(paths.map(() => 422))
   expect(edge.logs().slice(before).join('\n')).not.toMatch(/4242/)
+})
+
+const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+
+test('an address that is no page of the site says so in its status, in HTML, and keeps the site’s frame', async () => {
+  for (const [origin, path] of [
+    [edge.weokto, '/nowhere'],
+    [edge.weokto, '/c/somebodys-community'],
+    [edge.stam, '/how'],
+    [edge.stam, '/account/nowhere'],
+    [edge.stam, '/index.html'],
+    [edge.stam, '/stam/pages.json'],
+  ] as const) {
+    for (const headers of [HTML, { accept: '*/*' }, { ...HTML, 'if-none-match': '*' }]) {
+      const answer = await request(origin + path, { headers })
+      const said = ['content-type', 'cache-control', 'x-robots-tag', 'etag'].map((name) => answer.headers.get(name))
+      expect([path, answer.status, ...said]).toEqual([path, 404, 'text/html; charset=utf-8', 'no-store', 'noindex', null])
+      expect(await answer.text()).toContain('<div id="app">')
+    }
+    expect((await request(origin + path, { method: 'HEAD' })).status).toBe(404)
+  }
+})
+
+test('every page of the routers is there; only the public ones are shown to robots', async () => {
+  const statusOf = async (origin: string, path: string) => {
+    const { status, headers } = await request(origin + path, { headers: HTML })
+    return [path, status, headers.get('x-robots-tag')]
+  }
+  for (const path of ['/', '/how', '/how/', '/guilds?x=1']) expect(await statusOf(edge.weokto, path)).toEqual([path, 200, null])
+  for (const path of ['/admin/people', '/commissions/abc', '/communities/a/b', '/sign-in/confirm', '/account'])
+    expect(await statusOf(edge.weokto, path)).toEqual([path, 200, 'noindex'])
+  expect(await statusOf(edge.stam, '/')).toEqual(['/', 200, null])
+  expect(await statusOf(edge.stam, '/l/atelier-levain')).toEqual(['/l/atelier-levain', 200, null])
+  for (const path of ['/c/club', '/c/club/general', '/pay/key', '/checkout/abc'])
+    expect(await statusOf(edge.stam, path)).toEqual([path, 200, 'noindex'])
+})
+
+test('each site has its own map, rules for robots and icon', async () => {
+  const mapOf = async (origin: string) => {
+    const answer = await request(`${origin}/sitemap.xml`)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/xml; charset=utf-8'])
+    return Array.from((await answer.text()).matchAll(/<loc>([^<]+)<\/loc>/g), ([, address = '']) => address)
+  }
+  expect((await mapOf(edge.weokto)).toSorted()).toEqual(['/', '/guilds', '/how'].map((path) => edge.weokto + path))
+  const ofStam = await mapOf(edge.stam)
+  expect(ofStam.toSorted()).toEqual(['/', '/l/atelier-levain', '/l/dos-en-forme'].map((path) => edge.stam + path))
+  for (const address of ofStam) expect((await request(address)).status).toBe(200)
+  const icons: string[] = []
+  for (const origin of [edge.weokto, edge.stam]) {
+    const robots = await request(`${origin}/robots.txt`)
+    expect(robots.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(await robots.text()).toContain(`Sitemap: ${origin}/sitemap.xml`)
+    const icon = await request(`${origin}/favicon.ico`)
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^image\/(?:x-icon|vnd\.microsoft\.icon)/)])
+    icons.push(Buffer.from(await icon.arrayBuffer()).toString('base64'))
+  }
+  expect(new Set(icons).size).toBe(2)
+})
+
+test('a preview finds the site’s name, a sentence and a picture at a whole address', async () => {
+  for (const [address, name] of [
+    [`${edge.weokto}/`, 'WEOKTO'],
+    [`${edge.stam}/`, 'STAM'],
+    [`${edge.stam}/l/dos-en-forme`, 'Dos en Forme'],
+  ] as const) {
+    const page = await (await request(address, { headers: HTML })).text()
+    const said = (property: string) => new RegExp(`<meta\\s+property="og:${property}"\\s+content="([^"]+)"`).exec(page)?.[1] ?? ''
+    expect(said('title')).toContain(name)
+    const description = /<meta\s+name="description"\s+content="([^"]+)"/.exec(page)?.[1]
+    expect(said('description')).toBe(description)
+    expect(said('image')).toBe(`${new URL(address).origin}/share.png`)
+    const picture = await request(said('image'))
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
+    expect(picture.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    expect(page).not.toContain('origin.invalid')
+  }
+})
+
+test('www is sent on for good to the bare host, with path and query', async () => {
+  const www = edge.stam.replace('stam.', 'www.stam.')
+  for (const path of ['/', '/c/club?a=1&b=%C3%A9', '/api/me', '/pay/key?ck=x', '//elsewhere.example/x']) {
+    const answer = await request(www + path)
+    expect([path, answer.status, answer.headers.get('location')]).toEqual([path, 308, edge.stam + path])
+  }
+  const refused = await request(`${www}/l/4242424242424242`)
+  expect([refused.status, refused.headers.get('location')]).toEqual([422, null])
+  // The other site has not been given the name.
+  expect((await request(edge.weokto.replace('weokto.', 'www.weokto.'))).status).toBe(421)
 })

@@ -5,6 +5,13 @@ import type { RouterContext } from './context.ts'
 import { NotFound } from './problem.tsx'
 import { wholePage } from './whole-page.tsx'
 
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Anybody may read it and search engines may show it; it stands in the site's map. */
+    isPublic?: boolean
+  }
+}
+
 export function siteRoot() {
   return createRootRouteWithContext<RouterContext>()()
 }

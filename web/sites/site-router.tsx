@@ -6,11 +6,11 @@
  *          getParentRoute: () => shell,
  *          path: 'links',
  *          validateSearch: anySearch,                    // a list keeps its state in the address (useTableState)
- *          beforeLoad: mayDo('affiliation.links'),       // or signedIn, staffOnly, or nothing for a public page
+ *          beforeLoad: mayDo('affiliation.links'),       // or signedIn, staffOnly, or `staticData: { isPublic: true }` for a public page
  *          loader: ({ context }) => context.queryClient.ensureQueryData(linksQuery),
  *          component: lazyRouteComponent(() => import('#web/affiliation/link/links-screen.tsx'), 'LinksScreen'),
  *        }),
- *   2. web/sites/<site>/main.tsx hands the site's own routes to `siteRouter`; what both sites have stands below.
+ *   2. web/sites/<site>/router.ts hands the site's own routes to `siteRouter`; what both sites have stands below.
  *
  * The screen reads the same query with useSuspenseQuery(linksQuery): no loading branch, no `if (!data)`.
  * `shell` is the frame with the navigation, `checkout` the one for paying, which leads nowhere else.

@@ -7,6 +7,7 @@ import type { Config } from '#api/config.ts'
 import { holdsPan, MAX_URL_CHARACTERS } from '#api/http/body-guard.ts'
 import { COOKIES } from '#api/http/cookies.ts'
 import type { AppEnv } from '#api/http/env.ts'
+import { STRICT_TRANSPORT } from '#api/http/security-headers.ts'
 import { siteOf } from '#api/sites.ts'
 import { holdsNoPan } from './known-clean.ts'
 import { redirect, type Redirection } from './redirect.ts'
@@ -85,7 +86,7 @@ function siteOrNull(config: Config, url: string): Platform | null {
 function headersOf(config: Config, { location, cookie }: Redirection): Record<string, string> {
   const headers: Record<string, string> = { location, 'cache-control': 'no-store' }
   const isSecure = config.STAM_ORIGIN.startsWith('https:')
-  if (isSecure) headers['strict-transport-security'] = 'max-age=63072000; includeSubDomains; preload'
+  if (isSecure) headers['strict-transport-security'] = STRICT_TRANSPORT
   if (cookie) headers['set-cookie'] = clickCookie(cookie, isSecure)
   return headers
 }

@@ -48,6 +48,7 @@ export function stamRoutes(shell: Frame) {
     createRoute({
       getParentRoute: () => shell,
       path: '/',
+      staticData: { isPublic: true },
       loader: loadHome,
       component: lazyRouteComponent(() => import('./home-screen.tsx'), 'HomeScreen'),
     }),

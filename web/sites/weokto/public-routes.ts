@@ -10,6 +10,7 @@ export function publicRoutes(shell: Frame) {
     createRoute({
       getParentRoute: () => shell,
       path: '/',
+      staticData: { isPublic: true },
       beforeLoad: ({ context: { me } }) => {
         const role = me.user?.role
         if (role && can(role, 'affiliation.own_balances')) throw redirect({ to: '/home', replace: true })
@@ -20,12 +21,14 @@ export function publicRoutes(shell: Frame) {
     createRoute({
       getParentRoute: () => shell,
       path: 'how',
+      staticData: { isPublic: true },
       validateSearch: anySearch,
       component: lazyRouteComponent(() => import('./public/how-screen.tsx'), 'HowScreen'),
     }),
     createRoute({
       getParentRoute: () => shell,
       path: 'guilds',
+      staticData: { isPublic: true },
       loader: ({ context }) => context.queryClient.ensureQueryData(guildsQuery),
       component: lazyRouteComponent(() => import('./public/guilds-screen.tsx'), 'GuildsScreen'),
     }),

@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import type { Platform } from '#domain/base/enums.ts'
+import type { Runtime } from './runtime.ts'
+
+/** What the build says of a site's pages; it is read from the site's own router, so no list of paths stands here. */
+const SitePagesSchema = z.object({
+  /** Every page, in the router's spelling: "/c/$slug". */
+  paths: z.array(z.string()),
+  /** Those that anybody may read, whole addresses each. */
+  public: z.array(z.string()),
+})
+export type SitePages = z.infer<typeof SitePagesSchema>
+
+/** The folder of dist/web that holds a site's own files. */
+export const folderOf = (platform: Platform): string => `/${platform.toLowerCase()}`
+
+/** A build lasts as long as the process. */
+const known = new Map<Platform, SitePages>()
+
+/** A site's pages, read once; null where no build is there to be served. */
+export async function loadSitePages(runtime: Runtime, request: Request, platform: Platform): Promise<SitePages | null> {
+  const before = known.get(platform)
+  if (before) return before
+  const file = await runtime.asset(new Request(request.url), `${folderOf(platform)}/pages.json`)
+  if (!file.ok) return null
+  const pages = SitePagesSchema.parse(await file.json())
+  known.set(platform, pages)
+  return pages
+}
+
+/** Whether a path is one of these pages: as the router matches it, letter by letter in either case, with or without a slash at its end. */
+export function isPage(paths: readonly string[], pathname: string): boolean {
+  const asked = partsOf(pathname)
+  return paths.some((path) => {
+    const parts = partsOf(path)
+    return parts.length === asked.length && parts.every((part, index) => part.startsWith('$') || part === asked[index])
+  })
+}
+
+const partsOf = (path: string): string[] => path.toLowerCase().split('/').filter(Boolean)
+
+/** Where a robot may go: everywhere but to what is no page. What it may show is said by each page. */
+export function robotsOf(origin: string): string {
+  return `User-agent: *\nDisallow: /api/\nDisallow: /webhooks/\nDisallow: /r/\n\nSitemap: ${origin}/sitemap.xml\n`
+}
+
+/** The public pages, as sitemaps.org/protocol.html has them. */
+export function sitemapOf(origin: string, pages: SitePages): string {
+  const urls = pages.public.map((path) => `<url><loc>${origin}${path}</loc></url>`)
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`
+}
