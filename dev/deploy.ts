@@ -2,13 +2,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '#db/migrate.ts'
 import { originsIn } from '#db/migrate/webhook-origins.ts'
+import { mustHaveSecrets } from './deploy/secrets.ts'
+import { liveSteps, pagesStep } from './deploy/steps.ts'
 import { PlainError, sentenceOf } from './plain-error.ts'
 import { ROOT } from './environment/root.ts'
 import { run, type Step } from './steps.ts'
 
 /**
- * `npm run deploy`: database first (migrations only add, so the old Worker goes on working), then the rooms, then the Worker with the pages.
- * `.env.deploy` or the environment says where; the README lists what must exist before the first time.
+ * `npm run deploy`: first what touches nothing (the Worker's secrets are compared, the pages are built), then the database (migrations only add, so
+ * the old Worker goes on working), then the rooms, then the Worker with the pages. `.env.deploy` or the environment says where; the README lists
+ * what must exist before the first time.
  */
 const NEEDED = [
   'DATABASE_ADMIN_URL',
@@ -28,19 +31,18 @@ async function main(): Promise<void> {
     throw new PlainError(
       `Nothing was deployed: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set (see "Deploy" in the README).`,
     )
-  Object.assign(process.env, env)
+  await mustHaveSecrets(env)
+  process.stdout.write('✓ secrets\n')
+  await mustPass(pagesStep(env), 'Nothing was deployed: the pages could not be built.')
   const webhookOrigins = originsIn(env) ?? [`https://${env['STAM_DOMAIN']}`]
   const applied = await migrate({ adminUrl: env['DATABASE_ADMIN_URL'] ?? '', appUrl: env['DATABASE_URL'] ?? '', webhookOrigins })
   process.stdout.write(`✓ migrations (${applied.length === 0 ? 'none new' : applied.join(', ')})\n`)
-  const domains = [env['WEOKTO_DOMAIN'], env['STAM_DOMAIN']].flatMap((domain) => ['--domain', domain ?? ''])
-  const steps: Step[] = [
-    { name: 'pages', command: 'node', args: ['dev/build.ts'] },
-    { name: 'rooms', command: 'partykit', args: ['deploy'] },
-    { name: 'Worker', command: 'wrangler', args: ['deploy', ...domains] },
-  ]
-  for (const step of steps)
-    if ((await run([step])) > 0)
-      throw new PlainError(`The ${step.name} could not be deployed; what came before stands and may be repeated.`)
+  for (const step of liveSteps(env))
+    await mustPass(step, `The ${step.name} could not be deployed; what came before stands and may be repeated.`)
+}
+
+async function mustPass(step: Step, otherwise: string): Promise<void> {
+  if ((await run([step])) > 0) throw new PlainError(otherwise)
 }
 
 /** NAME=value lines; quotes around a value are taken off. */

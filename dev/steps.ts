@@ -8,6 +8,8 @@ export interface Step {
   args: readonly string[]
   /** What it says is shown only when it fails. */
   isSilent?: boolean
+  /** Everything that it is told; our own environment when absent. */
+  env?: NodeJS.ProcessEnv
 }
 
 /** Runs one after the other, the rest too when one fails, and says how each ended. Returns how many failed. */
@@ -24,15 +26,24 @@ export async function run(steps: readonly Step[]): Promise<number> {
   return failed
 }
 
+interface Ended {
+  code: number
+  stdout: string
+  /** Both outputs, as they came. */
+  output: string
+}
+
+const textOf = (parts: Buffer[]): string => Buffer.concat(parts).toString()
+
 /** With this project's own tools first on the path, whichever way it was started. */
-function start({ command, args }: Step): Promise<{ code: number; output: string }> {
+export function start({ command, args, env = process.env }: Step): Promise<Ended> {
   return new Promise((resolve) => {
-    const env = { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`, NO_COLOR: '1' }
-    const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
-    const parts: Buffer[] = []
-    child.stdout.on('data', (part: Buffer) => parts.push(part))
-    child.stderr.on('data', (part: Buffer) => parts.push(part))
-    child.on('error', (error) => resolve({ code: 1, output: `${command}: ${error.message}\n` }))
-    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(parts).toString() }))
+    const own = { ...env, PATH: `${join(ROOT, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`, NO_COLOR: '1' }
+    const child = spawn(command, args, { cwd: ROOT, env: own, stdio: ['ignore', 'pipe', 'pipe'] })
+    const [said, all]: [Buffer[], Buffer[]] = [[], []]
+    child.stdout.on('data', (part: Buffer) => said.push(part) && all.push(part))
+    child.stderr.on('data', (part: Buffer) => all.push(part))
+    child.on('error', (error) => resolve({ code: 1, stdout: '', output: `${command}: ${error.message}\n` }))
+    child.on('close', (code) => resolve({ code: code ?? 1, stdout: textOf(said), output: textOf(all) }))
   })
 }
