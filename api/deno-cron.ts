@@ -13,4 +13,4 @@ const runtime = denoRuntime(Deno, new URL('../dist/web/', import.meta.url), (mes
   consumeQueue(services, { queue: 'clicks', messages: [{ body: message }] }),
 )
 const services: Services = withRuntime(makeServices(readConfig(Deno.env.toObject())), runtime)
-await runCron(services, schedule, new Date())
+await runCron(services, schedule, services.clock())

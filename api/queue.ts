@@ -13,7 +13,7 @@ export async function consumeQueue(
   const ctx: Ctx = {
     ...services,
     actor: { kind: 'job', job: `queue-${batch.queue}` },
-    now: new Date(),
+    now: services.clock(),
     platform: 'WEOKTO',
     locale: 'fr',
     requestId: `queue-${batch.queue}`,

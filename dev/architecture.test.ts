@@ -140,3 +140,13 @@ describe('the rules', () => {
     expect(wrong).toEqual([])
   })
 })
+
+test('one clock: what runs for a request, a message or a job is told the time and does not look', () => {
+  // The system's own clock, what keeps a cache by it, and what measures how long an outside party took.
+  const looks = /^api\/(?:services|deno-runtime|adapters\/.+)\.ts$/
+  const wrong = filesOf('api').filter((file) => {
+    if (isTestCode(file) || looks.test(file)) return false
+    return /new Date\(\)|Date\.now\(/.test(readFileSync(join(ROOT, file), 'utf8'))
+  })
+  expect(wrong).toEqual([])
+})

@@ -15,7 +15,7 @@ export const visitorContext = createMiddleware<AppEnv>(async (c, next) => {
   c.set('ctx', {
     ...services,
     actor: { kind: 'visitor' },
-    now: new Date(),
+    now: services.clock(),
     platform: siteOf(services.config, new URL(c.req.url)),
     locale: localeOf(c.req.raw),
     requestId: c.get('requestId'),

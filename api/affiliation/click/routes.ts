@@ -39,7 +39,7 @@ export const clickRoutes = new Hono<AppEnv>().get('/r/:code', async (c, next) =>
     isPlain: search === -1 && told === NO_HEADERS && raw.method === 'GET',
   }
   const { config, db, runtime } = services
-  const redirection = await redirect({ config, db, runtime, platform, now: new Date(), client }, click)
+  const redirection = await redirect({ config, db, runtime, platform, now: services.clock(), client }, click)
   return new Response(null, { status: 302, headers: headersOf(config, redirection) })
 })
 
