@@ -13,7 +13,7 @@ let browser: Browser
 const folder = mkdtempSync(join(tmpdir(), 'weokto-demo-pictures-'))
 
 beforeAll(async () => {
-  ;[environment, browser] = await Promise.all([openEnvironment({ fresh: true }), launchChromium()])
+  ;[environment, browser] = await Promise.all([openEnvironment(), launchChromium()])
 }, 180_000)
 afterAll(async () => {
   await browser.close()

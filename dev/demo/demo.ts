@@ -8,9 +8,9 @@ import { Teller } from './teller.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** `npm run demo`: the main job in a real browser, against a product that runs already or one started for it; `-- --fresh` always starts one. */
+/** `npm run demo`: the main job in a real browser, in an environment of its own; one that runs already is left alone. */
 async function main(): Promise<boolean> {
-  const environment = await openEnvironment({ fresh: process.argv.includes('--fresh'), onStep: (step) => say(`${step} …`) })
+  const environment = await openEnvironment((step) => say(`${step} …`))
   const teller = new Teller(join(ROOT, '.data/demo'), say)
   try {
     const browser = await launchChromium()
