@@ -59,6 +59,17 @@ const typeCode = async (page: Page, code: string): Promise<void> => {
   await page.keyboard.type(code)
 }
 
+test.each(Object.entries(SIZES))('an address that is no page says so within the site, with a way on, on a %s', async (_, size) => {
+  const context = await openAs(site.stam(), size)
+  const page = await context.newPage()
+  expect((await page.goto('/nulle-part'))?.status()).toBe(404)
+  await page.getByRole('heading', { name: 'Cette page n’existe pas' }).waitFor()
+  expect(await overflow(page)).toBe(0)
+  await page.getByRole('link', { name: 'Revenir à l’accueil' }).click()
+  await page.waitForURL((url) => url.pathname === '/')
+  await context.close()
+})
+
 describe('a checkout whose address somebody else has proven meanwhile', () => {
   test.each(Object.entries(SIZES))('asks for the mailed code before it opens what was paid, on a %s', async (device, size) => {
     const email = await fresh(`paid-${device}`)
