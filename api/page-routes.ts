@@ -6,7 +6,7 @@ import { folderOf, isPage, loadSitePages, robotsOf, sitemapOf } from './site-pag
 import { originOf } from './sites.ts'
 
 /** A built file's own path: an extension at the end, nothing hidden, no way up. */
-const FILE = /^\/(?!.*\.\.)[A-Za-z0-9/_-]+\.(?:js|css|svg|png|ico|txt|webmanifest|woff2)$/
+const FILE = /^\/(?!\/|.*\.\.)[A-Za-z0-9/_-]+\.(?:js|css|svg|png|ico|txt|webmanifest|woff2)$/
 const LANDING = /^\/l\/([a-z0-9-]{1,80})\/?$/
 /** Asked for by a name that both sites have: what a browser, a robot or a preview looks for unbidden. */
 const SITE_FILE = /^\/(?:favicon\.ico|share\.png)$/
@@ -18,7 +18,7 @@ const ORIGIN_IN_PAGES = 'https://origin.invalid'
 export const pageRoutes = new Hono<AppEnv>().on(['GET', 'HEAD'], '/*', async (c) => {
   const { pathname } = new URL(c.req.url)
   const landing = LANDING.exec(pathname)?.[1]
-  if (landing) return servePage(c, `/landing/${landing}/index.html`)
+  if (landing) return serveLanding(c, landing)
   if (pathname === '/robots.txt') return serveText(c, 'text/plain', robotsOf(ownOrigin(c)))
   if (pathname === '/sitemap.xml') return serveSitemap(c)
   if (SITE_FILE.test(pathname)) return serveFile(c, folderOf(c.get('ctx').platform) + pathname)
@@ -52,6 +52,14 @@ async function serveSite(c: Context<AppEnv>, pathname: string): Promise<Response
   // What only some may see is not shown to those who search.
   if (pages && !isPage(pages.public, pathname)) response.headers.set('x-robots-tag', 'noindex')
   return response
+}
+
+/** A hand-coded page belongs to one site: on the other its address is none. */
+async function serveLanding(c: Context<AppEnv>, slug: string): Promise<Response> {
+  const { platform, runtime } = c.get('ctx')
+  const pages = await loadSitePages(runtime, c.req.raw, platform)
+  if (pages && !isPage(pages.public, `/l/${slug}`)) throw new AppError('not_found')
+  return servePage(c, `/landing/${slug}/index.html`)
 }
 
 async function serveNoPage(c: Context<AppEnv>, site: string): Promise<Response> {

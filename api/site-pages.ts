@@ -28,20 +28,36 @@ export async function loadSitePages(runtime: Runtime, request: Request, platform
   return pages
 }
 
-/** Whether a path is one of these pages: as the router matches it, letter by letter in either case, with or without a slash at its end. */
+/** Whether a path is one of these pages: as the router matches it, decoded, in either case, with or without one slash at its end. */
 export function isPage(paths: readonly string[], pathname: string): boolean {
   const asked = partsOf(pathname)
-  return paths.some((path) => {
-    const parts = partsOf(path)
-    return parts.length === asked.length && parts.every((part, index) => part.startsWith('$') || part === asked[index])
-  })
+  return (
+    asked !== null &&
+    paths.some((path) => {
+      const parts = partsOf(path) ?? []
+      return parts.length === asked.length && parts.every((part, index) => part.startsWith('$') || part === asked[index])
+    })
+  )
 }
 
-const partsOf = (path: string): string[] => path.toLowerCase().split('/').filter(Boolean)
+/** The parts between the slashes; null where one is empty or cannot be read. */
+function partsOf(path: string): string[] | null {
+  const parts = path.toLowerCase().replace(/^\//, '').replace(/\/$/, '').split('/')
+  try {
+    const read = parts.map((part) => decodeURIComponent(part))
+    if (path === '/') return []
+    return read.includes('') ? null : read
+  } catch {
+    return null
+  }
+}
 
-/** Where a robot may go: everywhere but to what is no page. What it may show is said by each page. */
+/**
+ * Where a robot may go. /api/ is not forbidden, because a public page draws itself from it and a robot that may not ask would see a problem instead;
+ * what may be shown is said by each page.
+ */
 export function robotsOf(origin: string): string {
-  return `User-agent: *\nDisallow: /api/\nDisallow: /webhooks/\nDisallow: /r/\n\nSitemap: ${origin}/sitemap.xml\n`
+  return `User-agent: *\nDisallow: /webhooks/\nDisallow: /r/\n\nSitemap: ${origin}/sitemap.xml\n`
 }
 
 /** The public pages, as sitemaps.org/protocol.html has them. */

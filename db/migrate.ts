@@ -73,6 +73,8 @@ async function pendingOf(client: Client, files: MigrationFile[]): Promise<Migrat
 async function apply(client: Client, { name, sql, hash }: MigrationFile): Promise<void> {
   await client.query('BEGIN')
   try {
+    // Whoever waits for a table stands in front of everybody who comes after: then nothing is applied, and it is tried again later.
+    await client.query(`SET LOCAL lock_timeout = '5s'`)
     await client.query(sql)
     await client.query('INSERT INTO schema_migrations (name, hash) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET hash = excluded.hash', [
       name,
@@ -81,9 +83,13 @@ async function apply(client: Client, { name, sql, hash }: MigrationFile): Promis
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK')
+    if (isLockTimeout(error))
+      throw new MigrationError(`The migration ${name} waited 5 seconds for a table that is in use. Nothing of it was applied: try again.`)
     throw new MigrationError(`The migration ${name} is broken${lineOf(error, sql)}: ${messageOf(error)}. Nothing of it was applied.`)
   }
 }
+
+const isLockTimeout = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === '55P03'
 
 function lineOf(error: unknown, sql: string): string {
   const position = typeof error === 'object' && error !== null && 'position' in error ? Number(error.position) : Number.NaN

@@ -139,6 +139,8 @@ test('every page of the routers is there; only the public ones are shown to robo
     expect(await statusOf(edge.weokto, path)).toEqual([path, 200, 'noindex'])
   expect(await statusOf(edge.stam, '/')).toEqual(['/', 200, null])
   expect(await statusOf(edge.stam, '/l/atelier-levain')).toEqual(['/l/atelier-levain', 200, null])
+  // A hand-coded page belongs to one site.
+  expect((await request(`${edge.weokto}/l/atelier-levain`, { headers: HTML })).status).toBe(404)
   for (const path of ['/c/club', '/c/club/general', '/pay/key', '/checkout/abc'])
     expect(await statusOf(edge.stam, path)).toEqual([path, 200, 'noindex'])
 })
@@ -192,6 +194,8 @@ test('www is sent on for good to the bare host, with path and query', async () =
   }
   const refused = await request(`${www}/l/4242424242424242`)
   expect([refused.status, refused.headers.get('location')]).toEqual([422, null])
+  // A machine does not follow: it is answered at either name.
+  expect((await request(`${www}/webhooks/processor`, { method: 'POST', body: '{}' })).status).toBe(401)
   // The other site has not been given the name.
   expect((await request(edge.weokto.replace('weokto.', 'www.weokto.'))).status).toBe(421)
 })

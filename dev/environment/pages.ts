@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PlainError } from '#dev/plain-error.ts'
 import { startChild } from './child.ts'
@@ -7,43 +8,49 @@ import { ROOT } from './root.ts'
 import type { Stack } from './stack.ts'
 
 /** What the built pages are made from; generated texts are left out, since building rewrites them. */
-const SOURCES = ['web', 'domain', 'api/http/asset-headers.ts', 'vite.config.ts', 'package-lock.json']
+const SOURCES = ['web', 'domain', 'api/http/asset-headers.ts', 'vite.config.ts', 'package.json', 'package-lock.json']
 const GENERATED = /i18n\/paraglide$/
 export const PAGES = join(ROOT, 'dist/web')
 
 /** What is built is what is served to everybody, whoever builds it: a test runner's NODE_ENV would choose React's development build. */
 const MODE = 'production'
 
-/** Builds both sites into dist/web, unless they are newer than everything they are made from. */
+/** Builds both sites into dist/web, unless they are made from what lies here now. */
 export async function buildPages(logFile: string, stack: Stack): Promise<void> {
   if (areFresh(PAGES)) return
   const release = await takeLock(join(ROOT, '.data/pages.lock'))
   try {
     if (areFresh(PAGES)) return
-    const started = new Date()
     await compileTexts(logFile, stack)
-    await packPages(PAGES, started, logFile, stack)
+    await packPages(PAGES, logFile, stack)
   } finally {
     release()
   }
 }
 
-/** Whether the pages in `folder` are newer than everything they are made from, and of the mode that is served. */
+/** Whether the pages in `folder` are made from what lies here now, and of the mode that is served. */
 export function areFresh(folder: string): boolean {
   const stamp = stampOf(folder)
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8').trim() !== MODE) return false
-  return statSync(stamp).mtimeMs >= newest(SOURCES.map((name) => join(ROOT, name)))
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === stampNow()
+}
+
+const stampNow = (): string => `${MODE}\n${fingerprintOf(SOURCES.map((name) => join(ROOT, name)))}\n`
+
+/** Every file by its name, size and time: one that was taken away or put back makes another fingerprint, too. */
+export function fingerprintOf(paths: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const path of paths) describe(path, (line) => void hash.update(line))
+  return hash.digest('hex')
 }
 
 const stampOf = (folder: string): string => join(folder, '.built')
 
-/** Packs both sites into `folder` and stamps it. A file saved after `started` counts as newer than the build. */
-export async function packPages(folder: string, started: Date, logFile: string, stack: Stack): Promise<void> {
+/** Packs both sites into `folder` and stamps it with what it began from: a file that is saved meanwhile is not in it. */
+export async function packPages(folder: string, logFile: string, stack: Stack): Promise<void> {
+  const stamp = stampNow()
   const args = ['build', '--mode', MODE, '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
   await run('The pages', 'node_modules/vite/bin/vite.js', args, logFile, stack)
-  const stamp = stampOf(folder)
-  writeFileSync(stamp, `${MODE}\n`)
-  utimesSync(stamp, started, started)
+  writeFileSync(stampOf(folder), stamp)
 }
 
 async function compileTexts(logFile: string, stack: Stack): Promise<void> {
@@ -82,13 +89,9 @@ async function run(name: string, script: string, args: string[], logFile: string
   throw new PlainError(`${name} could not be built${words === '' ? '' : `: ${words.trim()}`} (log: ${logFile})`)
 }
 
-function newest(paths: string[]): number {
-  return Math.max(
-    0,
-    ...paths.map((path) => {
-      if (GENERATED.test(path) || !existsSync(path)) return 0
-      const entry = statSync(path)
-      return entry.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : entry.mtimeMs
-    }),
-  )
+function describe(path: string, say: (line: string) => void): void {
+  if (GENERATED.test(path) || !existsSync(path)) return
+  const entry = statSync(path)
+  if (!entry.isDirectory()) return say(`${path} ${entry.size} ${entry.mtimeMs}\n`)
+  for (const name of readdirSync(path).toSorted()) describe(join(path, name), say)
 }
