@@ -23,7 +23,7 @@ const ConfigSchema = z.object({
     .string()
     .optional()
     .refine((list) => !list || webhookOrigins(list) !== null, 'bare https origins, separated by commas'),
-  REALTIME_ORIGIN: origin,
+  REALTIME_ORIGIN: z.optional(origin),
   ROOM_SECRET: secret,
   CLICK_SECRET: secret,
   FINGERPRINT_SECRET: secret,

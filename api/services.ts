@@ -5,11 +5,16 @@ import type { Services } from './context.ts'
 import { createResend } from './adapters/mail/resend.ts'
 import { createVault } from './adapters/pci-vault/client.ts'
 import { createStripe } from './adapters/processor/stripe.ts'
-import { partyKitRooms } from './adapters/rooms/partykit.ts'
+import { boundRooms, type TellRoom } from './adapters/rooms/bound.ts'
+import { httpRooms } from './adapters/rooms/over-http.ts'
+import type { Rooms } from './adapters/rooms/port.ts'
 import type { Runtime } from './runtime.ts'
 
-/** Puts the adapters behind the ports. Made once per process; `runtime` is per request, because its `waitUntil` is. */
-export function makeServices(config: Config): Omit<Services, 'runtime'> {
+/**
+ * Puts the adapters behind the ports. Made once per process; `runtime` is per request, because its `waitUntil` is. `tellRoom` leads to the rooms that
+ * the process itself holds; one without it is told where they stand.
+ */
+export function makeServices(config: Config, tellRoom?: TellRoom): Omit<Services, 'runtime'> {
   return {
     config,
     db: connect({
@@ -26,11 +31,18 @@ export function makeServices(config: Config): Omit<Services, 'runtime'> {
       }),
       processor: createStripe({ baseUrl: config.PROCESSOR_BASE_URL, secretKey: config.PROCESSOR_SECRET_KEY }),
       mailer: createResend({ baseUrl: config.EMAIL_BASE_URL, apiKey: config.EMAIL_API_KEY }),
-      rooms: partyKitRooms({ origin: config.REALTIME_ORIGIN, secret: config.ROOM_SECRET }),
+      rooms: roomsOf(config, tellRoom),
     },
     newId,
     clock: () => new Date(),
   }
+}
+
+function roomsOf(config: Config, tellRoom: TellRoom | undefined): Rooms {
+  const { REALTIME_ORIGIN, ROOM_SECRET: secret, WEOKTO_ORIGIN, STAM_ORIGIN } = config
+  if (REALTIME_ORIGIN !== undefined) return httpRooms({ origin: REALTIME_ORIGIN, secret })
+  if (!tellRoom) throw new Error('The configuration is incomplete: REALTIME_ORIGIN (there are no rooms here).')
+  return boundRooms(tellRoom, { secret, originFor: (platform) => (platform === 'WEOKTO' ? WEOKTO_ORIGIN : STAM_ORIGIN) })
 }
 
 export function withRuntime(services: Omit<Services, 'runtime'>, runtime: Runtime): Services {

@@ -1,13 +1,16 @@
+import type { SessionHere } from '#domain/community/chat-frames.ts'
+import { PartyServerRoom, openDoor, tellRoom, type RoomsEnv } from '#realtime/party-server.ts'
 import { app } from './app.ts'
 import { readConfig } from './config.ts'
 import type { Services } from './context.ts'
 import { runCron } from './cron.ts'
 import { consumeQueue } from './queue.ts'
+import { answerRoom } from './rooms.ts'
 import type { Runtime } from './runtime.ts'
 import { makeServices, withRuntime } from './services.ts'
 
 /** The only file that sees Cloudflare: bindings go in, a `Runtime` comes out. What we use of the platform is stated here, no more. */
-interface Env extends Record<string, unknown> {
+interface Env extends RoomsEnv {
   ASSETS: { fetch(request: Request): Promise<Response> }
   CACHE: {
     get(key: string, options: { cacheTtl: number }): Promise<string | null>
@@ -26,12 +29,23 @@ interface Lifetime {
 
 type EdgeRequest = Request & { cf?: Record<string, unknown> }
 
-let made: Omit<Services, 'runtime'> | undefined
+type Made = Omit<Services, 'runtime'>
 
-function servicesFor(env: Env, ctx: Lifetime): Services {
-  made ??= makeServices(readConfig(env))
-  return withRuntime(made, runtimeOf(env, ctx))
+const made = new WeakMap<Env, Made>()
+
+/**
+ * Made once for each set of bindings. That is once a process as a rule; but where only a secret or a binding changes, Cloudflare may hand the new ones
+ * to a process that runs already, as another object, and the old key or room must not be used any more.
+ */
+function madeFor(env: Env): Made {
+  const known = made.get(env)
+  if (known) return known
+  const fresh = makeServices(readConfig(env), (channelId, publication) => tellRoom(env, channelId, publication))
+  made.set(env, fresh)
+  return fresh
 }
+
+const servicesFor = (env: Env, ctx: Lifetime): Services => withRuntime(madeFor(env), runtimeOf(env, ctx))
 
 function runtimeOf(env: Env, ctx: Lifetime): Runtime {
   return {
@@ -52,11 +66,17 @@ function runtimeOf(env: Env, ctx: Lifetime): Runtime {
   }
 }
 
+/** A channel's room, in the process that Cloudflare gives it. Its name is part of its address and of wrangler.toml. */
+export class Channel extends PartyServerRoom<Env> {
+  protected override lostRights(channelId: string, sessions: readonly SessionHere[]): Promise<readonly string[] | null> {
+    return answerRoom(madeFor(this.env), channelId, sessions)
+  }
+}
+
 export default {
-  fetch(request: EdgeRequest, env: Env, ctx: Lifetime): Response | Promise<Response> {
-    const { cf } = request
-    const edge = { ip: request.headers.get('cf-connecting-ip') ?? undefined, country: text(cf?.['country']), city: text(cf?.['city']) }
-    return app.fetch(request, { services: servicesFor(env, ctx), edge }, ctx)
+  async fetch(request: EdgeRequest, env: Env, ctx: Lifetime): Promise<Response> {
+    const answer = isForRooms(request) ? await openDoor(request, env) : null
+    return answer ?? answerHttp(request, env, ctx)
   },
   async scheduled(controller: { cron: string; scheduledTime: number }, env: Env, ctx: Lifetime): Promise<void> {
     await runCron(servicesFor(env, ctx), controller.cron, new Date(controller.scheduledTime))
@@ -64,6 +84,14 @@ export default {
   async queue(batch: { queue: string; messages: readonly { body: unknown }[] }, env: Env, ctx: Lifetime): Promise<void> {
     await consumeQueue(servicesFor(env, ctx), batch)
   },
+}
+
+const isForRooms = ({ url }: Request): boolean => url.includes('/parties/channel/')
+
+function answerHttp(request: EdgeRequest, env: Env, ctx: Lifetime): Response | Promise<Response> {
+  const { cf } = request
+  const edge = { ip: request.headers.get('cf-connecting-ip') ?? undefined, country: text(cf?.['country']), city: text(cf?.['city']) }
+  return app.fetch(request, { services: servicesFor(env, ctx), edge }, ctx)
 }
 
 function text(value: unknown): string | undefined {

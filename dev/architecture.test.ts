@@ -19,7 +19,7 @@ const SHELVES = ['base', 'identity', 'community', 'catalogue', 'learning', 'play
 /** Kernel files that put shelves together: tables of contents, which no shelf's own logic may be part of. */
 const ASSEMBLIES: readonly RegExp[] = [
   /^domain\/(?:access|error)\.ts$/,
-  /^api\/(?:app|cron|queue)\.ts$/,
+  /^api\/(?:app|cron|queue|rooms)\.ts$/,
   /^api\/outbox\/(?:drain-once|send)\.ts$/,
   /^api\/webhooks\/routes\.ts$/,
   // Every request asks who is here.

@@ -39,7 +39,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the Worker deploys with every binding it needs', () => {
-  for (const binding of ['env.CACHE', 'env.CLICKS', 'env.LIMIT', 'env.ASSETS']) expect(said).toContain(binding)
+  for (const binding of ['env.CACHE', 'env.CLICKS', 'env.LIMIT', 'env.ASSETS', 'env.Channel']) expect(said).toContain(binding)
+})
+
+test('the rooms are an object of this Worker, kept in SQLite from its first migration on', () => {
+  const { durable_objects, migrations, keep_names } = unstable_readConfig({ config: join(ROOT, 'wrangler.toml') })
+  expect(durable_objects.bindings).toEqual([{ name: 'Channel', class_name: 'Channel' }])
+  expect([migrations, keep_names]).toEqual([[{ tag: 'v1', new_sqlite_classes: ['Channel'] }], false])
 })
 
 test('wrangler.toml names the schedules that the code knows, and a dead-letter queue', () => {

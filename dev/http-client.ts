@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { Agent, fetch, type BodyInit, type RequestInit, type Response } from 'undici'
+import { Agent, WebSocket, fetch, type BodyInit, type RequestInit, type Response } from 'undici'
 
 /** Browsers take every name under "localhost" for this machine (RFC 6761); Node asks the DNS, which does not know it. */
 const resolve: LookupFunction = (hostname, options, callback) => {
@@ -15,6 +15,9 @@ const agent = new Agent({ connect: { lookup: resolve }, connections: 128, keepAl
 export function request(url: string | URL, init: RequestInit = {}): Promise<Response> {
   return fetch(url, { redirect: 'manual', ...init, dispatcher: agent })
 }
+
+/** A WebSocket that reaches the same names. */
+export const openSocket = (url: string): WebSocket => new WebSocket(url, { dispatcher: agent })
 
 export interface PersonInit extends Omit<RequestInit, 'body' | 'headers'> {
   headers?: Record<string, string>

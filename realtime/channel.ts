@@ -13,7 +13,7 @@ import {
   type SessionHere,
   type TicketClaims,
 } from '#domain/community/chat-frames.ts'
-import { encodeFrame, readClientFrame, type ReadPublication } from './protocol.ts'
+import { encodeFrame, readClientFrame, type Told } from './protocol.ts'
 
 /** One reader's open line. `claims` outlives the room's sleep, so it is kept with the socket. */
 export interface RoomSocket {
@@ -23,7 +23,7 @@ export interface RoomSocket {
   close(code: number, reason: string): void
 }
 
-/** What the room needs from the place it runs in: PartyKit today, any Durable Object tomorrow. */
+/** What the room needs from the place it runs in: a Durable Object, under PartyServer or under PartyKit. */
 export interface RoomHost {
   /** Those that are open. */
   sockets(): Iterable<RoomSocket>
@@ -112,7 +112,7 @@ export class ChannelRoom {
   }
 
   /** Does what the API said. */
-  async handle(publication: ReadPublication): Promise<void> {
+  async handle(publication: Told): Promise<void> {
     if (publication.type === 'event') return this.#fanOut(encodeFrame(publication))
     const { members, sessions, before, code } = publication
     await this.#rememberKick(publication)

@@ -2,19 +2,15 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CLOSE_CODES, SOCKETS_PER_MEMBER, type ChannelEvent, type ServerFrame } from '#domain/community/chat-frames.ts'
-import { partyKitRooms } from '#api/adapters/rooms/partykit.ts'
+import { httpRooms } from '#api/adapters/rooms/over-http.ts'
 import { mintPublisher, mintTicket } from '#api/adapters/rooms/tokens.ts'
-import { startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
+import { ROOM_HOSTS, startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
 
 let parts: TestRooms
-beforeAll(async () => {
-  parts = await startTestRooms()
-})
-afterAll(() => parts.close())
 
 let nextChannel = 100
 const newChannel = (): string => String(nextChannel++)
-const rooms = () => partyKitRooms({ origin: parts.origin, secret: parts.secret })
+const rooms = () => httpRooms({ origin: parts.origin, secret: parts.secret })
 
 const holder = (channelId: string, memberId: string) => ({
   channelId,
@@ -47,8 +43,9 @@ class Reader {
   readonly closed: Promise<number>
   readonly opened: Promise<boolean>
   readonly socket: WebSocket
-  constructor(url: string) {
-    this.socket = new WebSocket(url)
+  constructor(url: string, headers: Record<string, string> = {}) {
+    // Node's own takes headers too, which a page's cannot.
+    this.socket = Reflect.construct(WebSocket, [url, { headers }])
     this.socket.addEventListener('message', ({ data }) => this.frames.push(JSON.parse(String(data))))
     this.closed = new Promise((resolve) => this.socket.addEventListener('close', ({ code }) => resolve(code)))
     this.opened = new Promise((resolve) => {
@@ -62,7 +59,7 @@ class Reader {
 }
 
 /**
- * Reads the room's close frame from the wire: locally, PartyKit's runtime leaves ten seconds between that frame and the end of
+ * Reads the room's close frame from the wire: locally, the runtime leaves ten seconds between that frame and the end of
  * the connection, and Node's WebSocket reports a close only at the end.
  */
 function closeCodeOnTheWire(address: string, reason = 'access lost'): { opened: Promise<void>; code: Promise<number> } {
@@ -104,9 +101,14 @@ const until = async (isDone: () => boolean, withinMs = 20_000): Promise<void> =>
 }
 
 const enter = async (channelId: string, ticket: string): Promise<boolean> =>
-  new Reader(`${parts.origin.replace('http', 'ws')}/parties/main/${channelId}${ticket}`).opened
+  new Reader(`${parts.origin.replace('http', 'ws')}/parties/channel/${channelId}${ticket}`).opened
 
-describe('a room on PartyKit', () => {
+describe.each(ROOM_HOSTS)('a room on %s', (on) => {
+  beforeAll(async () => {
+    parts = await startTestRooms(on)
+  })
+  afterAll(() => parts.close())
+
   test('delivers what the API publishes to every reader of that channel and of no other', async () => {
     const channelId = newChannel()
     const [ana, bo, elsewhere] = [await join(channelId, 'ana'), await join(channelId, 'bo'), await join(newChannel(), 'cy')]
@@ -143,7 +145,7 @@ describe('a room on PartyKit', () => {
   test('takes instructions from the API only', async () => {
     const channelId = newChannel()
     const ana = await join(channelId, 'ana')
-    const url = `${parts.origin}/parties/main/${channelId}`
+    const url = `${parts.origin}/parties/channel/${channelId}`
     const say = async (token: string | null, body: string): Promise<number> => {
       const headers = { 'x-room-claims': '1', ...(token ? { authorization: `Bearer ${token}` } : {}) }
       return (await fetch(url, { method: 'POST', headers, body })).status
@@ -168,6 +170,51 @@ describe('a room on PartyKit', () => {
     expect((await fetch(url)).status).toBe(405)
     expect(ana.seqs()).toEqual([])
     expect(await say(publisher, body)).toBe(204)
+  })
+
+  test('knows a client by its ticket alone, whatever else comes with the request', async () => {
+    const channelId = newChannel()
+    const ana = await join(channelId, 'ana')
+    const claims = {
+      sub: 'boss',
+      channel: channelId,
+      session: 's',
+      platform: 'STAM',
+      name: 'The boss',
+      silent: false,
+      iat: 1,
+      exp: 2,
+      jti: 'j',
+    }
+    const headers = {
+      'x-room-claims': encodeURIComponent(JSON.stringify(claims)),
+      'x-partykit-props': 'no base64, no JSON',
+      'x-partykit-room': newChannel(),
+    }
+    const { url } = await rooms().ticket(holder(channelId, 'bo'), new Date())
+    const bo = new Reader(url, headers)
+    expect(await bo.opened).toBe(true)
+    bo.socket.send(JSON.stringify({ type: 'typing' }))
+    await until(() => ana.frames.some((frame) => frame.type === 'typing'))
+    expect(ana.frames).toContainEqual({ type: 'typing', memberId: 'bo', displayName: 'bo' })
+    expect(JSON.stringify(bo.frames)).not.toContain('error')
+  })
+
+  test('wakes up for what the API says, and still knows who is in it', async ({ skip }) => {
+    if (!parts.sleep) return skip('Nothing puts this one to sleep on demand.')
+    const channelId = newChannel()
+    const [ana, bo] = [await join(channelId, 'ana'), await join(channelId, 'bo')]
+    await parts.sleep(channelId)
+    expect(await rooms().publish(channelId, event(channelId, 1))).toBe(true)
+    await until(() => ana.seqs().length + bo.seqs().length === 2)
+    await parts.sleep(channelId)
+    bo.socket.send(JSON.stringify({ type: 'typing' }))
+    await until(() => ana.frames.some((frame) => frame.type === 'typing'))
+    await parts.sleep(channelId)
+    expect(await rooms().kick([{ channelId, members: ['bo'], sessions: [] }], { before: new Date(), mayReturn: false })).toBe(true)
+    await until(() => bo.frames.at(-1)?.type === 'bye')
+    expect([ana.seqs(), bo.seqs(), bo.frames.at(-1)]).toEqual([[1], [1], { type: 'bye', code: CLOSE_CODES.ACCESS_LOST }])
+    expect(ana.frames).toContainEqual({ type: 'typing', memberId: 'bo', displayName: 'bo' })
   })
 
   test('shows a member out with a code of its own, and their unused ticket with them', async () => {
@@ -210,7 +257,7 @@ describe('a room on PartyKit', () => {
     await until(() => first.frames.some((frame) => frame.type === 'presence'))
     expect(await closeCodeOnTheWire(url, 'ticket invalid').code).toBe(CLOSE_CODES.TICKET_INVALID)
     expect(first.frames.some((frame) => frame.type === 'bye')).toBe(false)
-    await parts.restart()
+    await parts.restart(channelId)
     expect(await closeCodeOnTheWire(url, 'ticket invalid').code).toBe(CLOSE_CODES.TICKET_INVALID)
     const next = await join(channelId, 'ana')
     await until(() => next.frames.some((frame) => frame.type === 'presence'))
@@ -233,9 +280,9 @@ describe('a room on PartyKit', () => {
   })
 
   test('a room that does not answer is told, not thrown', async () => {
-    const nowhere = partyKitRooms({ origin: 'http://127.0.0.1:9', secret: parts.secret })
+    const nowhere = httpRooms({ origin: 'http://127.0.0.1:9', secret: parts.secret })
     expect(await nowhere.publish('1', event('1', 1))).toBe(false)
-    const silent = partyKitRooms({
+    const silent = httpRooms({
       origin: parts.origin,
       secret: parts.secret,
       fetch: (_url, { signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted')))),

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { PlainError } from '#dev/plain-error.ts'
 import { startChild, type Child, type ChildOptions } from './child.ts'
-import { edgeEnvironment, type Edge, type EdgeOptions } from './edge.ts'
+import { NOWHERE, edgeEnvironment, type Edge, type EdgeOptions } from './edge.ts'
 import { originsAt } from './variables.ts'
 import { untilReady } from './ready.ts'
 import { ROOT } from './root.ts'
@@ -18,7 +18,8 @@ const OFFLINE = ['--cached-only', '--no-lock', '--node-modules-dir=manual']
 /** Runs api/deno.ts under `deno serve` on a free port; `folder` takes its log and cache. */
 export async function startDeno(options: EdgeOptions & { folder: string }): Promise<DenoEdge> {
   const port = await freePort()
-  const environment = edgeEnvironment(port, options)
+  // Deno holds no rooms: they stand elsewhere.
+  const environment = edgeEnvironment(port, { ...options, environment: { REALTIME_ORIGIN: NOWHERE, ...options.environment } })
   const child = deno(options.folder, environment, [
     'serve',
     '--allow-all',

@@ -198,4 +198,14 @@ test('www is sent on for good to the bare host, with path and query', async () =
   expect((await request(`${www}/webhooks/processor`, { method: 'POST', body: '{}' })).status).toBe(401)
   // The other site has not been given the name.
   expect((await request(edge.weokto.replace('weokto.', 'www.weokto.'))).status).toBe(421)
+
+test('below /parties/ only a room’s own path is shown to its library; all else is the app’s, and no line of it is logged', async () => {
+  const elsewhere = ['channel/1/more', 'channel/general', 'channel/01', 'cache/1', 'main/1'].map(
+    (path) => `/parties/${path}?ticket=let-me-in`,
+  )
+  const before = edge.logs().length
+  const isAppAnswer = async (path: string) => (await request(edge.stam + path)).headers.has('x-request-id')
+  expect(await Promise.all(elsewhere.map(isAppAnswer))).toEqual(elsewhere.map(() => true))
+  expect((await request(`${edge.stam}/parties/channel/1?ticket=let-me-in`)).status).toBe(405)
+  expect(edge.logs().slice(before).join('\n')).not.toMatch(/let-me-in/)
 })

@@ -27,14 +27,16 @@ export interface WorkerEdge extends Edge {
   bindings(): Promise<Record<string, unknown>>
   /** What the Worker wrote to its log so far. */
   logs(): string[]
+  /** Ends what a room that is awake holds in memory, and its sockets with it unless they are to sleep; what it stored stays. */
+  evictRoom(channelId: string, webSockets: 'close' | 'hibernate'): Promise<void>
 }
 
 /** Nobody listens on the discard port: what a test did not start is answered by a refused connection. */
-const NOWHERE = 'http://127.0.0.1:9'
+export const NOWHERE = 'http://127.0.0.1:9'
 
-/** Settings of an app at a port of this machine, with secrets that last as long as the test. */
+/** Settings of an app at a port of this machine, with secrets that last as long as the test. Its rooms are its own unless `environment` says where. */
 export function edgeEnvironment(port: number, options: EdgeOptions): Record<string, string> {
-  const places = { ...options, sitesPort: port, realtimeUrl: NOWHERE, vaultUrl: `${NOWHERE}/v1`, processorUrl: NOWHERE, mailUrl: NOWHERE }
+  const places = { ...options, sitesPort: port, vaultUrl: `${NOWHERE}/v1`, processorUrl: NOWHERE, mailUrl: NOWHERE }
   return { ...environmentOf(places, freshSecrets()), ...options.environment }
 }
 
@@ -61,6 +63,7 @@ export async function startEdge(options: EdgeOptions): Promise<WorkerEdge> {
       fire: (cron, time) => fire(url.origin, cron, time),
       bindings: () => harness.getWorker().getEnv(),
       logs: () => harness.getLogs().map((line) => line.message),
+      evictRoom: (channelId, webSockets) => harness.getWorker().evictDurableObject('Channel', { name: channelId, webSockets }),
       stop: () => harness.close(),
     }
   } catch (error) {

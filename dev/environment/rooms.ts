@@ -17,7 +17,7 @@ export interface RoomsOptions {
   logDir: string
 }
 
-/** PartyKit with the channels' rooms. SIGKILL would orphan its workerd, so it is asked to stop and its group is ended after. */
+/** PartyKit with the channels' rooms, for the tests that hold them to run there too. SIGKILL would orphan its workerd, so it is asked to stop and its group is ended after. */
 export async function startRooms(options: RoomsOptions, stack: Stack): Promise<Part> {
   const flags = [
     '--no-hotkeys',
@@ -39,19 +39,20 @@ export async function startRooms(options: RoomsOptions, stack: Stack): Promise<P
   await stack.add(() => child.stop())
   const url = `http://127.0.0.1:${options.port}`
   // A room answers 405 to a GET as soon as its code is loaded.
-  await untilReady(child, `${url}/parties/main/1`, (status) => status === 405)
+  await untilReady(child, `${url}/parties/channel/1`, (status) => status === 405)
   return { name: 'PartyKit', url, pid: child.pid, exited: child.exited }
 }
 
 /** The project's settings with the secret in them: on the command line everybody on this machine could read it. */
 function configFile({ secret, dataDir, apiOrigin, checkEveryMs }: RoomsOptions): string {
   const file = join(dataDir, 'partykit.json')
-  const settings: { main: string } = JSON.parse(readFileSync(join(ROOT, 'partykit.json'), 'utf8'))
+  const settings: { main: string; parties: Record<string, string> } = JSON.parse(readFileSync(join(ROOT, 'partykit.json'), 'utf8'))
+  const parties = Object.fromEntries(Object.entries(settings.parties).map(([name, path]) => [name, join(ROOT, path)]))
   const vars = {
     ROOM_SECRET: secret,
     API_ORIGIN: apiOrigin,
     ...(checkEveryMs === undefined ? {} : { RIGHTS_EVERY_MS: String(checkEveryMs) }),
   }
-  writeFileSync(file, JSON.stringify({ ...settings, main: join(ROOT, settings.main), vars }), { mode: 0o600 })
+  writeFileSync(file, JSON.stringify({ ...settings, main: join(ROOT, settings.main), parties, vars }), { mode: 0o600 })
   return file
 }

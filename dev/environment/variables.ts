@@ -5,7 +5,8 @@ export interface Places {
   httpEndpoint: string
   /** The port of both sites. */
   sitesPort: number
-  realtimeUrl: string
+  /** Where the rooms stand when it is not in the app's own Worker. */
+  realtimeUrl?: string
   /** Ends in /v1. */
   vaultUrl: string
   processorUrl: string
@@ -32,7 +33,7 @@ export function environmentOf(places: Places, secrets: Secrets): Record<string, 
     STAM_HOSTS: 'stam.localhost',
     WEBHOOK_ORIGIN: stam,
     WEBHOOK_ORIGINS: `${stam},${weokto}`,
-    REALTIME_ORIGIN: places.realtimeUrl,
+    ...(places.realtimeUrl === undefined ? {} : { REALTIME_ORIGIN: places.realtimeUrl }),
     ROOM_SECRET: secrets.room,
     CLICK_SECRET: secrets.click,
     FINGERPRINT_SECRET: secrets.fingerprint,

@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { postMessage } from '#api/community/message/post-message.ts'
 import { ChatWorld, type Person } from '#api/community/testing.ts'
 import { launchChromium } from '#dev/environment/chromium.ts'
-import { startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
+import { ROOM_HOSTS, startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
 import type { Site } from '#dev/testing/site.ts'
 import { builtSite } from './built-site.ts'
 import { startChatSite } from './chat-site.ts'
@@ -18,11 +18,9 @@ let site: Site
 let browser: Browser
 let world: ChatWorld
 beforeAll(async () => {
-  ;[database, rooms, built, browser] = await Promise.all([testDatabase(), startTestRooms(), builtSite(), launchChromium()])
-  site = await startChatSite(database, rooms, built.outDir)
-  world = new ChatWorld(database, rooms)
+  ;[database, built, browser] = await Promise.all([testDatabase(), builtSite(), launchChromium()])
 })
-afterAll(() => Promise.all([browser.close(), site.stop().then(() => database.close()), rooms.close(), built.remove()]))
+afterAll(() => Promise.all([browser.close(), database.close(), built.remove()]))
 
 const say = (who: Person, channelId: string, content: string) =>
   postMessage({ ...who.ctx, now: new Date() }, { channelId, content, clientId: newId() })
@@ -55,7 +53,14 @@ const shows = (page: Page, text: string) =>
     .getByText(text, { exact: true })
     .waitFor()
 
-describe('a channel in the browser', () => {
+describe.each(ROOM_HOSTS)('a channel in the browser, its room on %s', (on) => {
+  beforeAll(async () => {
+    rooms = await startTestRooms(on)
+    site = await startChatSite(database, rooms, built.outDir)
+    world = new ChatWorld(database, rooms)
+  })
+  afterAll(() => Promise.all([site.stop(), rooms.close()]))
+
   test('a message reaches a second window, is spoken once, and stays after a reload', async () => {
     const { path, ana, bo } = await place()
     const [hers, his] = await Promise.all([openChannel(ana, path), openChannel(bo, path)])

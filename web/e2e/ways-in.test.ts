@@ -26,7 +26,7 @@ let site: Site
 let browser: Browser
 let world: ChatWorld
 beforeAll(async () => {
-  ;[database, rooms, built, browser] = await Promise.all([testDatabase(), startTestRooms(), builtSite(), launchChromium()])
+  ;[database, rooms, built, browser] = await Promise.all([testDatabase(), startTestRooms('PartyServer'), builtSite(), launchChromium()])
   site = await startChatSite(database, rooms, built.outDir)
   world = new ChatWorld(database, rooms)
 })

@@ -2,7 +2,7 @@ import { inArray, sql, type SQL } from 'drizzle-orm'
 import { stamSessions, stamUsers, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
 import { CHAT_STAFF } from '#domain/access.ts'
 import type { Platform } from '#domain/base/enums.ts'
-import { rightsQuestion } from '#domain/community/chat-frames.ts'
+import { rightsQuestion, type SessionHere } from '#domain/community/chat-frames.ts'
 import { decideRead } from '#domain/community/chat.ts'
 import { AppError } from '#domain/error.ts'
 import type { UserType } from '#domain/identity/enums.ts'
@@ -18,10 +18,7 @@ interface Holder extends Record<string, unknown> {
   facts: FactsRow
 }
 
-/**
- * Which of these sessions may no longer read the channel, asked by its room for the sockets in it: those that ended, those of banned people, and
- * those whom the rule for reading refuses now. A room proves itself as the API does to it, by the secret they share.
- */
+/** The question of a room that stands elsewhere. It proves itself as the API does to it, by the secret they share. */
 export async function checkRights(
   ctx: Ctx,
   input: { channelId: string; authorization: string | null; body: string },
@@ -30,18 +27,29 @@ export async function checkRights(
   if (!(await provesRoom(authorization, channelId, ctx.config.ROOM_SECRET, ctx.now))) throw new AppError('unauthorized')
   const question = rightsQuestion.safeParse(readJson(input.body))
   if (!question.success) throw new AppError('bad_request')
-  const { sessions } = question.data
+  return { lost: await sessionsWithoutRight(ctx, channelId, question.data.sessions) }
+}
+
+/**
+ * Which of these sessions may no longer read the channel, asked by its room for the sockets in it: those that ended, those of banned people, and
+ * those whom the rule for reading refuses now.
+ */
+export async function sessionsWithoutRight(
+  ctx: Pick<Ctx, 'db' | 'now'>,
+  channelId: string,
+  sessions: readonly SessionHere[],
+): Promise<string[]> {
   const idsOf = (platform: Platform): string[] => sessions.filter((session) => session.platform === platform).map(({ id }) => id)
   const [weokto, stam] = await ctx.db.batch([
     ctx.db.execute<Holder>(holdersOf(ctx, 'WEOKTO', channelId, idsOf('WEOKTO'))),
     ctx.db.execute<Holder>(holdersOf(ctx, 'STAM', channelId, idsOf('STAM'))),
   ])
   const kept = new Set(readersAmong([...weokto.rows, ...stam.rows]))
-  return { lost: sessions.map(({ id }) => id).filter((id) => !kept.has(id)) }
+  return sessions.map(({ id }) => id).filter((id) => !kept.has(id))
 }
 
 /** Who stands behind each session that still is one, with what is known about them and the channel. */
-function holdersOf({ now }: Ctx, platform: Platform, channelId: string, ids: string[]): SQL {
+function holdersOf({ now }: Pick<Ctx, 'now'>, platform: Platform, channelId: string, ids: string[]): SQL {
   const isWeokto = platform === 'WEOKTO'
   const role = isWeokto ? sql`who."userType"::text` : sql`'CLIENT'`
   const scopeCustomerId = isWeokto ? null : sql`s."scopeCustomerId"`

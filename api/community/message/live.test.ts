@@ -9,7 +9,7 @@ import { ChatWorld, type Person } from '#api/community/testing.ts'
 import type { Ctx } from '#api/context.ts'
 import { closeSockets } from '#api/identity/session/close-sockets.ts'
 import { drainSoon } from '#api/outbox/drain-once.ts'
-import { startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
+import { ROOM_HOSTS, startTestRooms, type TestRooms } from '#dev/testing/rooms.ts'
 import { listEvents } from './list-events.ts'
 import { postMessage } from './post-message.ts'
 
@@ -17,10 +17,9 @@ let database: TestDatabase
 let parts: TestRooms
 let world: ChatWorld
 beforeAll(async () => {
-  ;[database, parts] = await Promise.all([testDatabase(), startTestRooms()])
-  world = new ChatWorld(database, parts)
+  database = await testDatabase()
 })
-afterAll(() => Promise.all([database.close(), parts.close()]))
+afterAll(() => database.close())
 
 class Line {
   readonly events: ChannelEvent[] = []
@@ -51,7 +50,13 @@ const until = async (isDone: () => boolean): Promise<void> => {
   for (let n = 0; n < 2_000 && !isDone(); n++) await sleep(10)
 }
 
-describe('from the API to the readers', () => {
+describe.each(ROOM_HOSTS)('from the API to the readers, through rooms on %s', (on) => {
+  beforeAll(async () => {
+    parts = await startTestRooms(on)
+    world = new ChatWorld(database, parts)
+  })
+  afterAll(() => parts.close())
+
   test('two readers get every message as the API gave it, 50 written at once', async () => {
     const communityId = await world.community()
     const channelId = await world.channel(communityId)

@@ -4,7 +4,7 @@ import type { Ctx } from '#api/context.ts'
 /** Who the page is for. The SPA builds its menus from `permissions`; the API asks the same table again on every route. */
 export function showMe(ctx: Ctx) {
   const { actor } = ctx
-  const base = { platform: ctx.platform, locale: ctx.locale, realtimeOrigin: ctx.config.REALTIME_ORIGIN }
+  const base = { platform: ctx.platform, locale: ctx.locale }
   if (actor.kind !== 'user') return { ...base, user: null }
   return {
     ...base,

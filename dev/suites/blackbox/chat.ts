@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
+import { CLOSE_CODES, type ServerFrame } from '#domain/community/chat-frames.ts'
 import { newId } from '#db/id.ts'
 import { channels } from '#db/schema/all.ts'
-import type { Person } from '#dev/http-client.ts'
+import { openSocket, type Person } from '#dev/http-client.ts'
 import { buy } from '#dev/testing/buy.ts'
 import { makeOffer } from '#dev/testing/people.ts'
 import { freshEmail, signIn } from './mails.ts'
@@ -25,6 +26,16 @@ async function makeMember(fixtures: Fixtures): Promise<{ member: Person; channel
   return { member, channelId: channel?.id ?? '', slug: offer.community.slug }
 }
 
+/** What a room says to one browser's open line. */
+async function listen(member: Person, channelId: string): Promise<{ frames: ServerFrame[]; url: string }> {
+  const { url } = await read(await member.post(`/api/channels/${channelId}/ticket`, {}), z.object({ url: z.string() }))
+  const frames: ServerFrame[] = []
+  const socket = openSocket(url)
+  socket.addEventListener('message', ({ data }) => frames.push(JSON.parse(String(data))))
+  await expect.poll(() => frames.length).toBeGreaterThan(0)
+  return { frames, url }
+}
+
 export function testsOfChat(fixtures: () => Fixtures): void {
   test('whoever bought is in the chat: posts once however often they repeat, and finds it again', async () => {
     const { member, channelId, slug } = await makeMember(fixtures())
@@ -36,6 +47,20 @@ export function testsOfChat(fixtures: () => Fixtures): void {
     const history = await read(await member.get(`/api/channels/${channelId}/messages`), page)
     expect(history).toEqual({ messages: [{ content: message.content, seq: 1 }], lastSeq: 1 })
     expect((await member.post(`/api/channels/${channelId}/read`, { seq: 1 })).status).toBe(200)
+  })
+
+  test('what one writes stands before the other at once, and whoever signs out is shown out', async () => {
+    const { member, channelId } = await makeMember(fixtures())
+    const [hers, his] = [await listen(member, channelId), await listen(member, channelId)]
+    expect(hers.url).not.toBe(his.url)
+    const post = (content: string) => member.post(`/api/channels/${channelId}/messages`, { clientId: newId(), content })
+    for (const content of ['un', 'deux']) expect((await post(content)).status).toBe(201)
+    for (const { frames } of [hers, his])
+      await expect
+        .poll(() => frames.flatMap((frame) => (frame.type === 'event' ? [frame.event.message.content] : [])))
+        .toEqual(['un', 'deux'])
+    expect((await member.post('/api/sign-out', {})).status).toBe(200)
+    for (const { frames } of [hers, his]) await expect.poll(() => frames.at(-1)).toEqual({ type: 'bye', code: CLOSE_CODES.ACCESS_LOST })
   })
 
   test('a stranger does not learn that a channel exists', async () => {

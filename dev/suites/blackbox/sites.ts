@@ -33,6 +33,9 @@ export function testsOfSites(fixtures: () => Fixtures): void {
       expect(policy).toContain("frame-ancestors 'none'")
       expect(policy).toContain(`frame-src ${new URL(fixtures().vault.url).origin}`)
       expect(policy).not.toMatch(/unsafe-|\*/)
+      // Sockets too come to the site itself where the rooms are.
+      const elsewhere = fixtures().edge.environment['REALTIME_ORIGIN']
+      expect(policy).toContain(`connect-src 'self'${elsewhere === undefined ? '' : ` ${elsewhere} ${elsewhere.replace('http', 'ws')}`};`)
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('x-frame-options')).toBe('DENY')
       expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')

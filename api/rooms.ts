@@ -1,0 +1,21 @@
+import type { SessionHere } from '#domain/community/chat-frames.ts'
+import { sessionsWithoutRight } from './community/channel/check-rights.ts'
+import type { Services } from './context.ts'
+import { briefOf, log } from './log.ts'
+
+/**
+ * What a room in this Worker asks instead of coming over HTTP: which of these sessions may no longer read its channel. Null when the database does
+ * not say: nobody is shown out because it is down.
+ */
+export async function answerRoom(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  channelId: string,
+  sessions: readonly SessionHere[],
+): Promise<readonly string[] | null> {
+  try {
+    return await sessionsWithoutRight({ db, now: clock() }, channelId, sessions)
+  } catch (error) {
+    log(null, 'rights_unknown', { channelId, message: briefOf(error) })
+    return null
+  }
+}
