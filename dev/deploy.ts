@@ -10,7 +10,7 @@ import { run, type Step } from './steps.ts'
 
 /**
  * `npm run deploy`: first what touches nothing (the Worker's secrets are compared, the pages are built), then the database (migrations only add, so
- * the old Worker goes on working), then the rooms, then the Worker with the pages. `.env.deploy` or the environment says where; the README lists
+ * the old Worker goes on working), then the Worker with the pages and the rooms. `.env.deploy` or the environment says where; the README lists
  * what must exist before the first time.
  */
 const NEEDED = [
@@ -18,8 +18,6 @@ const NEEDED = [
   'DATABASE_URL',
   'CLOUDFLARE_API_TOKEN',
   'CLOUDFLARE_ACCOUNT_ID',
-  'PARTYKIT_LOGIN',
-  'PARTYKIT_TOKEN',
   'WEOKTO_DOMAIN',
   'STAM_DOMAIN',
 ] as const

@@ -28,7 +28,6 @@ function start(ports: Ports, more: Record<string, string> = {}, args: string[] =
     DATA_DIR: dataDir,
     PORT: String(ports.sites),
     NEON_PORT: String(ports.neon),
-    REALTIME_PORT: String(ports.realtime),
     PCI_VAULT_PORT: String(ports.vault),
     PROCESSOR_PORT: String(ports.processor),
     MAILBOX_PORT: String(ports.mailbox),
@@ -63,7 +62,7 @@ test('starts, says where everything is, keeps its data over a restart, and leave
   expect(first.output()).toContain(`http://weokto.localhost:${ports.sites}`)
   expect(first.output()).toContain(run.mailbox)
   expect(run.parts.map((part: { name: string }) => part.name)).toEqual(
-    expect.arrayContaining(['PostgreSQL', 'The API', 'PartyKit', 'Mailbox', 'PCI Vault (stand-in)', 'Processor (stand-in)', 'Cron ticker']),
+    expect.arrayContaining(['PostgreSQL', 'The API', 'Mailbox', 'PCI Vault (stand-in)', 'Processor (stand-in)', 'Cron ticker']),
   )
   const pages = await Promise.all(
     [run.weokto, run.stam, `${run.weokto}/api/me`, run.mailbox].map(async (url) => (await request(url)).status),
@@ -86,9 +85,9 @@ test('starts, says where everything is, keeps its data over a restart, and leave
   await untilTable(again)
   await asking(readRun().databaseAdminUrl, (client) => client.query('SELECT word FROM kept'))
   const rest = descendantsOf(again.child.pid ?? 0)
-  process.kill(readRun().parts.find((part: { name: string }) => part.name === 'PartyKit').pid, 'SIGKILL')
+  process.kill(readRun().parts.find((part: { name: string }) => part.name === 'The API').pid, 'SIGKILL')
   expect(await again.ended).toBe(1)
-  expect(again.output()).toMatch(/PartyKit was ended by SIGKILL on its own\. Everything else is stopped\./)
+  expect(again.output()).toMatch(/The API was ended by SIGKILL on its own\. Everything else is stopped\./)
   await allGone(rest)
 }, 180_000)
 

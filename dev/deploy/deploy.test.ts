@@ -37,8 +37,6 @@ function environment(): Record<string, string> {
     CLOUDFLARE_API_TOKEN: TOKEN,
     CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
     CLOUDFLARE_API_BASE_URL: cloudflare.url,
-    PARTYKIT_LOGIN: 'somebody',
-    PARTYKIT_TOKEN: 'partykit-token',
     WEOKTO_DOMAIN: 'weokto.example',
     STAM_DOMAIN: 'be-stam.example',
   }
@@ -127,7 +125,6 @@ test('each step is told its own variables and those of the machine, nothing else
   const told = [pagesStep(env), ...liveSteps(env)].map(({ name, env: own = {} }) => [name, Object.keys(own).filter((key) => key in ours)])
   expect(told).toEqual([
     ['pages', []],
-    ['rooms', ['PARTYKIT_LOGIN', 'PARTYKIT_TOKEN']],
     ['Worker', ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_BASE_URL']],
   ])
   for (const { env: own } of liveSteps(env))

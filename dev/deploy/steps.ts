@@ -1,5 +1,5 @@
 import type { Step } from '#dev/steps.ts'
-import { OF_PARTYKIT, OF_WRANGLER, ownVariables } from './variables.ts'
+import { OF_WRANGLER, ownVariables } from './variables.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -10,10 +10,7 @@ export function pagesStep(env: Environment): Step {
 
 /** What goes live, in this order, once the database has what the new Worker asks of it. */
 export function liveSteps(env: Environment): Step[] {
-  return [
-    { name: 'rooms', command: 'partykit', args: ['deploy'], env: ownVariables(env, OF_PARTYKIT) },
-    { name: 'Worker', command: 'wrangler', args: ['deploy', ...domains(env)], env: ownVariables(env, OF_WRANGLER) },
-  ]
+  return [{ name: 'Worker', command: 'wrangler', args: ['deploy', ...domains(env)], env: ownVariables(env, OF_WRANGLER) }]
 }
 
 /** `www.` of each site belongs to the Worker too, which sends on from there (api/http/bare-host.ts). */

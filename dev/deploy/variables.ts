@@ -4,7 +4,6 @@ const OF_THE_MACHINE =
 
 /** The Worker's own: wrangler reads nothing else of ours. The base URL is Cloudflare's own variable for another address of its interface. */
 export const OF_WRANGLER = ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_BASE_URL'] as const
-export const OF_PARTYKIT = ['PARTYKIT_LOGIN', 'PARTYKIT_TOKEN'] as const
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -21,7 +21,7 @@ export const QUIET_WRANGLER = {
   CI: '1',
 }
 
-/** The API and both sites in workerd, with KV, queue and assets as wrangler.toml binds them. */
+/** The API, both sites and the rooms in workerd, with KV, queue and assets as wrangler.toml binds them. */
 export async function startApi(
   options: { port: number; environment: Record<string, string>; dataDir: string; logDir: string },
   stack: Stack,

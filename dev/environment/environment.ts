@@ -7,7 +7,6 @@ import { environmentOf, originsAt } from './variables.ts'
 import { buildPages } from './pages.ts'
 import type { Part } from './part.ts'
 import { allFree, freePorts, type Ports } from './ports.ts'
-import { startRooms } from './rooms.ts'
 import { localSecrets } from './secrets.ts'
 import { Stack } from './stack.ts'
 import { startStandIns } from './stand-ins.ts'
@@ -42,7 +41,6 @@ export interface Environment {
   mailUrl: string
   vaultUrl: string
   processorUrl: string
-  realtimeUrl: string
   databaseUrl: string
   adminUrl: string
   httpEndpoint: string
@@ -56,9 +54,6 @@ export interface Environment {
   died: Promise<string>
   stop(): Promise<void>
 }
-
-/** The one name of this machine that PartyKit's runtime resolves; it stands for a site, because every request is for one. */
-const ROOMS_KNOW = 'localhost'
 
 /** Starts the whole product on this machine: what `npm start`, the browser tests, the demo and the benches share. */
 export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
@@ -99,17 +94,11 @@ async function startAll(options: EnvironmentOptions, stack: Stack): Promise<Envi
   )
   if (options.seed) onStep('Filling an empty database with the demo')
   const isSeeded = options.seed && (await seedIfEmpty(database))
-  onStep('Starting the sites, the rooms and the outside parties')
+  onStep('Starting the sites and the outside parties')
   const standIns = await startStandIns(ports, secrets, stack)
-  const realtimeUrl = `http://127.0.0.1:${ports.realtime}`
-  const apiOrigin = `http://${ROOMS_KNOW}:${ports.sites}`
-  const sites = environmentOf({ ...database, ...standIns, realtimeUrl, sitesPort: ports.sites }, secrets)
-  const environment = { ...sites, STAM_HOSTS: `${sites['STAM_HOSTS']},${ROOMS_KNOW}` }
-  const [rooms, api] = await Promise.all([
-    startRooms({ port: ports.realtime, secret: secrets.room, apiOrigin, dataDir, logDir }, stack),
-    startApi({ port: ports.sites, environment, dataDir, logDir }, stack),
-  ])
-  const parts = [...database.parts, api, rooms, ...standIns.parts]
+  const environment = environmentOf({ ...database, ...standIns, sitesPort: ports.sites }, secrets)
+  const api = await startApi({ port: ports.sites, environment, dataDir, logDir }, stack)
+  const parts = [...database.parts, api, ...standIns.parts]
   if (options.ticker === true) {
     const ticker = startTicker(api.url, (failure) =>
       appendFileSync(join(logDir, 'cron.log'), `${new Date().toISOString()} ${sentenceOf(failure)}\n`),
@@ -125,7 +114,6 @@ async function startAll(options: EnvironmentOptions, stack: Stack): Promise<Envi
     mailUrl,
     vaultUrl,
     processorUrl,
-    realtimeUrl,
     isSeeded,
     environment,
     parts,

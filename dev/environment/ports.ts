@@ -13,7 +13,6 @@ interface PartPort {
 const PARTS = {
   sites: { name: 'the two sites', variable: 'PORT', usual: 8787 },
   neon: { name: "the database's HTTP front", variable: 'NEON_PORT', usual: 8788 },
-  realtime: { name: 'PartyKit', variable: 'REALTIME_PORT', usual: 8789 },
   vault: { name: 'the PCI Vault stand-in', variable: 'PCI_VAULT_PORT', usual: 8790 },
   processor: { name: 'the processor stand-in', variable: 'PROCESSOR_PORT', usual: 8791 },
   mailbox: { name: 'the mailbox', variable: 'MAILBOX_PORT', usual: 8792 },
@@ -23,7 +22,7 @@ const PARTS = {
 type PartKey = keyof typeof PARTS
 export type Ports = Record<PartKey, number>
 
-const KEYS = ['sites', 'neon', 'realtime', 'vault', 'processor', 'mailbox', 'postgres'] as const
+const KEYS = ['sites', 'neon', 'vault', 'processor', 'mailbox', 'postgres'] as const
 
 /** The usual ports, each moved by its variable. */
 export function portsFrom(env: NodeJS.ProcessEnv): Ports {
@@ -50,11 +49,10 @@ export async function allFree(ports: Ports, unused: PartKey[] = []): Promise<voi
 }
 
 function forEachPart(portOf: (part: PartPort) => number): Ports {
-  const { sites, neon, realtime, vault, processor, mailbox, postgres } = PARTS
+  const { sites, neon, vault, processor, mailbox, postgres } = PARTS
   return {
     sites: portOf(sites),
     neon: portOf(neon),
-    realtime: portOf(realtime),
     vault: portOf(vault),
     processor: portOf(processor),
     mailbox: portOf(mailbox),

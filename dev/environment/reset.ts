@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { stopLeftover } from './postgres/data-folder.ts'
 
-/** What a start makes; the unpacked browser and other people's files stay. */
+/** What a start makes, or made when rooms were a program of their own; the unpacked browser and other people's files stay. */
 const MADE = [
   'postgres',
   'postgres.unfinished',
