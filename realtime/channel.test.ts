@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import {
   CLIENT_FRAMES_PER_SECOND,
   CLOSE_CODES,
+  PUBLISH_MAX_BYTES,
   RIGHTS_AT_ONCE,
   SOCKETS_PER_CHANNEL,
   SOCKETS_PER_MEMBER,
+  SOCKETS_PER_WINDOW_MS,
   TICKET_SECONDS,
   type Kick,
   type SessionHere,
@@ -68,7 +70,7 @@ class Sockets implements RoomHost {
 class Line implements RoomSocket {
   readonly id: string
   readonly claims: TicketClaims | null
-  readonly heard: { type: string; online?: number; code?: number }[] = []
+  readonly heard: { type: string; online?: number; code?: number; events?: { seq: number }[] }[] = []
   closedWith: number | null = null
   isBroken = false
   constructor(id: string, claims: TicketClaims | null) {
@@ -115,8 +117,31 @@ describe('a room', () => {
     const { room, lines } = await roomWith('a', 'b', 'c')
     lines[1]!.isBroken = true
     await room.handle(event)
-    expect(lines.map((line) => line.types)).toEqual([['event'], [], ['event']])
+    expect(lines.map((line) => line.types)).toEqual([['events'], [], ['events']])
     expect(lines[1]!.closedWith).toBe(1011)
+  })
+
+  test('tells at once when it was quiet, and in one frame what comes while it pays for that', async () => {
+    const { stage, room, lines } = await roomWith(...Array.from({ length: 3 * SOCKETS_PER_WINDOW_MS }, (_, n) => `m${n}`))
+    const seqs = () => lines[0]!.heard.flatMap(({ events }) => (events ? [events.map(({ seq }) => seq)] : []))
+    const say = (seq: number) => room.handle({ type: 'event', event: { seq, kind: 'message' } })
+    await say(1)
+    expect(seqs()).toEqual([[1]])
+    for (const seq of [2, 3, 4]) await say(seq)
+    stage.pass(2)
+    expect(seqs()).toEqual([[1]])
+    stage.pass(1)
+    expect(seqs()).toEqual([[1], [2, 3, 4]])
+    stage.pass(3)
+    await say(5)
+    expect(seqs()).toEqual([[1], [2, 3, 4], [5]])
+  })
+
+  test('lets no more wait than one frame may carry', async () => {
+    const { room, lines } = await roomWith(...Array.from({ length: 3 * SOCKETS_PER_WINDOW_MS }, (_, n) => `m${n}`))
+    const text = 'x'.repeat(PUBLISH_MAX_BYTES / 2)
+    for (let seq = 1; seq <= 10; seq++) await room.handle({ type: 'event', event: { seq, kind: 'message', text } })
+    expect(lines[0]!.heard.map(({ events }) => events?.length)).toEqual([1, 7])
   })
 
   test('counts people, not windows, leaves silent staff out, and tells at most once a second', async () => {

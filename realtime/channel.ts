@@ -2,10 +2,12 @@ import {
   CLIENT_FRAMES_PER_SECOND,
   CLOCK_TOLERANCE_SECONDS,
   CLOSE_CODES,
+  EVENTS_MAX_CHARACTERS,
   PRESENCE_EVERY_MS,
   RIGHTS_AT_ONCE,
   SOCKETS_PER_CHANNEL,
   SOCKETS_PER_MEMBER,
+  SOCKETS_PER_WINDOW_MS,
   TICKET_SECONDS,
   TYPING_EVERY_MS,
   type Kick,
@@ -13,7 +15,7 @@ import {
   type SessionHere,
   type TicketClaims,
 } from '#domain/community/chat-frames.ts'
-import { encodeFrame, readClientFrame, type Told } from './protocol.ts'
+import { encodeEvents, encodeFrame, readClientFrame, type Told } from './protocol.ts'
 
 /** One reader's open line. `claims` outlives the room's sleep, so it is kept with the socket. */
 export interface RoomSocket {
@@ -58,6 +60,10 @@ export class ChannelRoom {
   readonly #host: RoomHost
   readonly #pace = new Map<string, Pace>()
   readonly #entering = new Set<string>()
+  /** Events that are to travel together, already as text, and from when on the next one need not wait. */
+  #waiting: string[] = []
+  #quietFrom = 0
+  #isTellingDue = false
   #presenceToldAt = 0
   #presenceIsDue = false
 
@@ -113,10 +119,32 @@ export class ChannelRoom {
 
   /** Does what the API said. */
   async handle(publication: Told): Promise<void> {
-    if (publication.type === 'event') return this.#fanOut(encodeFrame(publication))
+    if (publication.type === 'event') return this.#tellSoon(JSON.stringify(publication.event))
     const { members, sessions, before, code } = publication
     await this.#rememberKick(publication)
     this.#showOut(({ sub, session, iat }) => iat <= before && (members.includes(sub) || sessions.includes(session)), code)
+  }
+
+  /** At once when the room was quiet. A room that talks sends fewer and longer frames, the more so the more readers it has. */
+  #tellSoon(event: string): void {
+    this.#waiting.push(event)
+    const wait = this.#quietFrom - this.#host.now()
+    const length = this.#waiting.reduce((sum, { length }) => sum + length, 0)
+    if (wait <= 0 || length > EVENTS_MAX_CHARACTERS) return this.#tellWaiting()
+    if (this.#isTellingDue) return
+    this.#isTellingDue = true
+    this.#host.after(wait, () => {
+      this.#isTellingDue = false
+      this.#tellWaiting()
+    })
+  }
+
+  #tellWaiting(): void {
+    if (this.#waiting.length === 0) return
+    const text = encodeEvents(this.#waiting)
+    this.#waiting = []
+    const told = this.#fanOut(text)
+    this.#quietFrom = this.#host.now() + Math.floor(told / SOCKETS_PER_WINDOW_MS)
   }
 
   /** A ticket serves once. What it is remembered by begins with its end, so that the oldest are found, and forgotten, first. */
@@ -177,8 +205,15 @@ export class ChannelRoom {
     return Math.floor(this.#host.now() / 1000)
   }
 
-  #fanOut(text: string, to: (socket: RoomSocket) => boolean = () => true): void {
-    for (const socket of this.#host.sockets()) if (to(socket)) send(socket, text)
+  /** Gives back to how many. */
+  #fanOut(text: string, to: (socket: RoomSocket) => boolean = () => true): number {
+    let told = 0
+    for (const socket of this.#host.sockets()) {
+      if (!to(socket)) continue
+      send(socket, text)
+      told += 1
+    }
+    return told
   }
 
   /** People, not tabs: someone with three windows is one. */

@@ -54,7 +54,7 @@ class Reader {
     })
   }
   seqs(): number[] {
-    return this.frames.flatMap((frame) => (frame.type === 'event' ? [frame.event.seq] : []))
+    return this.frames.flatMap((frame) => (frame.type === 'events' ? frame.events.map(({ seq }) => seq) : []))
   }
 }
 
@@ -115,7 +115,7 @@ describe.each(ROOM_HOSTS)('a room on %s', (on) => {
     for (const seq of [1, 2, 3]) expect(await rooms().publish(channelId, event(channelId, seq))).toBe(true)
     await until(() => ana.seqs().length + bo.seqs().length === 6)
     expect([ana.seqs(), bo.seqs(), elsewhere.seqs()]).toEqual([[1, 2, 3], [1, 2, 3], []])
-    expect(ana.frames.find((frame) => frame.type === 'event')).toEqual({ type: 'event', event: event(channelId, 1) })
+    expect(ana.frames.flatMap((frame) => (frame.type === 'events' ? frame.events : []))[0]).toEqual(event(channelId, 1))
   })
 
   test('carries the longest message there can be', async () => {

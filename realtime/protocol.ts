@@ -37,7 +37,10 @@ export async function readPublication(request: {
   return parsed.success ? parsed.data : null
 }
 
-export const encodeFrame = (frame: ServerFrame | Told): string => JSON.stringify(frame)
+export const encodeFrame = (frame: ServerFrame): string => JSON.stringify(frame)
+
+/** The frame of events that are texts already: each is made into one once, whatever it waits for. */
+export const encodeEvents = (events: readonly string[]): string => `{"type":"events","events":[${events.join(',')}]}`
 
 function jsonOrNull(text: string): unknown {
   try {

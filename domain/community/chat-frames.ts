@@ -69,6 +69,13 @@ export const TYPING_EVERY_MS = 2_000
 export const TYPING_LASTS_MS = 5_000
 /** Frames of one socket within a second before it is closed. */
 export const CLIENT_FRAMES_PER_SECOND = 10
+/**
+ * A room that has just passed something on pays for it, and lets what comes meanwhile travel in one frame: for as many milliseconds as it has sockets,
+ * divided by this. With few readers that is nothing, with 200 it is 25 ms, with 1,000 it is 125 ms.
+ */
+export const SOCKETS_PER_WINDOW_MS = 8
+/** More than this never waits: a frame must stay below what a socket carries (1 MiB), whatever its alphabet. */
+export const EVENTS_MAX_CHARACTERS = 200_000
 /** The room tells the number present at most this often, or 1,000 arrivals would cost 1,000,000 frames. */
 export const PRESENCE_EVERY_MS = 1_000
 
@@ -103,7 +110,7 @@ export interface ChannelEvent {
 
 /** What the room sends to every reader. */
 export type ServerFrame =
-  | { type: 'event'; event: ChannelEvent }
+  | { type: 'events'; events: readonly ChannelEvent[] }
   | { type: 'typing'; memberId: string; displayName: string | null }
   | { type: 'presence'; online: number }
   /** Sent before the room closes a socket: some runtimes let seconds pass between a close frame and the client's event. */

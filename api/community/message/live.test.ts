@@ -29,7 +29,7 @@ class Line {
     this.socket = new WebSocket(url)
     this.socket.addEventListener('message', ({ data }) => {
       const frame: ServerFrame = JSON.parse(String(data))
-      if (frame.type === 'event') this.events.push(frame.event)
+      if (frame.type === 'events') this.events.push(...frame.events)
       if (frame.type === 'bye') this.bye = frame.code
     })
   }

@@ -57,7 +57,7 @@ export function testsOfChat(fixtures: () => Fixtures): void {
     for (const content of ['un', 'deux']) expect((await post(content)).status).toBe(201)
     for (const { frames } of [hers, his])
       await expect
-        .poll(() => frames.flatMap((frame) => (frame.type === 'event' ? [frame.event.message.content] : [])))
+        .poll(() => frames.flatMap((frame) => (frame.type === 'events' ? frame.events.map(({ message }) => message.content) : [])))
         .toEqual(['un', 'deux'])
     expect((await member.post('/api/sign-out', {})).status).toBe(200)
     for (const { frames } of [hers, his]) await expect.poll(() => frames.at(-1)).toEqual({ type: 'bye', code: CLOSE_CODES.ACCESS_LOST })

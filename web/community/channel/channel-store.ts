@@ -1,7 +1,6 @@
 import { TYPING_EVERY_MS, TYPING_LASTS_MS, type ChannelEvent, type ServerFrame } from '#domain/community/chat-frames.ts'
 import {
   addPending,
-  applyEvent,
   applyEvents,
   dropPending,
   gapOf,
@@ -64,7 +63,7 @@ export class ChannelStore {
     this.#reportedSeq = options.lastReadSeq
     this.#sender = new Sender(options.api, {
       next: () => this.#state.timeline.pending.find((message) => message.status === 'pending') ?? null,
-      sent: (message) => this.#take({ seq: message.seq, kind: 'message', message }),
+      sent: (message) => this.#take([{ seq: message.seq, kind: 'message', message }]),
       failed: (clientId, why) => this.#setPending(clientId, { status: 'failed', ...why }),
     })
   }
@@ -218,14 +217,14 @@ export class ChannelStore {
   }
 
   #onFrame(frame: ServerFrame): void {
-    if (frame.type === 'event') this.#take(frame.event)
+    if (frame.type === 'events') this.#take(frame.events)
     else if (frame.type === 'presence') this.#set({ online: frame.online })
     else if (frame.type === 'typing' && frame.memberId !== this.#options.me) this.#showTyping(frame)
   }
 
-  #take(event: ChannelEvent): void {
-    this.#hideTyping(event.message.author.memberId)
-    this.#setTimeline(applyEvent(this.#state.timeline, event))
+  #take(events: readonly ChannelEvent[]): void {
+    for (const { message } of events) this.#hideTyping(message.author.memberId)
+    this.#setTimeline(applyEvents(this.#state.timeline, events))
     // A wait that has begun is not begun anew, or a busy channel would never be asked for what is missing.
     if (gapOf(this.#state.timeline) && !this.#timers.has('gap'))
       this.#after('gap', GAP_PATIENCE_MS, () => gapOf(this.#state.timeline) && void this.sync())

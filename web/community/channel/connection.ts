@@ -94,7 +94,7 @@ export function openConnection(socketUrl: () => Promise<string>, events: Connect
   }
 }
 
-const FRAME_TYPES = new Set(['event', 'typing', 'presence', 'bye'])
+const FRAME_TYPES = new Set(['events', 'typing', 'presence', 'bye'])
 
 // The room is ours and writes no other frames; one that a newer room adds is left alone.
 function readFrame(data: unknown): ServerFrame | null {
