@@ -43,6 +43,17 @@ export abstract class PartyServerRoom<Env extends RoomsEnv> extends Server<Env> 
     return this.#room.handle(publication)
   }
 
+  /** The library's own beginning writes to the storage too, and would show a client the trace of what fails there. */
+  override async fetch(request: Request): Promise<Response> {
+    try {
+      await this.__unsafe_ensureInitialized()
+    } catch (error) {
+      say('room: start', error)
+      return unavailable()
+    }
+    return super.fetch(request)
+  }
+
   override async onConnect(connection: Connection<TicketClaims>, { request }: ConnectionContext): Promise<void> {
     try {
       connection.setState(claimsOf(request.headers))
@@ -87,7 +98,7 @@ export async function openDoor(request: Request, env: RoomsEnv): Promise<Respons
     })
   } catch (error) {
     say('room: door', error)
-    return new Response('unavailable', { status: 503 })
+    return unavailable()
   }
 }
 
@@ -99,6 +110,8 @@ async function hear(request: Request, channelId: string, env: RoomsEnv): Promise
   await tellRoom(env, channelId, publication)
   return new Response(null, { status: 204 })
 }
+
+const unavailable = (): Response => new Response('unavailable', { status: 503 })
 
 function say(what: string, error: unknown): void {
   console.error(JSON.stringify({ level: 'error', what, message: error instanceof Error ? error.message : String(error) }))
