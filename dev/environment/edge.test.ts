@@ -198,6 +198,7 @@ test('www is sent on for good to the bare host, with path and query', async () =
   expect((await request(`${www}/webhooks/processor`, { method: 'POST', body: '{}' })).status).toBe(401)
   // The other site has not been given the name.
   expect((await request(edge.weokto.replace('weokto.', 'www.weokto.'))).status).toBe(421)
+})
 
 test('below /parties/ only a room’s own path is shown to its library; all else is the app’s, and no line of it is logged', async () => {
   const elsewhere = ['channel/1/more', 'channel/general', 'channel/01', 'cache/1', 'main/1'].map(
