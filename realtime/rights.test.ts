@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
+import { USER_AGENT } from '#domain/base/user-agent.ts'
 import { askRights } from './rights.ts'
 
 const ROOM_SECRET = 'a-room-secret-of-at-least-32-characters'
@@ -20,13 +21,13 @@ async function api(listener: RequestListener): Promise<Record<string, string>> {
 const said = () => vi.spyOn(console, 'error').mockImplementation(() => undefined)
 
 test('whom the API names is who lost the right', async () => {
-  let asked: { url: string | undefined; authorization: string | undefined } | undefined
+  let asked: Record<string, string | undefined> | undefined
   const env = await api((request, response) => {
-    asked = { url: request.url, authorization: request.headers.authorization }
+    asked = { url: request.url, authorization: request.headers.authorization, name: request.headers['user-agent'] }
     response.end(JSON.stringify({ lost: ['s1'] }))
   })
   expect(await askRights(env, '12', SESSIONS)).toEqual(['s1'])
-  expect(asked).toEqual({ url: '/webhooks/rooms/12/rights', authorization: expect.stringMatching(/^Bearer ey/) })
+  expect(asked).toEqual({ url: '/webhooks/rooms/12/rights', authorization: expect.stringMatching(/^Bearer ey/), name: USER_AGENT })
 })
 
 test.each<[string, RequestListener, RegExp]>([

@@ -1,3 +1,4 @@
+import { USER_AGENT } from '#domain/base/user-agent.ts'
 import { rightsAnswer, type SessionHere } from '#domain/community/chat-frames.ts'
 import { mintAsker } from './ticket.ts'
 
@@ -20,7 +21,7 @@ export async function askRights(
   try {
     const response = await fetch(`${API_ORIGIN}/webhooks/rooms/${channelId}/rights`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'user-agent': USER_AGENT },
       body: JSON.stringify({ sessions }),
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -1,3 +1,5 @@
+import { USER_AGENT } from '#domain/base/user-agent.ts'
+
 /**
  * One bounded HTTP question to somebody else's server. The URL and headers of these calls carry secrets (the vault wants its
  * passphrase in the query string), so nothing that is thrown from here contains them: neither the message nor a cause.
@@ -7,12 +9,6 @@
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>
 
 export const platformFetch: Fetch = (input, init) => fetch(input, init)
-
-/**
- * How we name ourselves to everybody we ask. A Worker sends no name of its own, and the edge in front of Resend refuses whoever has none
- * (403, error 1010; https://resend.com/docs/knowledge-base/403-error-1010).
- */
-export const USER_AGENT = 'weokto-stam/1.0 (+https://weokto.com)'
 
 export type Question = {
   /** Said in errors instead of the URL, such as "vault: create capture". */

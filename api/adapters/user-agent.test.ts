@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { USER_AGENT } from '#domain/base/user-agent.ts'
 import { startMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { send } from '#dev/stand-ins/shared/loopback.ts'
-import { USER_AGENT, type Fetch } from './ask.ts'
+import type { Fetch } from './ask.ts'
 import { createResend } from './mail/resend.ts'
 import { createVault } from './pci-vault/client.ts'
 import { createStripe } from './processor/stripe.ts'
-import { partyKitRooms } from './rooms/partykit.ts'
+import { httpRooms } from './rooms/over-http.ts'
 
 const NOBODY = 'http://127.0.0.1:9'
 
@@ -45,7 +46,7 @@ test('every adapter names the product and its site in each call', async () => {
   const mailer = createResend({ baseUrl: NOBODY, apiKey: 'x', fetch })
   const vault = createVault({ baseUrl: NOBODY, username: 'x', password: 'x', keyUser: 'x', keyPassphrase: 'x', fetch })
   const processor = createStripe({ baseUrl: NOBODY, secretKey: 'x', fetch })
-  const rooms = partyKitRooms({ origin: NOBODY, secret: 'a-secret-of-at-least-32-characters-for-tests', fetch })
+  const rooms = httpRooms({ origin: NOBODY, secret: 'a-secret-of-at-least-32-characters-for-tests', fetch })
   const calls = [
     mailer.send({ from: 'a@example.com', to: 'b@example.com', subject: 's', html: 'h', text: 't', idempotencyKey: 'k' }),
     vault.deleteCapture('unique'),

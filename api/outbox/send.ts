@@ -1,5 +1,5 @@
-import { shutSockets } from '#api/community/channel/shut-sockets.ts'
 import type { AddressedMail } from '#api/adapters/mail/port.ts'
+import { shutSockets } from '#api/community/channel/shut-sockets.ts'
 import type { Ctx } from '#api/context.ts'
 import { unseal } from '#api/crypto.ts'
 import { composeReceipt, loadReceipts, type Receipts } from '#api/selling/invoice/compose-receipt.ts'
