@@ -7,19 +7,19 @@ const SECOND_MS = 1_000
 const LONGEST_HOLD_MS = 10_000
 
 interface Pace {
-  nextAt: number
+  lastAt: number
   /** Until when the provider asked to be left alone. */
   heldUntil: number
 }
 
 /**
- * When this process may ask the provider of mails again, by a clock that nobody sets. Numbers and no promises, because on Workers one request
+ * When this process asked the provider of mails last, by a clock that nobody sets. Numbers and no promises, because on Workers one request
  * cannot wait for another's. Each isolate counts for itself: where several send at once, the provider says so and all of them slow down.
  */
 const paces = new WeakMap<Db, Pace>()
 
 function paceOf(db: Db): Pace {
-  const pace = paces.get(db) ?? { nextAt: 0, heldUntil: 0 }
+  const pace = paces.get(db) ?? { lastAt: -Infinity, heldUntil: 0 }
   paces.set(db, pace)
   return pace
 }
@@ -34,21 +34,26 @@ export async function inTurn<T>(ctx: Ctx, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask()
   } catch (error) {
-    if (error instanceof MailFailed && error.fault === 'busy')
-      pace.heldUntil = performance.now() + Math.min(error.retryAfterMs ?? SECOND_MS, LONGEST_HOLD_MS)
+    if (error instanceof MailFailed && error.fault === 'busy') hold(pace, error.retryAfterMs ?? SECOND_MS)
     throw error
   }
 }
 
+/** Whoever wakes first takes the turn and the others wait on, so that a process that was held up does not make up for it in a rush. */
 async function turn(pace: Pace, apartMs: number): Promise<void> {
   for (;;) {
     const now = performance.now()
-    const at = Math.max(now, pace.nextAt, pace.heldUntil)
-    pace.nextAt = at + apartMs
-    if (at > now) await rest(at - now)
-    // While we waited, somebody else may have been told to slow down.
-    if (pace.heldUntil <= at) return
+    const free = Math.max(pace.lastAt + apartMs, pace.heldUntil)
+    if (now >= free) {
+      pace.lastAt = now
+      return
+    }
+    await rest(free - now)
   }
+}
+
+function hold(pace: Pace, ms: number): void {
+  pace.heldUntil = Math.max(pace.heldUntil, performance.now() + Math.min(ms, LONGEST_HOLD_MS))
 }
 
 export function rest(ms: number): Promise<void> {

@@ -15,6 +15,7 @@ interface MailRequest {
   body: string
   at: number
   status: number | null
+  answeredAt: number
 }
 
 /** The way to a mailbox, where every request is written down and answers can get lost. */
@@ -24,10 +25,17 @@ export function tappedMailer(mailbox: RunningMailbox, apiKey: string) {
   const fetch: Fetch = async (url, init) => {
     const { pathname: path } = new URL(url)
     const key = new Headers(init.headers).get('idempotency-key') ?? ''
-    const request: MailRequest = { path, key, body: typeof init.body === 'string' ? init.body : '', at: performance.now(), status: null }
+    const request: MailRequest = {
+      path,
+      key,
+      body: typeof init.body === 'string' ? init.body : '',
+      at: performance.now(),
+      status: null,
+      answeredAt: Infinity,
+    }
     requests.push(request)
     const response = await platformFetch(url, init)
-    request.status = response.status
+    Object.assign(request, { status: response.status, answeredAt: performance.now() })
     if (line.answersToLose === 0) return response
     line.answersToLose -= 1
     await response.body?.cancel()
