@@ -20,7 +20,7 @@ const SHELVES = ['base', 'identity', 'community', 'catalogue', 'learning', 'play
 const ASSEMBLIES: readonly RegExp[] = [
   /^domain\/(?:access|error)\.ts$/,
   /^api\/(?:app|cron|queue|rooms)\.ts$/,
-  /^api\/outbox\/(?:drain-once|send)\.ts$/,
+  /^api\/outbox\/send\.ts$/,
   /^api\/webhooks\/routes\.ts$/,
   // Every request asks who is here.
   /^api\/http\/context-middleware\.ts$/,
