@@ -155,3 +155,60 @@ test('a receipt that cannot be composed keeps no other from being sent', async (
   expect(mailbox.mails.list(saleOf(0).email)).toHaveLength(1)
   expect(await unsent()).toEqual([{ id: bad }])
 })
+
+const fates = () =>
+  t.admin<{ kind: string; failed: boolean; lastError: string | null }>(
+    `select kind, "failedAt" is not null as failed, "lastError" from outbox where "sentAt" is null order by kind`,
+  )
+
+test('a batch that is refused whole is given up with all its mails, and each of them is told', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const ids = await promiseReceipts(2)
+  mailbox.mails.failNext(1, 413)
+  await run()
+  const rows = await fates()
+  expect(rows.map(({ kind, failed }) => [kind, failed])).toEqual([
+    ['batch', true],
+    ['receipt', true],
+    ['receipt', true],
+  ])
+  expect(rows.every(({ lastError }) => lastError?.includes('413'))).toBe(true)
+  for (const id of ids) expect(told.mock.calls.join()).toContain(`"event":"outbox_given_up","id":"${id}"`)
+  told.mockRestore()
+})
+
+test('a batch whose senders all died is given up with all its mails', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const ids = await promiseReceipts(2)
+  line.answersToLose = 1
+  await run()
+  await t.admin(`update outbox set attempts = 12 where kind = 'batch'`)
+  await run()
+  expect((await fates()).map(({ failed }) => failed)).toEqual([true, true, true])
+  for (const id of ids) expect(told.mock.calls.join()).toContain(`"event":"outbox_given_up","id":"${id}"`)
+  told.mockRestore()
+})
+
+test('a sender that dies while it notes what was refused forgets none of it', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const [bad] = await promiseReceipts(1, saleOf(1))
+  await promiseReceipts(1)
+  await t.admin(`update stam_users set email = 'no address' where email = $1`, [saleOf(1).email])
+  await t.admin(`create function die_refused() returns trigger language plpgsql as $$ begin raise exception 'dead'; end $$`)
+  await t.admin(
+    `create trigger die before update of "failedAt" on outbox for each row when (new."failedAt" is not null) execute function die_refused()`,
+  )
+  try {
+    await expect(run()).rejects.toThrow()
+  } finally {
+    await t.admin(`drop trigger die on outbox`)
+    await t.admin(`update stam_users set email = $1 where email = 'no address'`, [saleOf(1).email])
+  }
+  await muchLater(t)
+  await run()
+  expect(await t.admin(`select id, "failedAt" is not null as failed from outbox where "sentAt" is null`)).toEqual([
+    { id: bad, failed: true },
+  ])
+  expect(mailbox.mails.list()).toHaveLength(1)
+  told.mockRestore()
+})

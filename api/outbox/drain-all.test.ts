@@ -142,3 +142,18 @@ test('a try counts as begun: a sender that dies leaves the next one to wait its 
   provider.held.forEach(reply)
   await run
 })
+
+test('whoever is told that a mail will never be taken, but no longer holds it, tells nobody that it was given up', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await promise()
+  provider.held = []
+  provider.answer = 422
+  const run = runCron(services, SCHEDULE, new Date())
+  await until(() => provider.asked.length > 0)
+  await t.admin('update outbox set attempts = attempts + 1')
+  provider.held.forEach(reply)
+  await run
+  expect((await rowsOf())[0]).toMatchObject({ failedAt: null })
+  expect(told.mock.calls.join()).not.toContain('outbox_given_up')
+  told.mockRestore()
+})

@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNotNull, isNull, notInArray, or, sql, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { outbox } from '#db/schema/all.ts'
 import { decideRetry, OUTBOX_TRIES } from '#domain/base/outbox.ts'
 import { MailFailed } from '#api/adapters/mail/port.ts'
@@ -6,6 +7,8 @@ import type { Ctx } from '#api/context.ts'
 import { briefOf, log } from '#api/log.ts'
 import { isFree, isOpen, type ClaimedRow } from './claim.ts'
 import type { Sent } from './send.ts'
+
+const batches = alias(outbox, 'batches')
 
 /** What became of one row. `againInMs`: when it may be tried once more; null when it was sent or given up. */
 export interface Outcome extends Sent {
@@ -31,17 +34,36 @@ export async function noteSent(ctx: Ctx, outcomes: readonly Outcome[]): Promise<
             refused.map(({ id }) => id),
           ),
         )
-  await ctx.db.update(outbox).set({ sentAt: ctx.clock(), payload: '', lockedUntil: null, lastError: null }).where(wasTaken)
-  for (const { id, reason } of refused) await giveUp(ctx, id, reason)
+  const taken = ctx.db.update(outbox).set({ sentAt: ctx.clock(), payload: '', lockedUntil: null, lastError: null }).where(wasTaken)
+  // Together: a batch that is noted as sent is looked at by nobody again, and its refused mails with it.
+  const [, ...givenUp] = await ctx.db.batch([taken, ...refused.map(({ id, reason }) => giveUp(ctx, eq(outbox.id, id), reason))])
+  givenUp.flat().forEach(tellGivenUp)
 }
 
-async function giveUp(ctx: Ctx, id: string, lastError: string): Promise<void> {
-  const rows = await ctx.db
+const isUndecided = and(isNull(outbox.sentAt), isNull(outbox.failedAt))
+const WHAT_IS_TOLD = { id: outbox.id, kind: outbox.kind, lastError: outbox.lastError }
+
+function giveUp(ctx: Ctx, which: SQL | undefined, lastError: string | SQL) {
+  return ctx.db
     .update(outbox)
-    .set({ failedAt: ctx.clock(), lastError })
-    .where(and(eq(outbox.id, id), isNull(outbox.failedAt), isNull(outbox.sentAt)))
-    .returning({ id: outbox.id, kind: outbox.kind, lastError: outbox.lastError })
-  rows.forEach(tellGivenUp)
+    .set({ failedAt: ctx.clock(), lockedUntil: null, lastError })
+    .where(and(which, isUndecided))
+    .returning(WHAT_IS_TOLD)
+}
+
+/** Nobody tries the mails of a batch that was given up: they would stand there for ever, neither sent nor failed. */
+function giveUpMembers(ctx: Ctx) {
+  return ctx.db
+    .update(outbox)
+    .set({ failedAt: ctx.clock(), lockedUntil: null, lastError: batches.lastError })
+    .from(batches)
+    .where(and(eq(outbox.batchId, batches.id), isNotNull(batches.failedAt), isUndecided))
+    .returning(WHAT_IS_TOLD)
+}
+
+async function giveUpWhole(ctx: Ctx, which: SQL | undefined, lastError: string | SQL): Promise<void> {
+  const givenUp = await ctx.db.batch([giveUp(ctx, which, lastError), giveUpMembers(ctx)])
+  givenUp.flat().forEach(tellGivenUp)
 }
 
 export async function noteFailure(ctx: Ctx, row: ClaimedRow, error: unknown): Promise<Outcome> {
@@ -49,29 +71,24 @@ export async function noteFailure(ctx: Ctx, row: ClaimedRow, error: unknown): Pr
   const said = error instanceof MailFailed ? error : { fault: 'unavailable' as const, retryAfterMs: null }
   const retry = decideRetry({ fault: said.fault, tries: row.attempts, retryAfterMs: said.retryAfterMs })
   const at = ctx.clock()
-  const next = retry.kind === 'give_up' ? { failedAt: at } : { nextAttemptAt: new Date(at.getTime() + retry.afterMs) }
+  const isHeld = and(eq(outbox.id, row.id), eq(outbox.attempts, row.attempts), isOpen)
+  if (retry.kind === 'give_up') {
+    await giveUpWhole(ctx, isHeld, lastError)
+    return { row, ok: false, againInMs: null }
+  }
+  const next = { nextAttemptAt: new Date(at.getTime() + retry.afterMs) }
   await ctx.db
     .update(outbox)
     .set({ lastError, lockedUntil: null, ...next })
-    .where(and(eq(outbox.id, row.id), eq(outbox.attempts, row.attempts), isOpen))
-  if (retry.kind === 'give_up') tellGivenUp({ ...row, lastError })
+    .where(isHeld)
   if (retry.kind === 'ask') log(null, 'outbox_needs_somebody', { id: row.id, kind: row.kind, message: lastError })
-  return { row, ok: false, againInMs: retry.kind === 'give_up' ? null : retry.afterMs }
+  return { row, ok: false, againInMs: retry.afterMs }
 }
 
 /** Ends what has used up its tries without a word: each of its senders died. It would otherwise stand there for ever, neither sent nor failed. */
 export async function giveUpAbandoned(ctx: Ctx): Promise<void> {
-  const at = ctx.clock()
-  const rows = await ctx.db
-    .update(outbox)
-    .set({
-      failedAt: at,
-      lockedUntil: null,
-      lastError: sql`'The sender died at the last try. Before: ' || coalesce(${outbox.lastError}, 'nothing was said.')`,
-    })
-    .where(and(isOpen, sql`${outbox.attempts} >= ${OUTBOX_TRIES}`, isFree(at)))
-    .returning({ id: outbox.id, kind: outbox.kind, lastError: outbox.lastError })
-  rows.forEach(tellGivenUp)
+  const lastError = sql`'The sender died at the last try. Before: ' || coalesce(${outbox.lastError}, 'nothing was said.')`
+  await giveUpWhole(ctx, and(isOpen, gte(outbox.attempts, OUTBOX_TRIES), isFree(ctx.clock())), lastError)
 }
 
 function tellGivenUp({ id, kind, lastError }: { id: string; kind: string; lastError: string | null }): void {
