@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { emailAddress } from '#domain/base/email-address.ts'
 import { webhookOrigins } from '#domain/base/origin.ts'
 
 const secret = z.string().min(32, 'at least 32 characters')
@@ -9,6 +10,13 @@ const hosts = z.string().transform((list) =>
     .map((host) => host.trim().toLowerCase())
     .filter(Boolean),
 )
+
+/** The only two ways in which the provider takes a sender; https://resend.com/docs/api-reference/emails/send-email */
+const SENDER = /^(?:[^<>\r\n]*<(?<named>[^<>]+)>|(?<bare>[^<>]+))$/
+const sender = z.string().refine((value) => {
+  const { named, bare } = SENDER.exec(value)?.groups ?? {}
+  return emailAddress.safeParse(named ?? bare).success
+}, 'must be `Name <address>` or an address')
 
 /** Everything the app is told from outside. `.dev.vars.example` explains each name. */
 const ConfigSchema = z.object({
@@ -39,8 +47,8 @@ const ConfigSchema = z.object({
   PROCESSOR_WEBHOOK_SECRET: z.string().min(1),
   EMAIL_BASE_URL: z.url(),
   EMAIL_API_KEY: z.string().min(1),
-  EMAIL_FROM_WEOKTO: z.string().min(3),
-  EMAIL_FROM_STAM: z.string().min(3),
+  EMAIL_FROM_WEOKTO: sender,
+  EMAIL_FROM_STAM: sender,
   // Resend's limit is 5 for a team; one below it leaves room for whoever else asks.
   EMAIL_PER_SECOND: z.coerce.number().int().min(1).max(1_000).default(4),
 })

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { newId } from '#db/id.ts'
 import { outbox } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { OUTBOX_TRIES } from '#domain/base/outbox.ts'
 import { runCron } from '#api/cron.ts'
 import { startMailbox, type RunningMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { makeClient, makeOffer, makeSale } from '#dev/testing/people.ts'
@@ -210,5 +211,45 @@ test('a sender that dies while it notes what was refused forgets none of it', as
     { id: bad, failed: true },
   ])
   expect(mailbox.mails.list()).toHaveLength(1)
+  told.mockRestore()
+})
+
+test('when every mail of a batch is refused the fault is ours: once it is mended they are composed anew and arrive', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await promiseReceipts(2)
+  const { config } = services
+  services.config = { ...config, EMAIL_FROM_STAM: 'STAM' }
+  try {
+    await run()
+  } finally {
+    services.config = config
+  }
+  expect((await fates()).map(({ failed }) => failed)).toEqual([false, false])
+  expect(told.mock.calls.join()).toContain('"event":"outbox_needs_somebody"')
+  await muchLater(t)
+  await run()
+  expect(mailbox.mails.list(saleOf(0).email)).toHaveLength(2)
+  expect(await unsent()).toEqual([])
+  told.mockRestore()
+})
+
+test('a mail that is refused again and again by itself has used its tries up like any other', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const [bad] = await promiseReceipts(1, saleOf(1))
+  await t.admin(`update stam_users set email = 'no address' where email = $1`, [saleOf(1).email])
+  try {
+    for (let tries = 1; tries <= OUTBOX_TRIES; tries += 1) {
+      await muchLater(t)
+      await run()
+    }
+  } finally {
+    await t.admin(`update stam_users set email = $1 where email = 'no address'`, [saleOf(1).email])
+  }
+  expect(line.requests).toHaveLength(OUTBOX_TRIES)
+  expect((await fates()).map(({ kind, failed }) => [kind, failed])).toEqual([
+    ['batch', true],
+    ['receipt', true],
+  ])
+  expect(told.mock.calls.join()).toContain(`"event":"outbox_given_up","id":"${bad}"`)
   told.mockRestore()
 })

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { must } from '#db/client.ts'
 import { outbox } from '#db/schema/all.ts'
 import { outboxWaitMs } from '#domain/base/outbox.ts'
-import { MOST_IN_A_BATCH, type AddressedMail } from '#api/adapters/mail/port.ts'
+import { MailFailed, MOST_IN_A_BATCH, type AddressedMail } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { seal, unseal } from '#api/crypto.ts'
 import { leaseFrom, type ClaimedRow } from './claim.ts'
@@ -46,9 +46,11 @@ function inBatches(composed: readonly Composed[]): Composed[][] {
 async function storeBatch(ctx: Ctx, members: readonly Composed[]): Promise<ClaimedRow> {
   const at = ctx.clock()
   const ids = members.map(({ row }) => row.id)
+  // Mails that were refused before have tries behind them, and those that came since have all of theirs before them.
+  const attempts = Math.min(...members.map(({ row }) => row.attempts))
   const stored: StoredBatch = { mails: members.flatMap(({ row, mails }) => mails.map((mail) => ({ rowId: row.id, mail }))) }
-  const row = { id: ctx.newId(), kind: 'batch', payload: await seal(ctx.config.SEAL_KEY, JSON.stringify(stored)), attempts: 1 }
-  const times = { lockedUntil: leaseFrom(at), nextAttemptAt: new Date(at.getTime() + outboxWaitMs(1)), createdAt: at }
+  const row = { id: ctx.newId(), kind: 'batch', payload: await seal(ctx.config.SEAL_KEY, JSON.stringify(stored)), attempts }
+  const times = { lockedUntil: leaseFrom(at), nextAttemptAt: new Date(at.getTime() + outboxWaitMs(attempts)), createdAt: at }
   const join = ctx.db
     .update(outbox)
     .set({ batchId: row.id, lockedUntil: null, lastError: null })
@@ -61,9 +63,20 @@ async function storeBatch(ctx: Ctx, members: readonly Composed[]): Promise<Claim
   return row
 }
 
+/**
+ * Not one mail of a batch was taken. What they have in common is us, such as a sender of ours that is wrong, so a person is asked. The provider
+ * would answer the same key the same way for a day, and what is stored cannot be mended: the mails are composed anew.
+ */
+export class AllRefused extends MailFailed {
+  constructor(reason: string) {
+    super(`mail: send batch: the provider refuses every mail (${reason})`, 'account', null)
+  }
+}
+
 export async function sendBatch(ctx: Ctx, { id, payload }: ClaimedRow): Promise<{ refused: { id: string; reason: string }[] }> {
   const { mails } = StoredBatch.parse(JSON.parse(await unseal(ctx.config.SEAL_KEY, payload)))
   const batch = { mails: mails.map(({ mail }) => mail), idempotencyKey: id }
   const refused = await inTurn(ctx, () => ctx.ports.mailer.sendBatch(batch))
+  if (mails.every((_, n) => refused.some(({ index }) => index === n))) throw new AllRefused(refused[0]?.reason ?? '')
   return { refused: refused.flatMap(({ index, reason }) => mails.slice(index, index + 1).map(({ rowId }) => ({ id: rowId, reason }))) }
 }

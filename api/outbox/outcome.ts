@@ -5,6 +5,7 @@ import { decideRetry, OUTBOX_TRIES } from '#domain/base/outbox.ts'
 import { MailFailed } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf, log } from '#api/log.ts'
+import { AllRefused } from './batch.ts'
 import { isFree, isOpen, type ClaimedRow } from './claim.ts'
 import type { Sent } from './send.ts'
 
@@ -76,13 +77,23 @@ export async function noteFailure(ctx: Ctx, row: ClaimedRow, error: unknown): Pr
     await giveUpWhole(ctx, isHeld, lastError)
     return { row, ok: false, againInMs: null }
   }
-  const next = { nextAttemptAt: new Date(at.getTime() + retry.afterMs) }
-  await ctx.db
-    .update(outbox)
-    .set({ lastError, lockedUntil: null, ...next })
-    .where(isHeld)
+  const next = { lastError, lockedUntil: null, nextAttemptAt: new Date(at.getTime() + retry.afterMs) }
+  if (error instanceof AllRefused) await dissolve(ctx, isHeld, next)
+  else await ctx.db.update(outbox).set(next).where(isHeld)
   if (retry.kind === 'ask') log(null, 'outbox_needs_somebody', { id: row.id, kind: row.kind, message: lastError })
   return { row, ok: false, againInMs: retry.afterMs }
+}
+
+/** Sets the mails of this batch free: each counts its own tries and is composed anew with whatever else is due then. */
+async function dissolve(ctx: Ctx, isHeld: SQL | undefined, next: { lastError: string; nextAttemptAt: Date }): Promise<void> {
+  const held = ctx.db.select({ id: outbox.id }).from(outbox).where(isHeld)
+  await ctx.db.batch([
+    ctx.db
+      .update(outbox)
+      .set({ ...next, batchId: null })
+      .where(and(inArray(outbox.batchId, held), isUndecided)),
+    ctx.db.delete(outbox).where(isHeld),
+  ])
 }
 
 /** Ends what has used up its tries without a word: each of its senders died. It would otherwise stand there for ever, neither sent nor failed. */

@@ -65,6 +65,8 @@ describe('send', () => {
     [403, 'invalid_api_key', 'account'],
     [403, 'validation_error', 'account'],
     [404, 'not_found', 'account'],
+    [422, 'invalid_from_address', 'account'],
+    [451, 'security_error', 'account'],
     [409, 'invalid_idempotent_request', 'impossible'],
     [422, 'validation_error', 'impossible'],
     [400, 'invalid_idempotency_key', 'impossible'],

@@ -55,7 +55,9 @@ async function call(config: ResendConfig, { what, path, idempotencyKey, headers,
 function faultOf(status: number, reason: string | null): Fault {
   if (status === 409) return reason === 'invalid_idempotent_request' ? 'impossible' : 'busy'
   if (status === 429) return reason?.endsWith('_quota_exceeded') === true ? 'account' : 'busy'
-  if ([401, 403, 404, 405].includes(status)) return 'account'
+  // Our own sender is wrong, in this mail and in all others.
+  if (reason === 'invalid_from_address') return 'account'
+  if ([401, 403, 404, 405, 451].includes(status)) return 'account'
   return status >= 400 && status < 500 && status !== 408 ? 'impossible' : 'unavailable'
 }
 

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { testServices } from '#dev/testing/services.ts'
+
+const NOWHERE = { databaseUrl: 'postgres://a:b@nowhere.test/c', httpEndpoint: 'http://nowhere.test' }
+
+test.each(['STAM <bonjour@be-stam.com>', 'bonjour@be-stam.com', 'S & T, Paris <a.b@mail.be-stam.com>'])(
+  'mails may come from %s',
+  (from) => {
+    expect(testServices(NOWHERE, { EMAIL_FROM_STAM: from }).config.EMAIL_FROM_STAM).toBe(from)
+  },
+)
+
+test.each([
+  '',
+  'STAM',
+  'STAM <bonjour>',
+  'STAM bonjour@be-stam.com',
+  'bonjour@be-stam.com>',
+  'STAM\n<bonjour@be-stam.com>',
+  '<a@b.co> <c@d.co>',
+])('the app does not start when mails were to come from %j, which the provider would refuse one by one', (from) => {
+  expect(() => testServices(NOWHERE, { EMAIL_FROM_STAM: from })).toThrow('EMAIL_FROM_STAM')
+})
