@@ -253,3 +253,19 @@ test('a mail that is refused again and again by itself has used its tries up lik
   expect(told.mock.calls.join()).toContain(`"event":"outbox_given_up","id":"${bad}"`)
   told.mockRestore()
 })
+
+test('an app of before batches, which looks at times alone, takes no mail of a batch while a deployment replaces it', async () => {
+  const ids = await promiseReceipts(2)
+  line.answersToLose = 1
+  await run()
+  // What that app asks for, at the time of the batch's last try that can be.
+  const asked = () =>
+    t.admin(
+      `select id from outbox where "sentAt" is null and "failedAt" is null and attempts < $1 and kind = 'receipt'
+         and "nextAttemptAt" <= now() at time zone 'utc' + interval '1 day' * ($1 - 1)
+         and ("lockedUntil" is null or "lockedUntil" <= now() at time zone 'utc' + interval '1 day' * ($1 - 1))`,
+      [OUTBOX_TRIES],
+    )
+  expect(ids).toHaveLength(2)
+  expect(await asked()).toEqual([])
+})

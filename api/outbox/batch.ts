@@ -2,7 +2,7 @@ import { and, inArray, isNull } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { must } from '#db/client.ts'
 import { outbox } from '#db/schema/all.ts'
-import { outboxWaitMs } from '#domain/base/outbox.ts'
+import { LONGEST_TRYING_MS, outboxWaitMs } from '#domain/base/outbox.ts'
 import { MailFailed, MOST_IN_A_BATCH, type AddressedMail } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { seal, unseal } from '#api/crypto.ts'
@@ -51,9 +51,11 @@ async function storeBatch(ctx: Ctx, members: readonly Composed[]): Promise<Claim
   const stored: StoredBatch = { mails: members.flatMap(({ row, mails }) => mails.map((mail) => ({ rowId: row.id, mail }))) }
   const row = { id: ctx.newId(), kind: 'batch', payload: await seal(ctx.config.SEAL_KEY, JSON.stringify(stored)), attempts }
   const times = { lockedUntil: leaseFrom(at), nextAttemptAt: new Date(at.getTime() + outboxWaitMs(attempts)), createdAt: at }
+  // An app of before batches does not look at `batchId`, and while a deployment replaces it, it would send the mails once more.
+  const notBefore = new Date(at.getTime() + LONGEST_TRYING_MS)
   const join = ctx.db
     .update(outbox)
-    .set({ batchId: row.id, lockedUntil: null, lastError: null })
+    .set({ batchId: row.id, nextAttemptAt: notBefore, lockedUntil: null, lastError: null })
     .where(and(inArray(outbox.id, ids), isNull(outbox.batchId), isNull(outbox.sentAt)))
   await ctx.db.batch([
     ctx.db.insert(outbox).values({ ...row, ...times, dedupeKey: `batch:${row.id}` }),

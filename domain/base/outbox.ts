@@ -16,6 +16,9 @@ const QUICK_TRIES = 6
 /** Longer than this nobody waits because somebody else's server said so: the reader would sooner have the mail late than never. */
 const MOST_WAIT_MS = 24 * 60 * MINUTE_MS
 
+/** All tries of a row have begun by then, however long each of its waits was. */
+export const LONGEST_TRYING_MS = OUTBOX_TRIES * MOST_WAIT_MS
+
 /**
  * Why a try did not succeed, as far as whoever was asked has told.
  * busy: asked too fast, or the same try is still under way · unavailable: no answer, or trouble of theirs ·
