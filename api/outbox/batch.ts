@@ -49,8 +49,8 @@ async function storeBatch(ctx: Ctx, members: readonly Composed[]): Promise<Claim
   // Mails that were refused before have tries behind them, and those that came since have all of theirs before them.
   const attempts = Math.min(...members.map(({ row }) => row.attempts))
   const stored: StoredBatch = { mails: members.flatMap(({ row, mails }) => mails.map((mail) => ({ rowId: row.id, mail }))) }
-  const row = { id: ctx.newId(), kind: 'batch', payload: await seal(ctx.config.SEAL_KEY, JSON.stringify(stored)), attempts }
-  const times = { lockedUntil: leaseFrom(at), nextAttemptAt: new Date(at.getTime() + outboxWaitMs(attempts)), createdAt: at }
+  const row = { id: ctx.newId(), kind: 'batch', payload: await seal(ctx.config.SEAL_KEY, JSON.stringify(stored)), attempts, createdAt: at }
+  const times = { lockedUntil: leaseFrom(at), nextAttemptAt: new Date(at.getTime() + outboxWaitMs(attempts)) }
   // An app of before batches does not look at `batchId`, and while a deployment replaces it, it would send the mails once more.
   const notBefore = new Date(at.getTime() + LONGEST_TRYING_MS)
   const join = ctx.db

@@ -16,6 +16,7 @@ export interface ClaimedRow {
   kind: string
   payload: string
   attempts: number
+  createdAt: Date
 }
 
 /** Not sent, not given up, and not one whose mails stand in a batch. */
@@ -72,7 +73,7 @@ function claimSome(ctx: Ctx, which: SQL, most: number) {
     .update(outbox)
     .set({ lockedUntil: leaseFrom(at), attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: nextTry(at) })
     .where(inArray(outbox.id, due))
-    .returning({ id: outbox.id, kind: outbox.kind, payload: outbox.payload, attempts: outbox.attempts })
+    .returning({ id: outbox.id, kind: outbox.kind, payload: outbox.payload, attempts: outbox.attempts, createdAt: outbox.createdAt })
 }
 
 export const leaseFrom = (at: Date): Date => new Date(at.getTime() + LEASE_MS)

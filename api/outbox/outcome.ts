@@ -70,8 +70,9 @@ async function giveUpWhole(ctx: Ctx, which: SQL | undefined, lastError: string |
 export async function noteFailure(ctx: Ctx, row: ClaimedRow, error: unknown): Promise<Outcome> {
   const lastError = briefOf(error)
   const said = error instanceof MailFailed ? error : { fault: 'unavailable' as const, retryAfterMs: null }
-  const retry = decideRetry({ fault: said.fault, tries: row.attempts, retryAfterMs: said.retryAfterMs })
   const at = ctx.clock()
+  const ageMs = at.getTime() - row.createdAt.getTime()
+  const retry = decideRetry({ fault: said.fault, tries: row.attempts, retryAfterMs: said.retryAfterMs, ageMs })
   const isHeld = and(eq(outbox.id, row.id), eq(outbox.attempts, row.attempts), isOpen)
   if (retry.kind === 'give_up') {
     await giveUpWhole(ctx, isHeld, lastError)
@@ -79,7 +80,11 @@ export async function noteFailure(ctx: Ctx, row: ClaimedRow, error: unknown): Pr
   }
   const next = { lastError, lockedUntil: null, nextAttemptAt: new Date(at.getTime() + retry.afterMs) }
   if (error instanceof AllRefused) await dissolve(ctx, isHeld, next)
-  else await ctx.db.update(outbox).set(next).where(isHeld)
+  else
+    await ctx.db
+      .update(outbox)
+      .set({ ...next, attempts: retry.counts ? row.attempts : row.attempts - 1 })
+      .where(isHeld)
   if (retry.kind === 'ask') log(null, 'outbox_needs_somebody', { id: row.id, kind: row.kind, message: lastError })
   return { row, ok: false, againInMs: retry.afterMs }
 }

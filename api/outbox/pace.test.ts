@@ -3,7 +3,7 @@ import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { runCron } from '#api/cron.ts'
 import { startMailbox, type RunningMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
-import { drainSoon } from './drain-once.ts'
+import { drainOnce, drainSoon } from './drain-once.ts'
 import { muchLater, promiseCode, tappedMailer } from './testing.ts'
 
 const SCHEDULE = '*/5 * * * *'
@@ -68,10 +68,26 @@ test('two processes at once send every mail once, though together they are too f
   await muchLater(t)
   await runCron(one.services, SCHEDULE, new Date())
   expect(one.mailbox.mails.list()).toHaveLength(26)
+  expect([...statuses(one.line), ...statuses(other.line)]).toContain(429)
   const taken = [...one.line.requests, ...other.line.requests].filter(({ status }) => status === 200)
   expect(new Set(taken.map(({ key }) => key)).size).toBe(26)
   expect(await t.admin('select id from outbox where "sentAt" is null')).toEqual([])
 }, 60_000)
+
+test('a code that was refused for nothing but haste, again and again, is tried within a minute and loses no try by it', async () => {
+  const { services, line } = await sender(1_000)
+  for (let n = 0; n < 5; n += 1) await promiseCode(t, services)
+  await drainOnce(testContext(services, new Date()))
+  const id = await promiseCode(t, services)
+  await t.admin(`update outbox set attempts = 11 where id = $1`, [id])
+  await drainOnce(testContext(services, new Date()))
+  expect(line.requests.filter(({ status }) => status === 429).map(({ key }) => key)).toEqual([id])
+  const rows = await t.admin<{ attempts: number; soon: boolean; failedAt: Date | null }>(
+    `select attempts, "nextAttemptAt" < now() at time zone 'utc' + interval '61 s' as soon, "failedAt" from outbox where id = $1`,
+    [id],
+  )
+  expect(rows).toEqual([{ attempts: 11, soon: true, failedAt: null }])
+})
 
 test('a fault of the account is told to somebody at once and leaves the mail waiting', async () => {
   const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)

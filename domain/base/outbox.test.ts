@@ -16,23 +16,38 @@ describe('a try that failed', () => {
   const FAULTS: Fault[] = ['busy', 'unavailable', 'account', 'impossible']
   const waits = (fault: Fault) =>
     Array.from({ length: OUTBOX_TRIES - 1 }, (_, n) => {
-      const retry = decideRetry({ fault, tries: n + 1, retryAfterMs: null })
+      const retry = decideRetry({ fault, tries: n + 1, retryAfterMs: null, ageMs: 0 })
       return retry.kind === 'give_up' ? null : retry.afterMs
     })
 
   test('is followed by another one, ever later; whoever was only too fast begins with seconds', () => {
     expect(waits('unavailable')).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024].map((minutes) => minutes * 60_000))
-    expect(waits('busy')).toEqual([1, 2, 4, 8, 16, 32, 64 * 60, 128 * 60, 256 * 60, 512 * 60, 1024 * 60].map((seconds) => seconds * 1000))
+    expect(waits('busy')).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60].map((seconds) => seconds * 1000))
+  })
+
+  test('counts, but not when it was only too fast more often than the first six times: nothing is lost by that within a day and a half', () => {
+    const busy = (tries: number, ageMs: number) => decideRetry({ fault: 'busy', tries, retryAfterMs: null, ageMs })
+    expect(busy(6, 0)).toMatchObject({ kind: 'again', counts: true })
+    for (const tries of [7, OUTBOX_TRIES]) expect(busy(tries, DAY_MS)).toMatchObject({ kind: 'again', counts: false })
+    for (const tries of [7, OUTBOX_TRIES]) expect(busy(tries, 2 * DAY_MS)).toEqual({ kind: 'give_up' })
+    expect(busy(1, 30 * DAY_MS)).toMatchObject({ kind: 'again' })
+    for (const fault of ['unavailable', 'account'] as const)
+      expect(decideRetry({ fault, tries: 7, retryAfterMs: null, ageMs: 0 })).toMatchObject({ counts: true })
   })
 
   test('is told to a person at once and tried again when the fault is the account’s', () => {
-    expect(decideRetry({ fault: 'account', tries: 1, retryAfterMs: null })).toEqual({ kind: 'ask', afterMs: 60_000 })
+    expect(decideRetry({ fault: 'account', tries: 1, retryAfterMs: null, ageMs: 0 })).toEqual({
+      kind: 'ask',
+      afterMs: 60_000,
+      counts: true,
+    })
     expect(waits('account')).toEqual(waits('unavailable'))
   })
 
   test('is the last one when it was the twelfth, or when no other can succeed', () => {
-    for (const fault of FAULTS) expect(decideRetry({ fault, tries: OUTBOX_TRIES, retryAfterMs: 1000 })).toEqual({ kind: 'give_up' })
-    expect(decideRetry({ fault: 'impossible', tries: 1, retryAfterMs: 1000 })).toEqual({ kind: 'give_up' })
+    const last = { tries: OUTBOX_TRIES, retryAfterMs: 1000, ageMs: 0 }
+    for (const fault of FAULTS.filter((one) => one !== 'busy')) expect(decideRetry({ fault, ...last })).toEqual({ kind: 'give_up' })
+    expect(decideRetry({ fault: 'impossible', ...last, tries: 1 })).toEqual({ kind: 'give_up' })
   })
 
   test('waits as long as it was asked to, at least its own time, and never more than a day', () => {
@@ -40,6 +55,7 @@ describe('a try that failed', () => {
       fault: fc.constantFrom<Fault>('busy', 'unavailable', 'account'),
       tries: fc.integer({ min: 1, max: OUTBOX_TRIES - 1 }),
       retryAfterMs: fc.option(fc.integer({ min: 0, max: 10 * DAY_MS })),
+      ageMs: fc.integer({ min: 0, max: DAY_MS }),
     })
     fc.assert(
       fc.property(failed, (one) => {
