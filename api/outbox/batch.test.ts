@@ -4,9 +4,11 @@ import { outbox } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { OUTBOX_TRIES } from '#domain/base/outbox.ts'
 import { runCron } from '#api/cron.ts'
+import { seal } from '#api/crypto.ts'
 import { startMailbox, type RunningMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { makeClient, makeOffer, makeSale } from '#dev/testing/people.ts'
-import { testServices } from '#dev/testing/services.ts'
+import { testContext, testServices } from '#dev/testing/services.ts'
+import { claimBulk } from './claim.ts'
 import { muchLater, promiseCode, tappedMailer } from './testing.ts'
 
 const SCHEDULE = '*/5 * * * *'
@@ -268,4 +270,42 @@ test('an app of before batches, which looks at times alone, takes no mail of a b
     )
   expect(ids).toHaveLength(2)
   expect(await asked()).toEqual([])
+})
+
+test('codes are sent although what is behind them cannot even be claimed', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await promiseReceipts(1)
+  line.answersToLose = 1
+  await run()
+  await muchLater(t)
+  await promiseCode(t, services)
+  line.requests.length = 0
+  await t.admin(`create function no_claim() returns trigger language plpgsql as $$ begin raise exception 'too long an answer'; end $$`)
+  await t.admin(
+    `create trigger no_claim before update of attempts on outbox for each row when (new.kind = 'batch') execute function no_claim()`,
+  )
+  try {
+    await expect(run()).rejects.toThrow()
+  } finally {
+    await t.admin(`drop trigger no_claim on outbox`)
+  }
+  expect(line.requests.map(({ path, status }) => [path, status])).toEqual([['/emails', 200]])
+  expect(await t.admin(`select kind from outbox where "sentAt" is null order by kind`)).toEqual([{ kind: 'batch' }, { kind: 'receipt' }])
+  told.mockRestore()
+})
+
+test('of stored batches, which are long, a few at once are claimed', async () => {
+  const sealed = await seal(services.config.SEAL_KEY, JSON.stringify({ mails: [] }))
+  const at = new Date(Date.now() - 60_000)
+  const rows = Array.from({ length: 14 }, () => newId()).map((id) => ({
+    id,
+    kind: 'batch',
+    payload: sealed,
+    dedupeKey: id,
+    nextAttemptAt: at,
+    createdAt: at,
+  }))
+  await t.db.insert(outbox).values(rows)
+  const { batches, hasMore } = await claimBulk(testContext(services, new Date()))
+  expect([batches.length, hasMore]).toEqual([5, true])
 })

@@ -7,6 +7,8 @@ import { COMPOSED_KINDS } from './enqueue.ts'
 
 /** Rows of a request each: at four requests a second they are through long before their lease ends. */
 const ALONE_AT_ONCE = 20
+/** A hundred sealed receipts are 777 KB, and Neon answers with 10 MB at most (https://neon.com/docs/changelog/2023-08-16). */
+const BATCHES_AT_ONCE = 5
 /** Longer than any sending, shorter than what somebody who waits for a mail puts up with. */
 const LEASE_MS = 60_000
 
@@ -23,27 +25,30 @@ export interface ClaimedRow {
 export const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.batchId))
 export const isFree = (at: Date) => or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, at))
 
-interface Claimed {
-  /** Mails that somebody waits for. */
-  codes: ClaimedRow[]
-  /** Batches that are tried again, and whatever is no mail. */
-  others: ClaimedRow[]
+/** Codes, which somebody waits for, and whatever is no mail: none keeps another waiting, and nothing that follows can keep them. */
+export async function claimFirst(ctx: Ctx): Promise<{ rows: ClaimedRow[]; hasMore: boolean }> {
+  const [codes, noMails] = await ctx.db.batch([
+    claimSome(ctx, eq(outbox.kind, 'mail'), ALONE_AT_ONCE),
+    claimSome(ctx, notInArray(outbox.kind, ['mail', 'batch', ...COMPOSED_KINDS]), ALONE_AT_ONCE),
+  ])
+  // As many as were asked for may have left some behind.
+  return { rows: [...codes, ...noMails], hasMore: codes.length === ALONE_AT_ONCE || noMails.length === ALONE_AT_ONCE }
+}
+
+interface Bulk {
+  /** Tried again. */
+  batches: ClaimedRow[]
   /** Rows whose mails are to be composed. */
   composed: ClaimedRow[]
   hasMore: boolean
 }
 
-/** Takes what is due of each sort, so that none keeps another waiting. */
-export async function claim(ctx: Ctx): Promise<Claimed> {
-  const kinds = [...COMPOSED_KINDS]
-  const [codes, others, composed] = await ctx.db.batch([
-    claimSome(ctx, eq(outbox.kind, 'mail'), ALONE_AT_ONCE),
-    claimSome(ctx, notInArray(outbox.kind, ['mail', ...kinds]), ALONE_AT_ONCE),
-    claimSome(ctx, inArray(outbox.kind, kinds), MOST_IN_A_BATCH),
+export async function claimBulk(ctx: Ctx): Promise<Bulk> {
+  const [batches, composed] = await ctx.db.batch([
+    claimSome(ctx, eq(outbox.kind, 'batch'), BATCHES_AT_ONCE),
+    claimSome(ctx, inArray(outbox.kind, [...COMPOSED_KINDS]), MOST_IN_A_BATCH),
   ])
-  // As many as were asked for may have left some behind.
-  const hasMore = codes.length === ALONE_AT_ONCE || others.length === ALONE_AT_ONCE || composed.length === MOST_IN_A_BATCH
-  return { codes, others, composed, hasMore }
+  return { batches, composed, hasMore: batches.length === BATCHES_AT_ONCE || composed.length === MOST_IN_A_BATCH }
 }
 
 /**

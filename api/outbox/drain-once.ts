@@ -2,7 +2,7 @@ import type { Db } from '#db/client.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf, log } from '#api/log.ts'
 import { storeBatches, type Composed } from './batch.ts'
-import { claim, type ClaimedRow } from './claim.ts'
+import { claimBulk, claimFirst, type ClaimedRow } from './claim.ts'
 import { Near } from './near.ts'
 import { noteFailure, noteSent, type Outcome } from './outcome.ts'
 import { rest } from './pace.ts'
@@ -22,13 +22,12 @@ interface Drained {
  * whatever time this drain was asked for.
  */
 export async function drainOnce(ctx: Ctx): Promise<Drained> {
-  const { codes, others, composed, hasMore } = await claim(ctx)
-  const isBatch = ({ kind }: ClaimedRow): boolean => kind === 'batch'
-  const noMails = others.filter((row) => !isBatch(row))
-  const first = await deliver(ctx, [...codes, ...noMails])
-  const made = await makeBatches(ctx, composed)
-  const second = await deliver(ctx, [...others.filter(isBatch), ...made.batches])
-  return summed([...first, ...made.failed, ...second], hasMore)
+  const first = await claimFirst(ctx)
+  const alone = await deliver(ctx, first.rows)
+  const bulk = await claimBulk(ctx)
+  const made = await makeBatches(ctx, bulk.composed)
+  const together = await deliver(ctx, [...bulk.batches, ...made.batches])
+  return summed([...alone, ...made.failed, ...together], first.hasMore || bulk.hasMore)
 }
 
 function summed(outcomes: readonly Outcome[], hasMore: boolean): Drained {
