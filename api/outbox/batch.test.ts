@@ -8,6 +8,7 @@ import { seal } from '#api/crypto.ts'
 import { startMailbox, type RunningMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { makeClient, makeOffer, makeSale } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
+import { storeBatches } from './batch.ts'
 import { claimBulk } from './claim.ts'
 import { muchLater, promiseCode, tappedMailer } from './testing.ts'
 
@@ -308,4 +309,19 @@ test('of stored batches, which are long, a few at once are claimed', async () =>
   await t.db.insert(outbox).values(rows)
   const { batches, hasMore } = await claimBulk(testContext(services, new Date()))
   expect([batches.length, hasMore]).toEqual([5, true])
+})
+
+test('a row that another drain has taken keeps the mails of its own batch waiting, and those of no other', async () => {
+  const [taken = '', free = ''] = await promiseReceipts(2)
+  const ctx = testContext(services, new Date())
+  const { composed } = await claimBulk(ctx)
+  await t.admin(`update outbox set "sentAt" = "createdAt" where id = $1`, [taken])
+  const mail = { from: 'a@example.com', to: 'b@example.com', subject: 'x', html: 'x', text: 'x' }
+  const { batches, failures } = await storeBatches(
+    ctx,
+    // Too many mails for both to go in one batch.
+    composed.map((row) => ({ row, mails: Array.from({ length: 60 }, () => mail) })),
+  )
+  expect(failures.map(({ row }) => row.id)).toEqual([taken])
+  expect(await t.admin(`select "batchId" from outbox where id = $1`, [free])).toEqual([{ batchId: batches[0]?.id }])
 })

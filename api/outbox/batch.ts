@@ -19,13 +19,25 @@ export interface Composed {
   mails: AddressedMail[]
 }
 
+export interface FailedRow {
+  row: ClaimedRow
+  error: unknown
+}
+
 /**
  * Stores what these rows' mails say before any of them leaves, as rows of their own that are tried from then on: the provider delivers a request
  * once only if every try of it has the same key and the same body, and what a mail tells of (an address, a date) may have changed by the next try.
- * They come back claimed by whoever stored them, who sends them.
+ * They come back claimed by whoever stored them, who sends them. Of a batch that cannot be stored each row fails, and no other batch.
  */
-export async function storeBatches(ctx: Ctx, composed: readonly Composed[]): Promise<ClaimedRow[]> {
-  return Promise.all(inBatches(composed).map((members) => storeBatch(ctx, members)))
+export async function storeBatches(ctx: Ctx, composed: readonly Composed[]): Promise<{ batches: ClaimedRow[]; failures: FailedRow[] }> {
+  const groups = inBatches(composed)
+  const results = await Promise.allSettled(groups.map((members) => storeBatch(ctx, members)))
+  const failuresOf = (result: PromiseSettledResult<ClaimedRow>, n: number): FailedRow[] =>
+    result.status === 'fulfilled' ? [] : (groups[n] ?? []).map(({ row }) => ({ row, error: result.reason }))
+  return {
+    batches: results.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])),
+    failures: results.flatMap(failuresOf),
+  }
 }
 
 /** All mails of a row go together: a repeated owner's alert is one that nobody has had. */

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf, log } from '#api/log.ts'
-import { storeBatches, type Composed } from './batch.ts'
+import { storeBatches, type Composed, type FailedRow } from './batch.ts'
 import { claimBulk, claimFirst, type ClaimedRow } from './claim.ts'
 import { Near } from './near.ts'
 import { noteFailure, noteSent, type Outcome } from './outcome.ts'
@@ -54,22 +54,20 @@ async function deliver(ctx: Ctx, rows: readonly ClaimedRow[]): Promise<Outcome[]
   return outcomes
 }
 
-/** Composes and stores the mails of these rows. A row that cannot be composed fails by itself; when they cannot be stored, all do. */
+/** Composes and stores the mails of these rows. A row that cannot be composed fails by itself. */
 async function makeBatches(ctx: Ctx, rows: readonly ClaimedRow[]): Promise<{ batches: ClaimedRow[]; failed: Outcome[] }> {
   if (rows.length === 0) return { batches: [], failed: [] }
   const results = await composeRows(ctx, rows)
   const composed: Composed[] = []
-  const failures: { row: ClaimedRow; error: unknown }[] = []
+  const failures: FailedRow[] = []
   rows.forEach((row, n) => {
     const result = results[n]
     if (result?.status === 'fulfilled') composed.push({ row, mails: result.value })
     else failures.push({ row, error: result?.reason })
   })
-  const batches = await storeBatches(ctx, composed).catch((error: unknown) => {
-    failures.push(...composed.map(({ row }) => ({ row, error })))
-    return []
-  })
-  return { batches, failed: await Promise.all(failures.map(({ row, error }) => noteFailure(ctx, row, error))) }
+  const stored = await storeBatches(ctx, composed)
+  const failed = await Promise.all([...failures, ...stored.failures].map(({ row, error }) => noteFailure(ctx, row, error)))
+  return { batches: stored.batches, failed }
 }
 
 /** The drain that goes on in each running app: until when what is due is asked for next, or null when nobody asked again. */
