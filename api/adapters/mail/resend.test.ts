@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { serve, type Asked, type Handler, type Served } from '#dev/stand-ins/shared/serve.ts'
 import { MailFailed, type Mailer } from './port.ts'
 import { createResend } from './resend.ts'
@@ -127,6 +127,29 @@ describe('sendBatch', () => {
       { index: 0, reason: 'Missing `to` field.' },
       { index: 1, reason: 'The provider refuses this mail.' },
     ])
+  })
+
+  it('hears each refusal of an answer by itself, and tells when an answer does not speak of every mail', async () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const answerWith = async (body: unknown) => (await mailerOf(async () => ({ status: 200, body: JSON.stringify(body) }))).sendBatch(batch)
+    const odd = () => told.mock.calls.splice(0).filter(([said]) => String(said).includes('"event":"mail_batch_odd_answer"')).length
+    const wrong = { index: 0, message: 'Missing `to` field.' }
+    const refused = [{ index: 0, reason: 'Missing `to` field.' }]
+    expect(await answerWith({ data: [{ id: '1' }], errors: [wrong] })).toEqual(refused)
+    expect(odd()).toBe(0)
+    expect(await answerWith({ data: [], errors: [wrong, { message: 'Which?' }] })).toEqual(refused)
+    expect(odd()).toBe(1)
+    expect(await answerWith({ data: [], errors: [{ index: 7, message: 'Whose?' }, wrong] })).toEqual(refused)
+    expect(odd()).toBe(1)
+    expect(await answerWith({ data: [{ id: '1' }], errors: [{ index: 0 }] })).toEqual([
+      { index: 0, reason: 'The provider refuses this mail.' },
+    ])
+    expect(odd()).toBe(0)
+    expect(await answerWith({ data: null, errors: [wrong] })).toEqual(refused)
+    expect(odd()).toBe(1)
+    expect(await answerWith({ data: [{ id: '1' }] })).toEqual([])
+    expect(odd()).toBe(1)
+    told.mockRestore()
   })
 
   it('takes any answer of success for one, and fails like a single mail', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Fault } from '#domain/base/outbox.ts'
 import { ask, NoAnswer, platformFetch, type Fetch, type Reply } from '#api/adapters/ask.ts'
+import { log } from '#api/log.ts'
 import { MailFailed, type AddressedMail, type Mailer, type RefusedMail } from './port.ts'
 
 export type ResendConfig = { baseUrl: string; apiKey: string; timeoutMs?: number; fetch?: Fetch }
@@ -8,7 +9,9 @@ export type ResendConfig = { baseUrl: string; apiKey: string; timeoutMs?: number
 type Call = { what: string; path: string; idempotencyKey: string; headers?: Record<string, string>; body: unknown }
 
 const errorShape = z.object({ name: z.string().check(z.regex(/^[a-z_]{1,60}$/)) })
-const batchShape = z.object({ errors: z.optional(z.array(z.object({ index: z.int().check(z.gte(0)), message: z.string() }))) })
+const listShape = z.catch(z.array(z.unknown()), [])
+const batchShape = z.catch(z.object({ data: listShape, errors: listShape }), { data: [], errors: [] })
+const refusalShape = z.object({ index: z.int().check(z.gte(0)), message: z.optional(z.unknown()) })
 
 /** Mails through Resend's HTTP API. Errors name the provider's reason and never the reader's address. */
 export function createResend(config: ResendConfig): Mailer {
@@ -20,7 +23,8 @@ export function createResend(config: ResendConfig): Mailer {
       // Otherwise one address that cannot be would keep ninety-nine others from their mail.
       const headers = { 'x-batch-validation': 'permissive' }
       const body = mails.map(wireOf)
-      return refusedIn(await call(config, { what: 'mail: send batch', path: '/emails/batch', idempotencyKey, headers, body }))
+      const reply = await call(config, { what: 'mail: send batch', path: '/emails/batch', idempotencyKey, headers, body })
+      return refusedIn(reply, { mails: mails.length, idempotencyKey })
     },
   }
 }
@@ -61,15 +65,21 @@ function faultOf(status: number, reason: string | null): Fault {
   return status >= 400 && status < 500 && status !== 408 ? 'impossible' : 'unavailable'
 }
 
-function refusedIn({ text }: Reply): RefusedMail[] {
-  const told = batchShape.safeParse(jsonOrNull(text))
-  // Whatever else a 2xx says, the batch was taken.
-  if (!told.success) return []
-  return (told.data.errors ?? []).map(({ index, message }) => ({ index, reason: withoutAddress(message) }))
+/** Whatever a 2xx says, the batch was taken, but for what it clearly refuses. An answer that leaves mails out is told, for they may be lost. */
+function refusedIn({ text }: Reply, asked: { mails: number; idempotencyKey: string }): RefusedMail[] {
+  const { data, errors } = batchShape.parse(jsonOrNull(text))
+  const refused = errors.flatMap((error) => {
+    const told = refusalShape.safeParse(error)
+    return told.success && told.data.index < asked.mails ? [{ index: told.data.index, reason: withoutAddress(told.data.message) }] : []
+  })
+  if (data.length + errors.length !== asked.mails || refused.length !== errors.length)
+    log(null, 'mail_batch_odd_answer', { id: asked.idempotencyKey, mails: asked.mails, taken: data.length, refused: errors.length })
+  return refused
 }
 
 /** The provider's sentence, unless it may repeat whom the mail was for. */
-const withoutAddress = (message: string): string => (/^[^@]{1,200}$/.test(message) ? message : 'The provider refuses this mail.')
+const withoutAddress = (message: unknown): string =>
+  typeof message === 'string' && /^[^@]{1,200}$/.test(message) ? message : 'The provider refuses this mail.'
 
 function reasonIn(text: string): string | null {
   const told = errorShape.safeParse(jsonOrNull(text))
