@@ -5,8 +5,10 @@ import { outbox } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { OUTBOX_TRIES } from '#domain/base/outbox.ts'
 import { runCron } from '#api/cron.ts'
+import { seal } from '#api/crypto.ts'
 import { listen } from '#dev/environment/free-ports.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
+import { drainSoon } from './drain-once.ts'
 import { sealMail } from './enqueue.ts'
 
 const SCHEDULE = '*/5 * * * *'
@@ -156,4 +158,41 @@ test('whoever is told that a mail will never be taken, but no longer holds it, t
   expect((await rowsOf())[0]).toMatchObject({ failedAt: null })
   expect(told.mock.calls.join()).not.toContain('outbox_given_up')
   told.mockRestore()
+})
+
+test('a code that is promised while a batch is under way does not wait for it', async () => {
+  const ctx = testContext(services, new Date())
+  const mail = { from: 'a@example.com', to: 'b@example.com', subject: 'x', html: 'x', text: 'x' }
+  const payload = await seal(services.config.SEAL_KEY, JSON.stringify({ mails: [{ rowId: 'none', mail }] }))
+  const batch = await promise({ kind: 'batch', payload })
+  provider.held = []
+  drainSoon(ctx)
+  await until(() => provider.asked.length > 0)
+  const code = await promise()
+  drainSoon(testContext(services, new Date()))
+  await until(() => provider.asked.length > 1)
+  const { held } = provider
+  provider.held = null
+  held.forEach(reply)
+  await services.runtime.settled()
+  expect(provider.asked).toEqual([batch, code])
+  expect((await rowsOf()).every(({ sentAt }) => sentAt !== null)).toBe(true)
+})
+
+test('a drain that seems to have begun later than now is told nothing: whoever asks begins their own', async () => {
+  await promise()
+  provider.held = []
+  drainSoon(testContext(services, new Date(Date.now() + 60 * MINUTE)))
+  await until(() => provider.asked.length > 0)
+  await promise()
+  const askedAt = performance.now()
+  drainSoon(testContext(services, new Date()))
+  await until(() => provider.asked.length > 1)
+  // Not when the first answer is waited for no longer.
+  expect(performance.now() - askedAt).toBeLessThan(5_000)
+  const { held } = provider
+  provider.held = null
+  held.forEach(reply)
+  await services.runtime.settled()
+  expect(provider.asked).toHaveLength(2)
 })

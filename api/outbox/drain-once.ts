@@ -22,13 +22,27 @@ interface Drained {
  * whatever time this drain was asked for.
  */
 export async function drainOnce(ctx: Ctx): Promise<Drained> {
-  const first = await claimFirst(ctx)
-  const alone = await deliver(ctx, first.rows)
-  const bulk = await claimBulk(ctx)
-  const made = await makeBatches(ctx, bulk.composed)
-  const together = await deliver(ctx, [...bulk.batches, ...made.batches])
-  return summed([...alone, ...made.failed, ...together], first.hasMore || bulk.hasMore)
+  const first = await drainFirst(ctx)
+  return both(first, await drainBulk(ctx))
 }
+
+async function drainFirst(ctx: Ctx): Promise<Drained> {
+  const { rows, hasMore } = await claimFirst(ctx)
+  return summed(await deliver(ctx, rows), hasMore)
+}
+
+async function drainBulk(ctx: Ctx): Promise<Drained> {
+  const { batches, composed, hasMore } = await claimBulk(ctx)
+  const made = await makeBatches(ctx, composed)
+  return summed([...made.failed, ...(await deliver(ctx, [...batches, ...made.batches]))], hasMore)
+}
+
+const both = (one: Drained, other: Drained): Drained => ({
+  sent: one.sent + other.sent,
+  failed: one.failed + other.failed,
+  hasMore: one.hasMore || other.hasMore,
+  againInMs: [...one.againInMs, ...other.againInMs],
+})
 
 function summed(outcomes: readonly Outcome[], hasMore: boolean): Drained {
   const sent = outcomes.filter(({ ok }) => ok).length
@@ -70,8 +84,14 @@ async function makeBatches(ctx: Ctx, rows: readonly ClaimedRow[]): Promise<{ bat
   return { batches: stored.batches, failed }
 }
 
-/** The drain that goes on in each running app: until when what is due is asked for next, or null when nobody asked again. */
-const draining = new WeakMap<Db, { since: Date; due: Date | null }>()
+interface Run {
+  since: Date
+  /** Until when what is due is asked for next, or null when nobody asked again. */
+  due: Date | null
+}
+
+/** The drain of each running app that whoever asks has only to tell. */
+const draining = new WeakMap<Db, Run>()
 /**
  * No platform lets work go on for longer than half a minute after an answer, and a round may take a third of that: a drain that is older than this
  * is told nothing more, and begins no further round for itself. Whoever asks next begins a drain of their own.
@@ -88,7 +108,9 @@ const LOOK_MS = 100
  */
 export function drainSoon(ctx: Ctx): void {
   const running = draining.get(ctx.db)
-  if (running && ctx.now.getTime() - running.since.getTime() < OLD_MS) {
+  const age = running ? ctx.now.getTime() - running.since.getTime() : -1
+  // One that begins later than now was begun before the clock was put back; nobody knows how old it is.
+  if (running && age >= 0 && age < OLD_MS) {
     running.due = ctx.now
     return
   }
@@ -97,7 +119,7 @@ export function drainSoon(ctx: Ctx): void {
   ctx.runtime.waitUntil(drainWhileAsked(ctx, run).catch((error: unknown) => log(ctx, 'outbox_not_drained', { message: briefOf(error) })))
 }
 
-async function drainWhileAsked(ctx: Ctx, run: { due: Date | null }): Promise<void> {
+async function drainWhileAsked(ctx: Ctx, run: Run): Promise<void> {
   const oldAt = performance.now() + OLD_MS
   const near = new Near()
   try {
@@ -105,7 +127,7 @@ async function drainWhileAsked(ctx: Ctx, run: { due: Date | null }): Promise<voi
       const now = run.due
       run.due = null
       const beganAt = performance.now()
-      const { hasMore, againInMs } = await drainOnce({ ...ctx, now })
+      const { hasMore, againInMs } = await drainAsked({ ...ctx, now }, run)
       near.note(beganAt, againInMs)
       const waitMs = hasMore ? 0 : near.waitMs()
       if (waitMs === null || performance.now() + waitMs > oldAt) continue
@@ -113,11 +135,25 @@ async function drainWhileAsked(ctx: Ctx, run: { due: Date | null }): Promise<voi
       run.due ??= now
     }
   } finally {
-    if (draining.get(ctx.db) === run) draining.delete(ctx.db)
+    leave(ctx, run)
   }
 }
 
-async function restUntilAsked(run: { due: Date | null }, ms: number): Promise<void> {
+/** A round: what somebody waits for until nobody asks any more, then the rest, which keeps nobody: whoever asks meanwhile begins a drain of their own. */
+async function drainAsked(ctx: Ctx, run: Run): Promise<Drained> {
+  const first = await drainFirst(ctx)
+  if (run.due !== null) return first
+  leave(ctx, run)
+  const bulk = await drainBulk(ctx)
+  if (!draining.has(ctx.db)) draining.set(ctx.db, run)
+  return both(first, bulk)
+}
+
+function leave({ db }: Ctx, run: Run): void {
+  if (draining.get(db) === run) draining.delete(db)
+}
+
+async function restUntilAsked(run: Run, ms: number): Promise<void> {
   const end = performance.now() + ms
   while (run.due === null && performance.now() < end) await rest(Math.max(1, Math.min(LOOK_MS, end - performance.now())))
 }
