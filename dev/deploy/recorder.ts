@@ -14,6 +14,8 @@ export interface Recorder {
   heard: Heard[]
   /** The secrets that the Worker has; null while there is no Worker. */
   secrets: string[] | null
+  /** The last change of the rooms' class that the Worker has had; null while it has had none. */
+  migrationTag: string | null
   stop(): Promise<void>
 }
 
@@ -30,13 +32,12 @@ const SUBDOMAIN = { enabled: false, previews_enabled: false }
  * what it was told. What it does not know it refuses as Cloudflare refuses a path that it does not have.
  */
 const ANSWERS: Readonly<Record<string, unknown>> = {
-  'GET /workers/services/weokto-stam': {
-    default_environment: { environment: 'production', script: { tag: 'tag', tags: [], last_deployed_from: 'wrangler' } },
-  },
   'GET /workers/workers/weokto-stam': { id: 'worker', name: 'weokto-stam', subdomain: SUBDOMAIN },
   [`GET ${WORKER}/deployments`]: { deployments: [] },
   [`GET ${WORKER}/settings`]: { bindings: [{ type: 'kv_namespace', name: 'CACHE', namespace_id: 'cache' }] },
   [`POST ${WORKER}/assets-upload-session`]: { jwt: 'e30.e30.x', buckets: [] },
+  // A change of the rooms' class cannot travel as a version (error 10211): the whole Worker is replaced at once.
+  [`PUT ${WORKER}`]: { id: 'weokto-stam', etag: 'etag', deployment_id: VERSION, startup_time_ms: 40 },
   [`POST ${WORKER}/versions`]: { id: VERSION, startup_time_ms: 40, resources: { script: { etag: 'etag' } } },
   [`POST ${WORKER}/deployments`]: { id: VERSION },
   [`PATCH ${WORKER}/script-settings`]: {},
@@ -57,7 +58,7 @@ export async function startRecorder(): Promise<Recorder> {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }
-  const recorder: Recorder = { url: `http://127.0.0.1:${port}`, heard: [], secrets: [], stop }
+  const recorder: Recorder = { url: `http://127.0.0.1:${port}`, heard: [], secrets: [], migrationTag: 'v1', stop }
   return recorder
 }
 
@@ -71,7 +72,11 @@ async function take(recorder: Recorder, request: IncomingMessage, response: Serv
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }
 
-function answerTo({ secrets }: Recorder, what: string, query: URLSearchParams): [number, unknown] {
+function answerTo({ secrets, migrationTag }: Recorder, what: string, query: URLSearchParams): [number, unknown] {
+  if (what === 'GET /workers/services/weokto-stam') {
+    const script = { tag: 'tag', tags: [], last_deployed_from: 'wrangler', migration_tag: migrationTag ?? undefined }
+    return yes({ default_environment: { environment: 'production', script } })
+  }
   if (what === `GET ${WORKER}/secrets`) {
     if (secrets === null) return refusal(404, 10007, 'This Worker does not exist on your account.')
     return yes(secrets.map((name) => ({ name, type: 'secret_text' })))

@@ -6,19 +6,23 @@ import { liveSteps } from './steps.ts'
 let cloudflare: Recorder
 let ended: Awaited<ReturnType<typeof start>>
 
-beforeAll(async () => {
-  cloudflare = await startRecorder()
+function deployTo(recorder: Recorder): ReturnType<typeof start> {
   const env = {
     ...process.env,
     CLOUDFLARE_API_TOKEN: TOKEN,
     CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
-    CLOUDFLARE_API_BASE_URL: cloudflare.url,
+    CLOUDFLARE_API_BASE_URL: recorder.url,
     WEOKTO_DOMAIN: 'weokto.example',
     STAM_DOMAIN: 'be-stam.example',
   }
   const worker = liveSteps(env).find(({ name }) => name === 'Worker')
   if (!worker) throw new Error('No step deploys the Worker.')
-  ended = await start(worker)
+  return start(worker)
+}
+
+beforeAll(async () => {
+  cloudflare = await startRecorder()
+  ended = await deployTo(cloudflare)
 }, 120_000)
 afterAll(() => cloudflare.stop())
 
@@ -65,3 +69,17 @@ test('what the platform itself reads is told and not served: headers, and which 
   expect(config['_headers']).toContain('cache-control: public, max-age=31536000, immutable')
   expect(config['run_worker_first']).toEqual(['/landing/*', '/pay.js', '/stam/*', '/weokto/*', '/.*'])
 })
+
+test('a Worker without the rooms’ class is replaced at once and told of it, because a version could not bring it', async () => {
+  const first = await startRecorder()
+  first.migrationTag = null
+  try {
+    expect((await deployTo(first)).code).toBe(0)
+    const told = first.heard.map(({ what }) => what)
+    expect(told).not.toContain(`POST ${WORKER}/versions`)
+    const body = first.heard.find(({ what }) => what === `PUT ${WORKER}`)?.body
+    expect(body).toContain('"migrations":{"new_tag":"v1","steps":[{"new_sqlite_classes":["Channel"]}')
+  } finally {
+    await first.stop()
+  }
+}, 120_000)
