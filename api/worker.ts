@@ -68,8 +68,8 @@ function runtimeOf(env: Env, ctx: Lifetime): Runtime {
 
 /** A channel's room, in the process that Cloudflare gives it. Its name is part of its address and of wrangler.toml. */
 export class Channel extends PartyServerRoom<Env> {
-  protected override lostRights(channelId: string, sessions: readonly SessionHere[]): Promise<readonly string[] | null> {
-    return answerRoom(madeFor(this.env), channelId, sessions)
+  protected override async lostRights(channelId: string, sessions: readonly SessionHere[]): Promise<readonly string[] | null> {
+    return answerRoom(() => madeFor(this.env), channelId, sessions)
   }
 }
 

@@ -85,11 +85,12 @@ export class ChannelRoom {
 
   /** Shows out whoever may no longer be here. What the API does not answer changes nothing: it is asked again five minutes later. */
   async check(): Promise<void> {
-    await this.#host.memory.forgetBelow('ticket:', this.#seconds() - CLOCK_TOLERANCE_SECONDS)
     const here = this.#sessionsHere()
-    if (!here) return
     // First, so that nothing which goes wrong below is the last of it.
-    await this.#host.checkLater()
+    if (here) await this.#host.checkLater()
+    await this.#host.memory.forgetBelow('ticket:', this.#seconds() - CLOCK_TOLERANCE_SECONDS)
+    await this.#host.memory.forgetBelow('kick:', this.#seconds() - 2 * TICKET_SECONDS)
+    if (!here) return
     for (let at = 0; at < here.sessions.length; at += RIGHTS_AT_ONCE) {
       const lost = await this.#host.lostRights(here.channelId, here.sessions.slice(at, at + RIGHTS_AT_ONCE))
       if (lost === null) return
@@ -97,7 +98,7 @@ export class ChannelRoom {
     }
   }
 
-  hear(socket: RoomSocket, raw: unknown): void {
+  onFrame(socket: RoomSocket, raw: unknown): void {
     const pace = this.#count(socket)
     if (pace.frames > CLIENT_FRAMES_PER_SECOND) return dismiss(socket, CLOSE_CODES.TOO_FAST)
     const says = readClientFrame(raw)
@@ -179,8 +180,14 @@ export class ChannelRoom {
 
   async #rememberKick({ members, sessions, before }: Kick): Promise<void> {
     const { memory } = this.#host
-    await memory.forgetBelow('kick:', before - 2 * TICKET_SECONDS)
-    await Promise.all([...members.map(memberKey), ...sessions.map(sessionKey)].map((key) => memory.put(key, before)))
+    // One that was told late must not take back a newer one.
+    const remember = async (key: string): Promise<void> => {
+      const known = await memory.get(key)
+      if (known === undefined || known < before) await memory.put(key, before)
+    }
+    await Promise.all([...members.map(memberKey), ...sessions.map(sessionKey)].map(remember))
+    // A room in which nobody is must forget it, too.
+    await this.#host.checkLater()
   }
 
   #showOut(isMeant: (claims: TicketClaims) => boolean, code: number): void {

@@ -48,7 +48,7 @@ export abstract class PartyServerRoom<Env extends RoomsEnv> extends Server<Env> 
     try {
       await this.__unsafe_ensureInitialized()
     } catch (error) {
-      say('room: start', error)
+      tellLog('room: start', error)
       return unavailable()
     }
     return super.fetch(request)
@@ -59,13 +59,13 @@ export abstract class PartyServerRoom<Env extends RoomsEnv> extends Server<Env> 
       connection.setState(claimsOf(request.headers))
       await this.#room.enter(asSocket(connection))
     } catch (error) {
-      say('room: enter', error)
+      tellLog('room: enter', error)
       connection.close(1011, 'room failed')
     }
   }
 
   override onMessage(sender: Connection<TicketClaims>, message: WSMessage): void {
-    this.#room.hear(asSocket(sender), message)
+    this.#room.onFrame(asSocket(sender), message)
   }
 
   override onClose(connection: Connection<TicketClaims>): void {
@@ -94,15 +94,15 @@ export async function openDoor(request: Request, env: RoomsEnv): Promise<Respons
     return await routePartykitRequest(request, env, {
       onBeforeConnect: (asked) => admit(asked, channelId, env.ROOM_SECRET),
       // An API that runs elsewhere, such as on Deno, speaks to its rooms over HTTP.
-      onBeforeRequest: (asked) => hear(asked, channelId, env),
+      onBeforeRequest: (asked) => takePublication(asked, channelId, env),
     })
   } catch (error) {
-    say('room: door', error)
+    tellLog('room: door', error)
     return unavailable()
   }
 }
 
-async function hear(request: Request, channelId: string, env: RoomsEnv): Promise<Response> {
+async function takePublication(request: Request, channelId: string, env: RoomsEnv): Promise<Response> {
   const refusal = await refuseToSpeak(request, channelId, env.ROOM_SECRET)
   if (refusal) return refusal
   const publication = await readPublication(request)
@@ -113,6 +113,6 @@ async function hear(request: Request, channelId: string, env: RoomsEnv): Promise
 
 const unavailable = (): Response => new Response('unavailable', { status: 503 })
 
-function say(what: string, error: unknown): void {
+function tellLog(what: string, error: unknown): void {
   console.error(JSON.stringify({ level: 'error', what, message: error instanceof Error ? error.message : String(error) }))
 }

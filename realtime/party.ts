@@ -40,7 +40,7 @@ export default class PartyRoom implements Party.Server {
   }
 
   onMessage(message: string | ArrayBuffer | ArrayBufferView, sender: Party.Connection<TicketClaims>) {
-    this.#room.hear(asSocket(sender), message)
+    this.#room.onFrame(asSocket(sender), message)
   }
 
   onClose(connection: Party.Connection<TicketClaims>) {
