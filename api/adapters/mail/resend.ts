@@ -9,8 +9,7 @@ export type ResendConfig = { baseUrl: string; apiKey: string; timeoutMs?: number
 type Call = { what: string; path: string; idempotencyKey: string; headers?: Record<string, string>; body: unknown }
 
 const errorShape = z.object({ name: z.string().check(z.regex(/^[a-z_]{1,60}$/)) })
-const listShape = z.catch(z.array(z.unknown()), [])
-const batchShape = z.catch(z.object({ data: listShape, errors: listShape }), { data: [], errors: [] })
+const batchShape = z.object({ data: z.optional(z.unknown()), errors: z.optional(z.unknown()) })
 const refusalShape = z.object({ index: z.int().check(z.gte(0)), message: z.optional(z.unknown()) })
 
 /** Mails through Resend's HTTP API. Errors name the provider's reason and never the reader's address. */
@@ -67,15 +66,18 @@ function faultOf(status: number, reason: string | null): Fault {
 
 /** Whatever a 2xx says, the batch was taken, but for what it clearly refuses. An answer that leaves mails out is told, for they may be lost. */
 function refusedIn({ text }: Reply, asked: { mails: number; idempotencyKey: string }): RefusedMail[] {
-  const { data, errors } = batchShape.parse(jsonOrNull(text))
+  const told = batchShape.safeParse(jsonOrNull(text)).data
+  const [taken, errors] = [listIn(told?.data), listIn(told?.errors)]
   const refused = errors.flatMap((error) => {
-    const told = refusalShape.safeParse(error)
-    return told.success && told.data.index < asked.mails ? [{ index: told.data.index, reason: withoutAddress(told.data.message) }] : []
+    const one = refusalShape.safeParse(error)
+    return one.success && one.data.index < asked.mails ? [{ index: one.data.index, reason: withoutAddress(one.data.message) }] : []
   })
-  if (data.length + errors.length !== asked.mails || refused.length !== errors.length)
-    log(null, 'mail_batch_odd_answer', { id: asked.idempotencyKey, mails: asked.mails, taken: data.length, refused: errors.length })
+  if (taken.length + errors.length !== asked.mails || refused.length !== errors.length)
+    log(null, 'mail_batch_odd_answer', { id: asked.idempotencyKey, mails: asked.mails, taken: taken.length, refused: errors.length })
   return refused
 }
+
+const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 /** The provider's sentence, unless it may repeat whom the mail was for. */
 const withoutAddress = (message: unknown): string =>
