@@ -4,6 +4,7 @@ import { OUTBOX_TRIES, outboxWaitMs } from '#domain/base/outbox.ts'
 import { MOST_IN_A_BATCH } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { COMPOSED_KINDS } from './enqueue.ts'
+import { isHeldBack } from './pace.ts'
 
 /** Rows of a request each: at four requests a second they are through long before their lease ends. */
 const ALONE_AT_ONCE = 20
@@ -27,10 +28,9 @@ export const isFree = (at: Date) => or(isNull(outbox.lockedUntil), lte(outbox.lo
 
 /** Codes, which somebody waits for, and whatever is no mail: none keeps another waiting, and nothing that follows can keep them. */
 export async function claimFirst(ctx: Ctx): Promise<{ rows: ClaimedRow[]; hasMore: boolean }> {
-  const [codes, noMails] = await ctx.db.batch([
-    claimSome(ctx, eq(outbox.kind, 'mail'), ALONE_AT_ONCE),
-    claimSome(ctx, notInArray(outbox.kind, ['mail', 'batch', ...COMPOSED_KINDS]), ALONE_AT_ONCE),
-  ])
+  const noMail = claimSome(ctx, notInArray(outbox.kind, ['mail', 'batch', ...COMPOSED_KINDS]), ALONE_AT_ONCE)
+  const code = claimSome(ctx, eq(outbox.kind, 'mail'), ALONE_AT_ONCE)
+  const [noMails, codes = []] = await ctx.db.batch([noMail, ...(isHeldBack(ctx.db) ? [] : [code])])
   // As many as were asked for may have left some behind.
   return { rows: [...codes, ...noMails], hasMore: codes.length === ALONE_AT_ONCE || noMails.length === ALONE_AT_ONCE }
 }
@@ -44,6 +44,7 @@ interface Bulk {
 }
 
 export async function claimBulk(ctx: Ctx): Promise<Bulk> {
+  if (isHeldBack(ctx.db)) return { batches: [], composed: [], hasMore: false }
   const [batches, composed] = await ctx.db.batch([
     claimSome(ctx, eq(outbox.kind, 'batch'), BATCHES_AT_ONCE),
     claimSome(ctx, inArray(outbox.kind, [...COMPOSED_KINDS]), MOST_IN_A_BATCH),

@@ -4,7 +4,7 @@ import { briefOf, log } from '#api/log.ts'
 import { storeBatches, type Composed, type FailedRow } from './batch.ts'
 import { claimBulk, claimFirst, type ClaimedRow } from './claim.ts'
 import { Near } from './near.ts'
-import { noteFailure, noteSent, type Outcome } from './outcome.ts'
+import { noteFailure, noteSent, tellNeeded, type Outcome } from './outcome.ts'
 import { rest } from './pace.ts'
 import { composeRows, sendRow } from './send.ts'
 
@@ -64,6 +64,7 @@ async function deliver(ctx: Ctx, rows: readonly ClaimedRow[]): Promise<Outcome[]
       }
     }),
   )
+  tellNeeded(outcomes)
   await noteSent(ctx, outcomes)
   return outcomes
 }

@@ -7,6 +7,7 @@ import type { Ctx } from '#api/context.ts'
 import { briefOf, log } from '#api/log.ts'
 import { AllRefused } from './batch.ts'
 import { isFree, isOpen, type ClaimedRow } from './claim.ts'
+import { HeldBack } from './pace.ts'
 import type { Sent } from './send.ts'
 
 const batches = alias(outbox, 'batches')
@@ -16,6 +17,8 @@ export interface Outcome extends Sent {
   row: ClaimedRow
   ok: boolean
   againInMs: number | null
+  /** Why a person must look at it now. */
+  asks?: string
 }
 
 /** What was sent is of no more use here and may hold a link: the payload goes with the sending, and with that of a batch its members'. */
@@ -67,13 +70,16 @@ async function giveUpWhole(ctx: Ctx, which: SQL | undefined, lastError: string |
   givenUp.flat().forEach(tellGivenUp)
 }
 
+const isHeldAs = ({ id, attempts }: ClaimedRow) => and(eq(outbox.id, id), eq(outbox.attempts, attempts), isOpen)
+
 export async function noteFailure(ctx: Ctx, row: ClaimedRow, error: unknown): Promise<Outcome> {
+  if (error instanceof HeldBack) return putBack(ctx, row, error.forMs)
   const lastError = briefOf(error)
   const said = error instanceof MailFailed ? error : { fault: 'unavailable' as const, retryAfterMs: null }
   const at = ctx.clock()
   const ageMs = at.getTime() - row.createdAt.getTime()
   const retry = decideRetry({ fault: said.fault, tries: row.attempts, retryAfterMs: said.retryAfterMs, ageMs })
-  const isHeld = and(eq(outbox.id, row.id), eq(outbox.attempts, row.attempts), isOpen)
+  const isHeld = isHeldAs(row)
   if (retry.kind === 'give_up') {
     await giveUpWhole(ctx, isHeld, lastError)
     return { row, ok: false, againInMs: null }
@@ -85,8 +91,24 @@ export async function noteFailure(ctx: Ctx, row: ClaimedRow, error: unknown): Pr
       .update(outbox)
       .set({ ...next, attempts: retry.counts ? row.attempts : row.attempts - 1 })
       .where(isHeld)
-  if (retry.kind === 'ask') log(null, 'outbox_needs_somebody', { id: row.id, kind: row.kind, message: lastError })
-  return { row, ok: false, againInMs: retry.afterMs }
+  return { row, ok: false, againInMs: retry.afterMs, ...(retry.kind === 'ask' ? { asks: lastError } : {}) }
+}
+
+/** What needs a person needs them once, however many rows met it. */
+export function tellNeeded(outcomes: readonly Outcome[]): void {
+  const asking = outcomes.filter(({ asks }) => asks !== undefined)
+  const [first] = asking
+  if (first) log(null, 'outbox_needs_somebody', { id: first.row.id, kind: first.row.kind, message: first.asks, rows: asking.length })
+}
+
+/** Nothing was asked of anybody: the row is as it was, for when the provider may be asked. */
+async function putBack(ctx: Ctx, row: ClaimedRow, afterMs: number): Promise<Outcome> {
+  const nextAttemptAt = new Date(ctx.clock().getTime() + afterMs)
+  await ctx.db
+    .update(outbox)
+    .set({ attempts: row.attempts - 1, lockedUntil: null, nextAttemptAt })
+    .where(isHeldAs(row))
+  return { row, ok: false, againInMs: afterMs }
 }
 
 /** Sets the mails of this batch free: each counts its own tries and is composed anew with whatever else is due then. */

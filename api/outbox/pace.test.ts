@@ -89,19 +89,6 @@ test('a code that was refused for nothing but haste, again and again, is tried w
   expect(rows).toEqual([{ attempts: 11, soon: true, failedAt: null }])
 })
 
-test('a fault of the account is told to somebody at once and leaves the mail waiting', async () => {
-  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  const { services } = await sender(1_000, 'a wrong key')
-  const id = await promiseCode(t, services)
-  await runCron(services, SCHEDULE, new Date())
-  const [row] = await t.admin<{ attempts: number; failedAt: Date | null; lastError: string }>('select * from outbox')
-  expect(row).toMatchObject({ attempts: 1, failedAt: null, lastError: expect.stringContaining('invalid_api_key') })
-  expect(told.mock.calls.flat().filter((line) => String(line).includes('outbox_needs_somebody') && String(line).includes(id))).toHaveLength(
-    1,
-  )
-  told.mockRestore()
-})
-
 test('a mail that will never be taken is given up at its first try', async () => {
   const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const { services, line } = await sender(1_000)

@@ -5,6 +5,18 @@ import type { Ctx } from '#api/context.ts'
 const SECOND_MS = 1_000
 /** Whoever waits for a turn holds a lease; what is to wait for longer waits in the outbox. */
 const LONGEST_HOLD_MS = 10_000
+/** A fault of the account meets every mail alike, so the rest of the round is spared it, and somebody has time to mend it. */
+const ACCOUNT_HOLD_MS = 20_000
+
+/** The provider is to be left alone for so long that nobody waits for a turn: nothing was asked, so this was no try. */
+export class HeldBack extends Error {
+  override name = 'HeldBack'
+  readonly forMs: number
+  constructor(forMs: number) {
+    super('The provider of mails is left alone.')
+    this.forMs = forMs
+  }
+}
 
 interface Pace {
   lastAt: number
@@ -24,9 +36,14 @@ function paceOf(db: Db): Pace {
   return pace
 }
 
+/** Whether no mail is to be claimed, because none would have its turn. */
+export const isHeldBack = (db: Db): boolean => holdOf(paceOf(db)) > LONGEST_HOLD_MS
+
+const holdOf = (pace: Pace): number => pace.heldUntil - performance.now()
+
 /**
  * Asks the provider of mails when it is our turn: at most `EMAIL_PER_SECOND` times within a second, evenly, so that no window of the provider's
- * holds more. When the answer is that we were too fast, everybody here leaves it alone for as long as it says.
+ * holds more. When the answer is that we were too fast, everybody here leaves it alone for as long as it says. Throws HeldBack when that is long.
  */
 export async function inTurn<T>(ctx: Ctx, ask: () => Promise<T>): Promise<T> {
   const pace = paceOf(ctx.db)
@@ -34,14 +51,21 @@ export async function inTurn<T>(ctx: Ctx, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask()
   } catch (error) {
-    if (error instanceof MailFailed && error.fault === 'busy') hold(pace, error.retryAfterMs ?? SECOND_MS)
+    if (error instanceof MailFailed) pace.heldUntil = Math.max(pace.heldUntil, performance.now() + holdAfter(error))
     throw error
   }
+}
+
+function holdAfter({ fault, retryAfterMs }: MailFailed): number {
+  if (fault === 'busy') return retryAfterMs ?? SECOND_MS
+  return fault === 'account' ? Math.max(retryAfterMs ?? 0, ACCOUNT_HOLD_MS) : 0
 }
 
 /** Whoever wakes first takes the turn and the others wait on, so that a process that was held up does not make up for it in a rush. */
 async function turn(pace: Pace, apartMs: number): Promise<void> {
   for (;;) {
+    const hold = holdOf(pace)
+    if (hold > LONGEST_HOLD_MS) throw new HeldBack(hold)
     const now = performance.now()
     const free = Math.max(pace.lastAt + apartMs, pace.heldUntil)
     if (now >= free) {
@@ -50,10 +74,6 @@ async function turn(pace: Pace, apartMs: number): Promise<void> {
     }
     await rest(free - now)
   }
-}
-
-function hold(pace: Pace, ms: number): void {
-  pace.heldUntil = Math.max(pace.heldUntil, performance.now() + Math.min(ms, LONGEST_HOLD_MS))
 }
 
 export function rest(ms: number): Promise<void> {
