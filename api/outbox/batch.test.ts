@@ -229,6 +229,8 @@ test('when every mail of a batch is refused the fault is ours: once it is mended
   }
   expect((await fates()).map(({ failed }) => failed)).toEqual([false, false])
   expect(told.mock.calls.join()).toContain('"event":"outbox_needs_somebody"')
+  const soon = `"nextAttemptAt" < now() at time zone 'utc' + interval '2 minutes' as soon`
+  expect(await t.admin(`select "batchId", ${soon} from outbox`)).toEqual([1, 2].map(() => ({ batchId: null, soon: true })))
   await muchLater(t)
   await run()
   expect(mailbox.mails.list(saleOf(0).email)).toHaveLength(2)
