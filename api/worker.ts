@@ -74,9 +74,9 @@ export class Channel extends PartyServerRoom<Env> {
 }
 
 export default {
-  async fetch(request: EdgeRequest, env: Env, ctx: Lifetime): Promise<Response> {
-    const answer = isForRooms(request) ? await openDoor(request, env) : null
-    return answer ?? answerHttp(request, env, ctx)
+  // No promise of its own in front of a click: what is for the app goes there at once.
+  fetch(request: EdgeRequest, env: Env, ctx: Lifetime): Response | Promise<Response> {
+    return isForRooms(request) ? answerRooms(request, env, ctx) : answerHttp(request, env, ctx)
   },
   async scheduled(controller: { cron: string; scheduledTime: number }, env: Env, ctx: Lifetime): Promise<void> {
     await runCron(servicesFor(env, ctx), controller.cron, new Date(controller.scheduledTime))
@@ -87,6 +87,10 @@ export default {
 }
 
 const isForRooms = ({ url }: Request): boolean => url.includes('/parties/channel/')
+
+async function answerRooms(request: EdgeRequest, env: Env, ctx: Lifetime): Promise<Response> {
+  return (await openDoor(request, env)) ?? answerHttp(request, env, ctx)
+}
 
 function answerHttp(request: EdgeRequest, env: Env, ctx: Lifetime): Response | Promise<Response> {
   const { cf } = request
