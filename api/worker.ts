@@ -1,4 +1,4 @@
-import type { SessionHere } from '#domain/community/chat-frames.ts'
+import { ROOMS_PATH, type SessionHere } from '#domain/community/chat-frames.ts'
 import { PartyServerRoom, openDoor, tellRoom, type RoomsEnv } from '#realtime/party-server.ts'
 import { app } from './app.ts'
 import { readConfig } from './config.ts'
@@ -86,7 +86,7 @@ export default {
   },
 }
 
-const isForRooms = ({ url }: Request): boolean => url.includes('/parties/channel/')
+const isForRooms = ({ url }: Request): boolean => url.includes(ROOMS_PATH)
 
 async function answerRooms(request: EdgeRequest, env: Env, ctx: Lifetime): Promise<Response> {
   return (await openDoor(request, env)) ?? answerHttp(request, env, ctx)

@@ -1,12 +1,12 @@
 import { Server, routePartykitRequest, type Connection, type ConnectionContext, type WSMessage } from 'partyserver'
-import type { SessionHere, TicketClaims } from '#domain/community/chat-frames.ts'
+import { ROOMS_PATH, type SessionHere, type TicketClaims } from '#domain/community/chat-frames.ts'
 import { ChannelRoom } from './channel.ts'
 import { admit, claimsOf, refuseToSpeak } from './door.ts'
 import { asSocket, roomHost, type RoomStorage } from './host.ts'
 import { readPublication, type Told } from './protocol.ts'
 
 /** Where a channel's room is; the same on PartyKit. Nothing else is shown to the library, which logs addresses that it does not know. */
-const ROOM_PATH = /^\/parties\/channel\/([1-9]\d{0,18})$/
+const ROOM_PATH = new RegExp(`^${ROOMS_PATH}([1-9]\\d{0,18})$`)
 
 /** What a Worker that holds rooms has bound: the rooms under the name that their path says, and the secret that opens them. */
 export interface RoomsEnv extends Record<string, unknown> {

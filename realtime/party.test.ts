@@ -200,22 +200,27 @@ describe.each(ROOM_HOSTS)('a room on %s', (on) => {
     expect(JSON.stringify(bo.frames)).not.toContain('error')
   })
 
-  test('wakes up for what the API says, and still knows who is in it', async ({ skip }) => {
-    if (!parts.sleep) return skip('Nothing puts this one to sleep on demand.')
-    const channelId = newChannel()
-    const [ana, bo] = [await join(channelId, 'ana'), await join(channelId, 'bo')]
-    await parts.sleep(channelId)
-    expect(await rooms().publish(channelId, event(channelId, 1))).toBe(true)
-    await until(() => ana.seqs().length + bo.seqs().length === 2)
-    await parts.sleep(channelId)
-    bo.socket.send(JSON.stringify({ type: 'typing' }))
-    await until(() => ana.frames.some((frame) => frame.type === 'typing'))
-    await parts.sleep(channelId)
-    expect(await rooms().kick([{ channelId, members: ['bo'], sessions: [] }], { before: new Date(), mayReturn: false })).toBe(true)
-    await until(() => bo.frames.at(-1)?.type === 'bye')
-    expect([ana.seqs(), bo.seqs(), bo.frames.at(-1)]).toEqual([[1], [1], { type: 'bye', code: CLOSE_CODES.ACCESS_LOST }])
-    expect(ana.frames).toContainEqual({ type: 'typing', memberId: 'bo', displayName: 'bo' })
-  })
+  // PartyKit's local runtime puts no room to sleep on demand: this is a promise of the rooms that are deployed.
+  if (on === 'PartyServer')
+    test('wakes up for what the API says, and still knows who is in it', async () => {
+      const sleepNow = async (id: string) => {
+        if (!parts.sleep) throw new Error('These rooms are not put to sleep.')
+        await parts.sleep(id)
+      }
+      const channelId = newChannel()
+      const [ana, bo] = [await join(channelId, 'ana'), await join(channelId, 'bo')]
+      await sleepNow(channelId)
+      expect(await rooms().publish(channelId, event(channelId, 1))).toBe(true)
+      await until(() => ana.seqs().length + bo.seqs().length === 2)
+      await sleepNow(channelId)
+      bo.socket.send(JSON.stringify({ type: 'typing' }))
+      await until(() => ana.frames.some((frame) => frame.type === 'typing'))
+      await sleepNow(channelId)
+      expect(await rooms().kick([{ channelId, members: ['bo'], sessions: [] }], { before: new Date(), mayReturn: false })).toBe(true)
+      await until(() => bo.frames.at(-1)?.type === 'bye')
+      expect([ana.seqs(), bo.seqs(), bo.frames.at(-1)]).toEqual([[1], [1], { type: 'bye', code: CLOSE_CODES.ACCESS_LOST }])
+      expect(ana.frames).toContainEqual({ type: 'typing', memberId: 'bo', displayName: 'bo' })
+    })
 
   test('shows a member out with a code of its own, and their unused ticket with them', async () => {
     const channelId = newChannel()

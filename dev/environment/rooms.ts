@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { roomPath } from '#domain/community/chat-frames.ts'
 import { startChild } from './child.ts'
 import type { Part } from './part.ts'
 import { untilReady } from './ready.ts'
@@ -39,7 +40,7 @@ export async function startRooms(options: RoomsOptions, stack: Stack): Promise<P
   await stack.add(() => child.stop())
   const url = `http://127.0.0.1:${options.port}`
   // A room answers 405 to a GET as soon as its code is loaded.
-  await untilReady(child, `${url}/parties/channel/1`, (status) => status === 405)
+  await untilReady(child, `${url}${roomPath('1')}`, (status) => status === 405)
   return { name: 'PartyKit', url, pid: child.pid, exited: child.exited }
 }
 

@@ -36,6 +36,11 @@ export const CLOCK_TOLERANCE_SECONDS = 5
 export const PUBLISH_SECONDS = 30
 /** A room's question is signed just before it is asked. */
 export const ASK_SECONDS = 30
+/** Below here stand the rooms, one a channel: for browsers, for the API, and for the library that finds them (`partykit.json` names it too). */
+export const ROOMS_PATH = '/parties/channel/'
+
+export const roomPath = (channelId: string): string => `${ROOMS_PATH}${channelId}`
+
 /** How the API and a room read each other's tokens: each has its half of the signing, this is what both hold to. */
 export const ROOM_TOKENS = {
   algorithms: ['HS256'],

@@ -1,3 +1,4 @@
+import { roomPath } from '#domain/community/chat-frames.ts'
 import { NoAnswer, ask, platformFetch, type Fetch } from '#api/adapters/ask.ts'
 import type { Rooms } from './port.ts'
 import { TAKEN_WITHIN_MS, roomsThrough } from './through.ts'
@@ -24,7 +25,7 @@ export function httpRooms({ origin, secret, fetch = platformFetch, clock = () =>
           {
             what: 'rooms: publish',
             method: 'POST',
-            url: `${origin}/parties/channel/${channelId}`,
+            url: `${origin}${roomPath(channelId)}`,
             headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
             body: JSON.stringify(publication),
             timeoutMs: TAKEN_WITHIN_MS,

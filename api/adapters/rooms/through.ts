@@ -1,5 +1,5 @@
 import type { Platform } from '#domain/base/enums.ts'
-import { CLOSE_CODES, TICKET_SECONDS, type Publication } from '#domain/community/chat-frames.ts'
+import { CLOSE_CODES, TICKET_SECONDS, roomPath, type Publication } from '#domain/community/chat-frames.ts'
 import type { Rooms } from './port.ts'
 import { mintTicket } from './tokens.ts'
 
@@ -33,7 +33,7 @@ export function roomsThrough({ secret, originFor, say }: Way): Rooms {
     },
     async ticket(holder, now) {
       const token = await mintTicket(holder, secret, now)
-      const url = `${originFor(holder.platform).replace(/^http/, 'ws')}/parties/channel/${holder.channelId}?ticket=${token}`
+      const url = `${originFor(holder.platform).replace(/^http/, 'ws')}${roomPath(holder.channelId)}?ticket=${token}`
       return { url, expiresAt: new Date(now.getTime() + TICKET_SECONDS * 1000) }
     },
   }
