@@ -113,8 +113,6 @@ export class ChannelRoom {
 
   leave(socket: RoomSocket): void {
     this.#pace.delete(socket.id)
-    // The runtime leaves the closing handshake of a sleeping room's socket to us.
-    close(socket, 1000, 'closed')
     this.#tellPresence()
   }
 
@@ -277,7 +275,8 @@ function dismiss(socket: RoomSocket, code: number): void {
   close(socket, code, REASONS[code] ?? '')
 }
 
-function close(socket: RoomSocket, code: number, reason: string): void {
+/** Closes a socket, whatever has become of it meanwhile. */
+export function close(socket: RoomSocket, code: number, reason: string): void {
   try {
     socket.close(code, reason)
   } catch {

@@ -1,12 +1,14 @@
 import { Server, routePartykitRequest, type Connection, type ConnectionContext, type WSMessage } from 'partyserver'
 import { ROOMS_PATH, type SessionHere, type TicketClaims } from '#domain/community/chat-frames.ts'
-import { ChannelRoom } from './channel.ts'
+import { ChannelRoom, close } from './channel.ts'
 import { admit, claimsOf, refuseToSpeak } from './door.ts'
 import { asSocket, roomHost, type RoomStorage } from './host.ts'
 import { readPublication, type Told } from './protocol.ts'
 
 /** Where a channel's room is; the same on PartyKit. Nothing else is shown to the library, which logs addresses that it does not know. */
 const ROOM_PATH = new RegExp(`^${ROOMS_PATH}([1-9]\\d{0,18})$`)
+
+const CLOSED_WITHOUT_CODE = 1005
 
 /** What a Worker that holds rooms has bound: the rooms under the name that their path says, and the secret that opens them. */
 export interface RoomsEnv extends Record<string, unknown> {
@@ -68,8 +70,11 @@ export abstract class PartyServerRoom<Env extends RoomsEnv> extends Server<Env> 
     this.#room.onFrame(asSocket(sender), message)
   }
 
-  override onClose(connection: Connection<TicketClaims>): void {
+  override onClose(connection: Connection<TicketClaims>, code: number): void {
     this.#room.leave(asSocket(connection))
+    // The library answers a closing frame, but takes one without a code for a line that broke, and its sender would wait for two seconds. A line
+    // that did break (1006) has nobody to answer: the attempt fails later, where nothing can catch it.
+    if (code === CLOSED_WITHOUT_CODE) close(asSocket(connection), 1000, 'closed')
   }
 
   override onError(connection: Connection<TicketClaims>): void {

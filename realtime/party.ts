@@ -1,6 +1,6 @@
 import type * as Party from 'partykit/server'
 import type { TicketClaims } from '#domain/community/chat-frames.ts'
-import { ChannelRoom } from './channel.ts'
+import { ChannelRoom, close } from './channel.ts'
 import { admit, claimsOf, refuseToSpeak } from './door.ts'
 import { asSocket, roomHost } from './host.ts'
 import { readPublication } from './protocol.ts'
@@ -45,6 +45,8 @@ export default class PartyRoom implements Party.Server {
 
   onClose(connection: Party.Connection<TicketClaims>) {
     this.#room.leave(asSocket(connection))
+    // PartyKit leaves the closing handshake of a sleeping room's socket to us.
+    close(asSocket(connection), 1000, 'closed')
   }
 
   onError(connection: Party.Connection<TicketClaims>) {
