@@ -62,6 +62,7 @@ describe("the application's role", () => {
     `DELETE FROM invoices`,
     `DELETE FROM affiliate_commissions`,
     `SELECT * FROM schema_migrations`,
+    `UPDATE schema_functions SET version = 99`,
     `ALTER TABLE affiliate_ledger DISABLE TRIGGER affiliate_ledger_immutable`,
     `CREATE TABLE mine (id int)`,
   ])('may not %s', async (statement) => {
@@ -73,7 +74,7 @@ describe("the application's role", () => {
     const rows = await t.admin<{ name: string }>(`
       SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
         AND NOT has_table_privilege('weokto_app', oid, 'SELECT, INSERT') ORDER BY relname`)
-    expect(rows.map((row) => row.name)).toEqual(['schema_migrations'])
+    expect(rows.map((row) => row.name)).toEqual(['schema_functions', 'schema_migrations'])
     const closed = await t.admin<{ name: string }>(`
       SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
         AND NOT has_table_privilege('weokto_app', oid, 'INSERT') ORDER BY relname`)
@@ -82,6 +83,7 @@ describe("the application's role", () => {
       'affiliate_ledger',
       'affiliate_lot_takes',
       'affiliate_lots',
+      'schema_functions',
       'schema_migrations',
       'webhook_origins',
     ])

@@ -5,10 +5,10 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM weokto_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO weokto_app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO weokto_app;
 
--- Which migrations were applied is nothing the application could tell anybody.
-REVOKE ALL ON schema_migrations FROM weokto_app;
+-- Which migrations and functions were applied is nothing the application could tell anybody.
+REVOKE ALL ON schema_migrations, schema_functions FROM weokto_app;
 
--- The ledger, its balances and its lots are written by the functions of the migrations alone.
+-- The ledger, its balances and its lots are written by the functions of db/functions alone.
 REVOKE INSERT, UPDATE, DELETE ON affiliate_ledger, affiliate_balances, affiliate_lots, affiliate_lot_takes FROM weokto_app;
 
 -- Written once, never touched again.

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { appCredentials, ensureAppRole, parseUrl } from './migrate/app-role.ts'
 import { codeOf, MigrationError, messageOf } from './migrate/error.ts'
+import { applyFunctions } from './migrate/functions.ts'
 import { type MigrationFile, readFile, readMigrations } from './migrate/files.ts'
 import { originsIn, writeWebhookOrigins } from './migrate/webhook-origins.ts'
 
@@ -11,6 +12,8 @@ export interface MigrateInput {
   /** Signs in as the application; its role is made and given this password. */
   appUrl: string
   folder?: string
+  /** The current text of each function; `db/functions` with the migrations that ship, none with others. */
+  functions?: string | undefined
   /** Where webhooks may be received, as configured. Without it the list that the database has stays as it is. */
   webhookOrigins?: readonly string[] | undefined
 }
@@ -19,10 +22,10 @@ export interface MigrateInput {
 const LOCK = 7_216_401
 
 /**
- * Brings a database up to date: each file in a transaction of its own, then the application's rights.
+ * Brings a database up to date: each file in a transaction of its own, then the functions that are newer here, then the application's rights.
  * Returns the names of the files that were applied now. Throws `MigrationError` with one plain sentence.
  */
-export async function migrate({ adminUrl, appUrl, folder, webhookOrigins }: MigrateInput): Promise<string[]> {
+export async function migrate({ adminUrl, appUrl, folder, functions, webhookOrigins }: MigrateInput): Promise<string[]> {
   const credentials = appCredentials(appUrl)
   const files = readMigrations(folder ?? join(import.meta.dirname, 'migrations'))
   const grants = readFile(join(import.meta.dirname, 'grants.sql'), 'grants.sql')
@@ -33,9 +36,11 @@ export async function migrate({ adminUrl, appUrl, folder, webhookOrigins }: Migr
     await ensureAppRole(client, credentials)
     const pending = await pendingOf(client, files)
     for (const file of pending) await apply(client, file)
+    const functionsFolder = functions ?? (folder === undefined ? join(import.meta.dirname, 'functions') : undefined)
+    const replaced = functionsFolder === undefined ? [] : await applyFunctions(client, functionsFolder)
     if (folder === undefined) await apply(client, grants)
     if (webhookOrigins) await writeWebhookOrigins(client, webhookOrigins)
-    return pending.map((file) => file.name)
+    return [...pending.map((file) => file.name), ...replaced.map((name) => `functions/${name}`)]
   } finally {
     await client.end()
   }

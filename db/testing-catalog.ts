@@ -82,5 +82,6 @@ export async function readTables(admin: Admin): Promise<Record<string, Catalogue
     else of(table).indexes.push(index)
   }
   delete tables['schema_migrations']
+  delete tables['schema_functions']
   return tables
 }
