@@ -7,6 +7,7 @@ const now = new Date('2026-03-10T12:00:00Z')
 const ordinary: HoldFacts = {
   buyerEmail: 'cliente@exemple.fr',
   affiliateEmail: 'affilie@exemple.fr',
+  isDisposable: false,
   isCardOfAnotherCustomer: false,
   isAffiliatesDevice: false,
   affiliateSince: addDays(now, -3),
@@ -27,7 +28,7 @@ describe('holds', () => {
     ['own_email', { buyerEmail: 'Aff.ilie+moi@exemple.fr' }],
     ['same_card', { isCardOfAnotherCustomer: true }],
     ['own_device', { isAffiliatesDevice: true }],
-    ['disposable_email', { buyerEmail: 'x@yopmail.com' }],
+    ['disposable_email', { isDisposable: true }],
     ['sales_burst', { recentSales: 20 }],
     ['fresh_boost', { boostRedeemedAt: addMinutes(now, -60) }],
     ['no_guild', { hasGuild: false }],

@@ -1,4 +1,4 @@
-import { isAtDomain, isSameMailbox } from '#domain/base/email-address.ts'
+import { isSameMailbox } from '#domain/base/email-address.ts'
 import type { Locale } from '#domain/base/enums.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { addDays, addHours, addMinutes } from '#domain/base/time.ts'
@@ -12,6 +12,8 @@ export type HoldReason = (typeof HOLD_REASONS)[number]
 export type HoldFacts = {
   readonly buyerEmail: string
   readonly affiliateEmail: string
+  /** The buyer's address is one of those that are thrown away (`isDisposable`). */
+  readonly isDisposable: boolean
   /** The card's token belongs to a customer with another e-mail too. */
   readonly isCardOfAnotherCustomer: boolean
   /** The buyer's visitor hash, or that of the day before, is one that the affiliate's own session had within 24 hours. */
@@ -54,7 +56,7 @@ export function holdReasons(facts: HoldFacts, policy: Policy, now: Date): HoldRe
     own_email: isSameMailbox(facts.buyerEmail, facts.affiliateEmail),
     same_card: facts.isCardOfAnotherCustomer,
     own_device: facts.isAffiliatesDevice,
-    disposable_email: isAtDomain(facts.buyerEmail, hold.disposableDomains),
+    disposable_email: facts.isDisposable,
     sales_burst: burstMayHold(facts, policy, now) && facts.recentSales >= hold.burstSales,
     fresh_boost: facts.profile === 'NEW' && boostedAt !== null && boostedAt >= addMinutes(now, -hold.boostMinutes),
     no_guild: !facts.hasGuild,

@@ -26,10 +26,10 @@ export function isSameMailbox(one: string, other: string): boolean {
   return mailboxOf(one) === mailboxOf(other)
 }
 
-/** Whether the address lies at one of these domains or under one of them. */
-export function isAtDomain(email: string, domains: readonly string[]): boolean {
-  const { domain } = partsOf(email)
-  return domains.some((listed) => domain === listed || domain.endsWith(`.${listed}`))
+/** The domain of an address and every domain above it, nearest first: "x@a.b.com" gives a.b.com, b.com and com. At most as many as an address has dots. */
+export function domainsOf(email: string): string[] {
+  const labels = partsOf(email).domain.split('.')
+  return labels.map((_, index) => labels.slice(index).join('.'))
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 import { boostFor, type BoostRedemption } from '#domain/affiliation/boost.ts'
 import { decideCommission, type CommissionDecision, type CommissionTerms } from '#domain/affiliation/commission.ts'
 import type { AffiliateRiskLevel } from '#domain/affiliation/enums.ts'
+import { isDisposable } from '#domain/affiliation/disposable-email.ts'
 import { holdReasons } from '#domain/affiliation/hold.ts'
 import { profileOf } from '#domain/affiliation/lock-policy.ts'
 import type { InvoiceKind, Platform } from '#domain/base/enums.ts'
@@ -94,6 +95,7 @@ function reasonsToHold(facts: PaidSaleFacts, affiliate: SaleAffiliate, boostRede
     {
       buyerEmail: facts.buyerEmail,
       affiliateEmail: affiliate.email,
+      isDisposable: isDisposable(facts.buyerEmail, policy.hold.disposableDomains),
       isCardOfAnotherCustomer: affiliate.sharedCard,
       isAffiliatesDevice: affiliate.sameVisitor,
       affiliateSince: affiliate.since,
