@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { countryCode } from './country.ts'
 import { redact } from './redact.ts'
 import { captureWebhook, chargeWebhook } from './webhook.ts'
 
@@ -63,24 +62,6 @@ describe('chargeWebhook', () => {
 
   it.each([{}, { status: 'ok' }, { status: 20 }, { status_code: '99' }, { status: null }])('refuses %j', (spelling) => {
     expect(chargeWebhook.safeParse({ body: '{}', ...spelling }).success).toBe(false)
-  })
-})
-
-describe('countryCode', () => {
-  it.each([
-    ['FRANCE', 'FR'],
-    ['United States', 'US'],
-    ['UNITED STATES OF AMERICA', 'US'],
-    ['Germany', 'DE'],
-    ['BELGIUM', 'BE'],
-    ['Serbia', 'RS'],
-    ['United Kingdom', 'GB'],
-    ['Russia', 'RU'],
-    ['Vietnam', 'VN'],
-    ['Czech Republic', 'CZ'],
-  ])('reads %s as %s', (name, code) => expect(countryCode(name)).toBe(code))
-  it('does not guess', () => {
-    for (const name of ['', 'Atlantis', 'XX', 'Unknown Region', null]) expect(countryCode(name)).toBeNull()
   })
 })
 
