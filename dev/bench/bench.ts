@@ -6,10 +6,11 @@ import { PlainError, sentenceOf } from '#dev/plain-error.ts'
 import { missedFigures } from './figure.ts'
 import { benchRedirect } from './redirect.ts'
 import { benchSale } from './sale.ts'
+import { benchBundle } from './weights.ts'
 
 export type Bench = (folder: string, stack: Stack) => Promise<void>
 
-const BENCHES: Readonly<Record<string, Bench>> = { redirect: benchRedirect, sale: benchSale }
+const BENCHES: Readonly<Record<string, Bench>> = { redirect: benchRedirect, sale: benchSale, bundle: benchBundle }
 
 /** `npm run bench -- <name>`: one JSON line per figure on standard output; ends with 1 when a figure misses its promise. */
 async function main(name: string | undefined): Promise<void> {
