@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { emailAddress } from '#domain/base/email-address.ts'
 import { webhookOrigins } from '#domain/base/origin.ts'
+import { CARD_FORM_NAMES, readCardForms } from './adapters/pci-vault/card-forms.ts'
 
 const secret = z.string().min(32, 'at least 32 characters')
 const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
@@ -42,6 +43,12 @@ const ConfigSchema = z.object({
   PCI_VAULT_PASSWORD: z.string().min(1),
   PCI_VAULT_KEY_USER: z.string().min(1),
   PCI_VAULT_KEY_PASSPHRASE: z.string().min(1),
+  PCI_VAULT_FORMS: z.string().transform((list, issues) => {
+    const forms = readCardForms(list)
+    if (forms !== null) return forms
+    issues.addIssue({ code: 'custom', message: `${CARD_FORM_NAMES.join('=id,')}=id` })
+    return z.NEVER
+  }),
   PROCESSOR_BASE_URL: z.url(),
   PROCESSOR_SECRET_KEY: z.string().min(1),
   PROCESSOR_WEBHOOK_SECRET: z.string().min(1),

@@ -28,6 +28,7 @@ export function makeServices(config: Config, tellRoom?: TellRoom): Omit<Services
         password: config.PCI_VAULT_PASSWORD,
         keyUser: config.PCI_VAULT_KEY_USER,
         keyPassphrase: config.PCI_VAULT_KEY_PASSPHRASE,
+        forms: config.PCI_VAULT_FORMS,
       }),
       processor: createStripe({ baseUrl: config.PROCESSOR_BASE_URL, secretKey: config.PROCESSOR_SECRET_KEY }),
       mailer: createResend({ baseUrl: config.EMAIL_BASE_URL, apiKey: config.EMAIL_API_KEY }),

@@ -44,7 +44,8 @@ test('every adapter names the product and its site in each call', async () => {
     return new Response('{}', { status: 200 })
   }
   const mailer = createResend({ baseUrl: NOBODY, apiKey: 'x', fetch })
-  const vault = createVault({ baseUrl: NOBODY, username: 'x', password: 'x', keyUser: 'x', keyPassphrase: 'x', fetch })
+  const forms = { 'WEOKTO.fr': 'x', 'WEOKTO.en': 'x', 'STAM.fr': 'x', 'STAM.en': 'x' }
+  const vault = createVault({ baseUrl: NOBODY, username: 'x', password: 'x', keyUser: 'x', keyPassphrase: 'x', forms, fetch })
   const processor = createStripe({ baseUrl: NOBODY, secretKey: 'x', fetch })
   const rooms = httpRooms({ origin: NOBODY, secret: 'a-secret-of-at-least-32-characters-for-tests', fetch })
   const calls = [

@@ -165,6 +165,7 @@ const configOf = ({ databaseUrl, httpEndpoint }: TestDatabase, rooms: { origin: 
     PCI_VAULT_PASSWORD: 'x',
     PCI_VAULT_KEY_USER: 'x',
     PCI_VAULT_KEY_PASSPHRASE: 'x',
+    PCI_VAULT_FORMS: 'WEOKTO.fr=x,WEOKTO.en=x,STAM.fr=x,STAM.en=x',
     PROCESSOR_BASE_URL: here,
     PROCESSOR_SECRET_KEY: 'x',
     PROCESSOR_WEBHOOK_SECRET: 'x',

@@ -1,6 +1,6 @@
 import { createTestHarness, type TestHarnessOptions } from 'wrangler'
 import { QUIET_WRANGLER } from './api.ts'
-import { environmentOf, originsAt } from './variables.ts'
+import { environmentOf, NO_CARD_FORMS, originsAt } from './variables.ts'
 import { ROOT } from './root.ts'
 import { freshSecrets } from './secrets.ts'
 import { fire } from './ticker.ts'
@@ -36,7 +36,14 @@ export const NOWHERE = 'http://127.0.0.1:9'
 
 /** Settings of an app at a port of this machine, with secrets that last as long as the test. Its rooms are its own unless `environment` says where. */
 export function edgeEnvironment(port: number, options: EdgeOptions): Record<string, string> {
-  const places = { ...options, sitesPort: port, vaultUrl: `${NOWHERE}/v1`, processorUrl: NOWHERE, mailUrl: NOWHERE }
+  const places = {
+    ...options,
+    sitesPort: port,
+    vaultUrl: `${NOWHERE}/v1`,
+    cardForms: NO_CARD_FORMS,
+    processorUrl: NOWHERE,
+    mailUrl: NOWHERE,
+  }
   return { ...environmentOf(places, freshSecrets()), ...options.environment }
 }
 

@@ -1,3 +1,4 @@
+import { makeCardForms } from '#dev/deploy/card-forms.ts'
 import { startMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { start as startVault } from '#dev/stand-ins/pci-vault/server.ts'
 import { start as startProcessor } from '#dev/stand-ins/processor/server.ts'
@@ -10,6 +11,7 @@ import type { Stack } from './stack.ts'
 export interface StandIns {
   /** Ends in /v1. */
   vaultUrl: string
+  cardForms: string
   processorUrl: string
   mailUrl: string
   parts: Part[]
@@ -25,6 +27,8 @@ export async function startStandIns(ports: Ports, secrets: Secrets, stack: Stack
     keyPassphrase: secrets.vaultPassphrase,
   })
   await stack.add(() => vault.stop())
+  const login = { baseUrl: vault.baseUrl, username: VAULT_USERNAME, password: secrets.vaultPassword }
+  const cardForms = await makeCardForms(login)
   const webhook = { url: `${originsAt(ports.sites).stam}/webhooks/processor`, secret: secrets.processorWebhook }
   const processor = await startProcessor({ port: ports.processor, secretKey: secrets.processorKey, webhook })
   await stack.add(() => processor.stop())
@@ -36,5 +40,5 @@ export async function startStandIns(ports: Ports, secrets: Secrets, stack: Stack
     { name: 'Processor (stand-in)', url: processor.url, pid },
     { name: 'Mailbox', url: mailbox.url, pid },
   ]
-  return { vaultUrl: vault.baseUrl, processorUrl: processor.url, mailUrl: mailbox.url, parts }
+  return { vaultUrl: vault.baseUrl, cardForms, processorUrl: processor.url, mailUrl: mailbox.url, parts }
 }

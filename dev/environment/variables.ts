@@ -9,9 +9,14 @@ export interface Places {
   realtimeUrl?: string
   /** Ends in /v1. */
   vaultUrl: string
+  /** The vault's forms, as `makeCardForms` says them. */
+  cardForms: string
   processorUrl: string
   mailUrl: string
 }
+
+/** Forms of a vault that nobody started. */
+export const NO_CARD_FORMS = 'WEOKTO.fr=none,WEOKTO.en=none,STAM.fr=none,STAM.en=none'
 
 export const VAULT_USERNAME = 'weokto'
 export const VAULT_KEY_USER = 'weokto-cards'
@@ -44,6 +49,7 @@ export function environmentOf(places: Places, secrets: Secrets): Record<string, 
     PCI_VAULT_PASSWORD: secrets.vaultPassword,
     PCI_VAULT_KEY_USER: VAULT_KEY_USER,
     PCI_VAULT_KEY_PASSPHRASE: secrets.vaultPassphrase,
+    PCI_VAULT_FORMS: places.cardForms,
     PROCESSOR_BASE_URL: places.processorUrl,
     PROCESSOR_SECRET_KEY: secrets.processorKey,
     PROCESSOR_WEBHOOK_SECRET: secrets.processorWebhook,

@@ -4,6 +4,7 @@ import { readConfig } from '#api/config.ts'
 import type { Client, Ctx, Services, UserActor } from '#api/context.ts'
 import type { Runtime } from '#api/runtime.ts'
 import { makeServices } from '#api/services.ts'
+import { NO_CARD_FORMS } from '#dev/environment/variables.ts'
 
 /** Nobody listens on the discard port: a test that reaches an outside party by mistake fails at once. */
 const NOWHERE = 'http://127.0.0.1:9'
@@ -69,6 +70,7 @@ export function testServices(
     PCI_VAULT_PASSWORD: 'x',
     PCI_VAULT_KEY_USER: 'x',
     PCI_VAULT_KEY_PASSPHRASE: 'x',
+    PCI_VAULT_FORMS: NO_CARD_FORMS,
     PROCESSOR_BASE_URL: NOWHERE,
     PROCESSOR_SECRET_KEY: 'x',
     PROCESSOR_WEBHOOK_SECRET: 'x',

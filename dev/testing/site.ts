@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import type { TestDatabase } from '#db/testing.ts'
 import { app } from '#api/app.ts'
 import { runCron } from '#api/cron.ts'
+import { makeCardForms } from '#dev/deploy/card-forms.ts'
 import { Person } from '#dev/http-client.ts'
 import { startMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { start as startVault } from '#dev/stand-ins/pci-vault/server.ts'
@@ -39,6 +40,7 @@ export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpo
     PCI_VAULT_PASSWORD: KEYS.password,
     PCI_VAULT_KEY_USER: KEYS.keyUser,
     PCI_VAULT_KEY_PASSPHRASE: KEYS.keyPassphrase,
+    PCI_VAULT_FORMS: await makeCardForms({ baseUrl: vault.baseUrl, ...KEYS }),
     PROCESSOR_BASE_URL: processor.url,
     PROCESSOR_SECRET_KEY: PROCESSOR_KEY,
     PROCESSOR_WEBHOOK_SECRET,

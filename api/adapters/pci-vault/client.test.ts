@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LOGIN, openParties, typeCard, type Parties } from '#dev/stand-ins/shared/payment-parties.ts'
+import { readCardForms } from './card-forms.ts'
 import { createVault } from './client.ts'
 import { VaultRefused, VaultUnknown, type CaptureOrder, type ProxyCharge } from './port.ts'
+
+const FORMS = { 'WEOKTO.fr': 'a', 'WEOKTO.en': 'b', 'STAM.fr': 'c', 'STAM.en': 'd' }
 
 let parties: Parties
 beforeAll(async () => {
@@ -14,6 +17,8 @@ const order = (): CaptureOrder => ({
   reference: 'checkout-1',
   ttlMinutes: 10,
   webhook: { url: `${parties.listener.url}/capture`, secret: 'capture-secret-of-tests', metadata: { captureStartedAt: '1' } },
+  site: 'STAM',
+  locale: 'fr',
 })
 
 const charge = (body = 'card={{card_number}}'): ProxyCharge => ({
@@ -41,6 +46,27 @@ describe('createCapture', () => {
     expect(await page.text()).toContain('Card number')
   })
 
+  it('gives the page the form of its site and language, and no parameter that would be stored with the card', async () => {
+    const opened = await Promise.all(
+      (['WEOKTO', 'STAM'] as const).flatMap((site) =>
+        (['fr', 'en'] as const).map(async (locale) => new URL((await parties.cards.createCapture({ ...order(), site, locale })).iframeUrl)),
+      ),
+    )
+    expect(opened.map(({ pathname }) => pathname.replace(/-[0-9a-f]{12}$/, ''))).toEqual(
+      ['weokto-fr', 'weokto-en', 'stam-fr', 'stam-en'].map((form) => `/v1/capture/iframe/${form}`),
+    )
+    for (const { searchParams } of opened) expect([...searchParams.keys()]).toEqual(['unique_id', 'secret', 'reference', 'testing'])
+  })
+
+  it.each([
+    ['https://api-stage.pcivault.io/v1', 'true'],
+    ['https://api.pcivault.io/v1', null],
+  ])('on %s tells the form testing=%s', async (baseUrl, testing) => {
+    const answer = { url: '/v1/capture/u', secret: 'secret-of-a-capture', unique_id: 'u' }
+    const vault = createVault({ baseUrl, ...LOGIN, forms: FORMS, fetch: () => Promise.resolve(Response.json(answer)) })
+    expect(new URL((await vault.createCapture(order())).iframeUrl).searchParams.get('testing')).toBe(testing)
+  })
+
   it('refuses a life that is no short whole number of minutes', async () => {
     await expect(parties.cards.createCapture({ ...order(), ttlMinutes: 0 })).rejects.toBeInstanceOf(RangeError)
     await expect(parties.cards.createCapture({ ...order(), ttlMinutes: 1440 })).rejects.toBeInstanceOf(RangeError)
@@ -55,12 +81,27 @@ describe('createCapture', () => {
   })
 })
 
+describe('readCardForms', () => {
+  it('needs a form for each site and language, by a plain name', () => {
+    const all = 'STAM.fr=stam-fr-1, STAM.en=b,WEOKTO.fr=c,WEOKTO.en=d'
+    expect(readCardForms(all)).toEqual({ 'STAM.fr': 'stam-fr-1', 'STAM.en': 'b', 'WEOKTO.fr': 'c', 'WEOKTO.en': 'd' })
+    for (const wrong of [
+      '',
+      all.replace('STAM.en=b,', ''),
+      all.replace('=b', '='),
+      all.replace('=b', '=../whoami'),
+      all.replace('=b', '=b?x=1'),
+    ])
+      expect(readCardForms(wrong)).toBeNull()
+  })
+})
+
 describe('deleteCapture', () => {
   it('closes the endpoint, and once more does no harm', async () => {
     const capture = await parties.cards.createCapture(order())
     await parties.cards.deleteCapture(capture.uniqueId)
     await parties.cards.deleteCapture(capture.uniqueId)
-    expect((await typeCard(parties, capture, '4242424242424242')).status).toBe(404)
+    expect((await typeCard(capture, '4242424242424242')).status).toBe(404)
   })
 })
 
@@ -106,6 +147,7 @@ describe('proxyCharge', () => {
     const spying = createVault({
       baseUrl: parties.vault.baseUrl,
       ...LOGIN,
+      forms: FORMS,
       fetch: (url) => {
         asked.push(url)
         return Promise.resolve(Response.json({}))
@@ -130,11 +172,13 @@ describe('errors', () => {
       createVault({
         baseUrl: parties.vault.baseUrl,
         ...LOGIN,
+        forms: FORMS,
         fetch: (url) => Promise.resolve(Response.json({ error: `bad ${url} ${echoes.join(' ')} 4242 4242 4242 4242` }, { status })),
       })
     const failing = createVault({
       baseUrl: parties.vault.baseUrl,
       ...LOGIN,
+      forms: FORMS,
       fetch: (url) => Promise.reject(new TypeError(`Failed to parse ${url}`)),
     })
     const errors = await Promise.all([

@@ -1,11 +1,14 @@
 import * as z from 'zod/mini'
 import { ask, NoAnswer, platformFetch, type Fetch, type Question, type Reply } from '#api/adapters/ask.ts'
+import type { CardForms } from './card-forms.ts'
 import {
   CAPTURE_WEBHOOK_ATTEMPTS,
   CAPTURE_WEBHOOK_FIELD,
   captureTtl,
+  CARD_METADATA_PARAM,
   DIGIT_FIELDS,
-  IFRAME_LOCALE_PARAM,
+  FORM_TESTING_PARAM,
+  PRODUCTION_HOST,
   PROXY_ATTEMPTS_PARAM,
 } from './dialect.ts'
 import { VaultRefused, VaultUnknown, type Capture, type CaptureOrder, type CardVault, type ProxyCharge } from './port.ts'
@@ -18,6 +21,7 @@ export type VaultConfig = {
   password: string
   keyUser: string
   keyPassphrase: string
+  forms: CardForms
   /** Default 10 s. The proxy is asynchronous, so a charge needs no more than any other call. */
   timeoutMs?: number
   fetch?: Fetch
@@ -66,7 +70,7 @@ async function createCapture(config: VaultConfig, call: (c: Call) => Promise<Rep
     what: 'vault: create capture',
     method: 'POST',
     path: '/capture',
-    query: { ...keyOf(config), ttl: captureTtl(order.ttlMinutes), reference: order.reference },
+    query: { ...keyOf(config), ttl: captureTtl(order.ttlMinutes), reference: order.reference, [CARD_METADATA_PARAM]: 'true' },
     json: { [CAPTURE_WEBHOOK_FIELD]: { ...order.webhook, max_attempts: CAPTURE_WEBHOOK_ATTEMPTS } },
   })
   const answer = captureAnswer.safeParse(jsonOrNull(reply.text))
@@ -138,10 +142,11 @@ async function callVault(config: VaultConfig, request: Call): Promise<Reply> {
   throw certain ? new VaultRefused(message, reply.status) : new VaultUnknown(message, reply.status)
 }
 
+/** Holds what the vault documents and nothing else: a parameter that it does not know would be stored with the card. */
 function iframeUrl(config: VaultConfig, uniqueId: string, secret: string, order: CaptureOrder): string {
   const query = new URLSearchParams({ unique_id: uniqueId, secret, reference: order.reference })
-  if (order.locale !== undefined) query.set(IFRAME_LOCALE_PARAM, order.locale)
-  return `${config.baseUrl}/capture/iframe/pcd?${query.toString()}`
+  if (new URL(config.baseUrl).hostname !== PRODUCTION_HOST) query.set(FORM_TESTING_PARAM, 'true')
+  return `${config.baseUrl}/capture/iframe/${config.forms[`${order.site}.${order.locale}`]}?${query.toString()}`
 }
 
 const keyOf = (config: VaultConfig): Record<string, string> => ({ user: config.keyUser, passphrase: config.keyPassphrase })

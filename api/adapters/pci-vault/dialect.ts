@@ -22,8 +22,20 @@ export const PROXY_ATTEMPTS_PARAM = 'max_attempts'
  */
 export const NEW_PASSPHRASE_PARAM = 'new_passphrase'
 
-/** Query parameter of the hosted page for its language. Unknown ones are ignored by the vault. */
-export const IFRAME_LOCALE_PARAM = 'lang'
+/**
+ * Query parameter of a capture with which its webhook tells country and issuer of the card; `true`. Documented nowhere, sent by the one public
+ * production client. Without what it brings everything works, with `cardCountry` unknown until the processor says it.
+ */
+export const CARD_METADATA_PARAM = 'return_card_metadata'
+
+/** Key of the JSON body under which a hosted form that is being configured takes the id that we choose. */
+export const FORM_ID_FIELD = 'form_id'
+
+/** The vault that keeps real cards. Any other host is a testing one, and its forms have to be told so. */
+export const PRODUCTION_HOST = 'api.pcivault.io'
+
+/** Query parameter of a hosted form: `true` posts the card to the vault's staging host. Without it a form of the staging host posts to production. */
+export const FORM_TESTING_PARAM = 'testing'
 
 /** Header in which the vault returns our secret, and the one in which the hosted page sends its own. */
 export const WEBHOOK_SECRET_HEADER = 'x-pcivault-webhook-secret'

@@ -1,3 +1,5 @@
+import type { Locale, Platform } from '#domain/base/enums.ts'
+
 /**
  * What the rest of the product may ask of the card vault. The vault alone sees card numbers: we hold a token, and the vault
  * fills the number into a request template on its way to the processor.
@@ -10,8 +12,9 @@ export type CaptureOrder = {
   ttlMinutes: number
   /** Told of the card once it is captured. `secret` comes back in a header and is the only proof of origin. */
   webhook: { url: string; secret: string; metadata: Record<string, string> }
-  /** Language of the hosted page, where the vault understands the wish. */
-  locale?: 'fr' | 'en'
+  /** Which hosted form is shown: each site has its own, in each language. */
+  site: Platform
+  locale: Locale
 }
 
 export type Capture = {

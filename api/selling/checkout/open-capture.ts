@@ -29,6 +29,7 @@ export async function openCapture(ctx: Ctx, input: OwnCheckout): Promise<{ ifram
       secret,
       metadata: { captureId: id, checkoutId: checkout.id, captureStartedAt: ctx.now.toISOString() },
     },
+    site: ctx.platform,
     locale: ctx.locale,
   })
   const isOpen = await nameCapture(ctx, id, capture.uniqueId)

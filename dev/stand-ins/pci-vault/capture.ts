@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import { CAPTURE_SECRET_HEADER, CAPTURE_WEBHOOK_FIELD, WEBHOOK_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
+import {
+  CAPTURE_SECRET_HEADER,
+  CAPTURE_WEBHOOK_FIELD,
+  CARD_METADATA_PARAM,
+  WEBHOOK_SECRET_HEADER,
+} from '#api/adapters/pci-vault/dialect.ts'
 import { testCard } from '#dev/stand-ins/processor/test-cards.ts'
 import { isLoopback } from '#dev/stand-ins/shared/loopback.ts'
 import { json, jsonOrNull, type Asked, type Told } from '#dev/stand-ins/shared/serve.ts'
@@ -31,6 +36,7 @@ export function createCapture(vault: Vault, asked: Asked): Told {
     reference: asked.query.get('reference') ?? id,
     expiresAt: ttlMs === 0 ? null : new Date(vault.now().getTime() + ttlMs),
     webhook: order.data[CAPTURE_WEBHOOK_FIELD] ?? null,
+    tellsMetadata: asked.query.get(CARD_METADATA_PARAM) === 'true',
   }
   vault.captures.set(id, endpoint)
   const expires_at = endpoint.expiresAt?.toISOString()
@@ -47,20 +53,23 @@ export function deleteCapture(vault: Vault, id: string): Told {
   return vault.captures.delete(id) ? json(200, { deleted: true }) : failure(404, 'not found')
 }
 
-const formShape = z.object({
-  card_number: z.string().regex(/^\d(?:[ -]?\d){11,18}$/),
-  card_holder: z.string().max(200).optional(),
-  cvv: z
-    .string()
-    .regex(/^\d{3,4}$/)
-    .optional(),
-  expiry: z.string().max(10).optional(),
-  expiry_year: z.string().max(4).optional(),
-  expiry_year_short: z.string().max(2).optional(),
-  expiry_month: z.string().max(2).optional(),
-  card_type: z.string().max(40).optional(),
-  last_four: z.string().max(4).optional(),
-})
+/** What the hosted form sends, and whatever else it was given: parameters of its address that it does not know travel with the card. */
+const formShape = z
+  .object({
+    card_number: z.string().regex(/^\d(?:[ -]?\d){11,18}$/),
+    card_holder: z.string().max(200).optional(),
+    cvv: z
+      .string()
+      .regex(/^\d{3,4}$/)
+      .optional(),
+    expiry: z.string().max(10).optional(),
+    expiry_year: z.string().max(4).optional(),
+    expiry_year_short: z.string().max(2).optional(),
+    expiry_month: z.string().max(2).optional(),
+    card_type: z.string().max(40).optional(),
+    last_four: z.string().max(4).optional(),
+  })
+  .catchall(z.string().max(500))
 
 /** The hosted page reads this from any origin: it holds the endpoint's secret, not a cookie. */
 export const CORS = {
@@ -80,13 +89,16 @@ export function capture(vault: Vault, asked: Asked, id: string): Told {
   const fields: CardFields = Object.fromEntries(Object.entries(form.data).filter((pair): pair is [string, string] => pair[1] !== undefined))
   const reference = asked.query.get('reference') ?? endpoint.reference
   const token = vault.cards.keep(reference, fields)
-  if (endpoint.webhook !== null) tell(vault, endpoint.webhook, token, reference, fields)
+  if (endpoint.webhook !== null) tell(vault, endpoint, endpoint.webhook, { token, reference, fields })
   return withCors(json(200, { user: vault.settings.keyUser, token, reference }))
 }
 
 const withCors = (told: Told): Told => ({ ...told, headers: { ...told.headers, ...CORS } })
 
-function tell(vault: Vault, webhook: NonNullable<CaptureEndpoint['webhook']>, token: string, reference: string, fields: CardFields): void {
+type Stored = { token: string; reference: string; fields: CardFields }
+
+function tell(vault: Vault, endpoint: CaptureEndpoint, webhook: NonNullable<CaptureEndpoint['webhook']>, stored: Stored): void {
+  const { token, reference, fields } = stored
   const number = fields['card_number'] ?? ''
   const known = testCard(number)
   const brand = known?.brand ?? fields['card_type'] ?? 'unknown'
@@ -96,15 +108,8 @@ function tell(vault: Vault, webhook: NonNullable<CaptureEndpoint['webhook']>, to
     card_type: brand,
     expiry: fields['expiry'] ?? '',
   })
-  const issuer = [
-    {
-      brand: brand.toUpperCase(),
-      issuing_bank: 'STAND-IN BANK',
-      country_name: known?.country ?? 'France',
-      card_type: 'CREDIT',
-      card_level: 'STANDARD',
-    },
-  ]
+  const country_name = known?.country ?? 'France'
+  const issuer = [{ brand: brand.toUpperCase(), issuing_bank: 'STAND-IN BANK', country_name, card_type: 'CREDIT', card_level: 'STANDARD' }]
   const body = JSON.stringify({
     metadata: webhook.metadata ?? {},
     token_info: {
@@ -113,7 +118,7 @@ function tell(vault: Vault, webhook: NonNullable<CaptureEndpoint['webhook']>, to
       reference,
       stored_at: vault.now().toISOString(),
       safe_data,
-      card_metadata: { issuer },
+      ...(endpoint.tellsMetadata ? { card_metadata: { issuer } } : {}),
     },
   })
   const headers = { 'content-type': 'application/json', [WEBHOOK_SECRET_HEADER]: webhook.secret }

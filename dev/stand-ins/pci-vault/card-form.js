@@ -107,7 +107,8 @@ function cardData() {
   const { month, year } = readExpiry()
   const [mm, yyyy] = [String(month).padStart(2, '0'), String(year)]
   return {
-    card_number: grouped(digits),
+    ...JSON.parse(form.dataset.extra),
+    card_number: form.dataset.strip === 'true' ? digits : grouped(digits),
     card_holder: holder.value.trim(),
     cvv: code.value,
     expiry: `${mm}/${yyyy.slice(-2)}`,

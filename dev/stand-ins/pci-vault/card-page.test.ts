@@ -35,7 +35,7 @@ const around = (src: string): string =>
 
 async function pageFor(reference: string, locale: 'fr' | 'en'): Promise<string> {
   const webhook = { url: `${parties.listener.url}/${reference}`, secret: 'capture-secret-of-tests', metadata: {} }
-  return (await parties.cards.createCapture({ reference, ttlMinutes: 10, webhook, locale })).iframeUrl
+  return (await parties.cards.createCapture({ reference, ttlMinutes: 10, webhook, site: 'STAM', locale })).iframeUrl
 }
 
 async function violations(page: Page): Promise<unknown> {

@@ -1,19 +1,31 @@
+import { FORM_TESTING_PARAM } from '#api/adapters/pci-vault/dialect.ts'
 import type { Locale } from '#domain/base/enums.ts'
 import { escapeHtml } from '#api/mail/template.ts'
 import { TEST_CARDS } from '#dev/stand-ins/processor/test-cards.ts'
-import { pageHeaders, readLocale } from '#dev/stand-ins/shared/page.ts'
+import { pageHeaders } from '#dev/stand-ins/shared/page.ts'
 import type { Asked, Told } from '#dev/stand-ins/shared/serve.ts'
 import { CARD_STYLE } from './card-style.ts'
 import { CARD_WORDS } from './card-words.ts'
 import { grouped } from './cards.ts'
-import { same, type Vault } from './vault.ts'
+import { STANDARD_FORM, wordOf, type CardForm } from './form-settings.ts'
+import { failure, same, type Vault } from './vault.ts'
+
+/** Where a form posts that was not told to be testing. This vault is a staging one, and production is nowhere on this machine. */
+const PRODUCTION = 'https://api.pcivault.invalid'
+
+/** What a form understands of its address (https://docs.pcivault.io, "Configured Hosted Form"); any other parameter is sent along with the card. */
+const KNOWN = new Set(['unique_id', 'secret', 'reference', 'title', FORM_TESTING_PARAM])
+
+type Target = { url: string; secret: string; extra: Record<string, string> }
 
 /**
- * GET /v1/capture/iframe/pcd?unique_id=&secret=[&reference=]: the only page of the product into which a card is typed. It may be
- * framed by anybody, as the real one, so it sets no frame policy.
+ * GET /v1/capture/iframe/{form}?unique_id=&secret=[&reference=][&testing=true]: the only page of the product into which a card is typed. It may
+ * be framed by anybody, as the real one, so it sets no frame policy. The language is the form's own: the browser's is not asked.
  */
-export function cardPage(vault: Vault, asked: Asked): Told {
-  const locale = readLocale(asked)
+export function cardPage(vault: Vault, asked: Asked, formId: string): Told {
+  const form = formId === 'pcd' ? STANDARD_FORM : vault.forms.get(formId)
+  if (form === undefined) return failure(404, 'no such form')
+  const locale = form.locale === 'fr' ? 'fr' : 'en'
   const words = CARD_WORDS[locale]
   const endpoint = vault.endpoint(asked.query.get('unique_id') ?? '')
   if (endpoint === null || !same(asked.query.get('secret') ?? '', endpoint.secret)) {
@@ -22,20 +34,39 @@ export function cardPage(vault: Vault, asked: Asked): Told {
   const query = new URLSearchParams({ form_type: 'pcd' })
   const reference = asked.query.get('reference')
   if (reference !== null) query.set('reference', reference)
-  return page(200, locale, content(locale, { url: `/v1/capture/${endpoint.id}?${query.toString()}`, secret: endpoint.secret }))
+  const host = asked.query.get(FORM_TESTING_PARAM) === 'true' ? '' : PRODUCTION
+  const extra = Object.fromEntries([...asked.query].filter(([name]) => !KNOWN.has(name)))
+  return page(
+    200,
+    locale,
+    content(form, locale, { url: `${host}/v1/capture/${endpoint.id}?${query.toString()}`, secret: endpoint.secret, extra }),
+  )
 }
 
-function content(locale: Locale, target: { url: string; secret: string }): string {
+function content(form: CardForm, locale: Locale, target: Target): string {
   const words = CARD_WORDS[locale]
+  const say = (name: string, otherwise: string): string => escapeHtml(wordOf(form, name, otherwise))
+  const said = {
+    saved: wordOf(form, 'submit.success', 'Card successfully captured.'),
+    failed: wordOf(form, 'submit.error', 'An error occurred, refresh the page and try again.'),
+  }
+  const told: Record<string, string> = {
+    url: target.url,
+    secret: target.secret,
+    extra: JSON.stringify(target.extra),
+    strip: String(form.strip_spaces),
+    words: JSON.stringify({ ...words.script, ...said }),
+  }
+  const data = Object.entries(told).map(([name, value]) => `data-${name}="${escapeHtml(value)}"`)
   return `<header><h1>${words.title}</h1><p class="safe">${LOCK}${words.safe}</p></header>
 <noscript><p class="alert">${words.noScript}</p></noscript>
-<form id="card" novalidate data-url="${escapeHtml(target.url)}" data-secret="${escapeHtml(target.secret)}" data-words="${escapeHtml(JSON.stringify(words.script))}">
-${field('card_number', words.number, '', 'cc-number', 'inputmode="numeric" maxlength="23"', '<span class="brand" id="brand" aria-hidden="true"></span>')}
-${field('card_holder', words.holder, '', 'cc-name', 'maxlength="100" spellcheck="false"')}
-${field('expiry', words.expiry, words.expiryHint, 'cc-exp', 'inputmode="numeric" maxlength="7"', '', 'half')}
-${field('cvv', words.code, '', 'cc-csc', 'inputmode="numeric" maxlength="4"', '', 'half')}
+<form id="card" novalidate ${data.join(' ')}>
+${field('card_number', say('form.card_number.label', 'Card Number'), '', 'cc-number', 'inputmode="numeric" maxlength="23"', '<span class="brand" id="brand" aria-hidden="true"></span>')}
+${field('card_holder', say('form.card_holder.label', 'Card Holder'), '', 'cc-name', 'maxlength="100" spellcheck="false"')}
+${field('expiry', say('form.expiry.label', 'Expiration Date'), words.expiryHint, 'cc-exp', 'inputmode="numeric" maxlength="7"', '', 'half')}
+${field('cvv', say('form.cvv.label', 'CVV'), '', 'cc-csc', 'inputmode="numeric" maxlength="4"', '', 'half')}
 <p class="alert" id="alert" role="alert"></p>
-<button class="save" id="save">${words.save}</button>
+<button class="save" id="save">${say('form.submit.label', 'SECURE CAPTURE CARD')}</button>
 </form>
 <div class="done" id="done" role="status" hidden>${TICK}<div><h2 tabindex="-1" id="done-title"></h2><p id="done-hint"></p></div></div>
 <details id="tests"><summary>${words.tests}</summary><p>${words.testsHint}</p><ul>${TEST_CARDS.map((card) => testRow(locale, card)).join('')}</ul></details>

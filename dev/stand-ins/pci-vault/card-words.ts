@@ -1,14 +1,9 @@
-/** The hosted page in both languages. `script` goes to the browser for what it says while one types. */
+/** What this page says beside the words that a form can be given, in both languages. `script` goes to the browser for what it says while one types. */
 export const CARD_WORDS = {
   fr: {
     title: 'Carte bancaire',
     safe: 'Saisie chiffrée, chez PCI Vault (simulation)',
-    number: 'Numéro de carte',
-    holder: 'Nom sur la carte',
-    expiry: 'Expiration',
     expiryHint: 'MM/AA',
-    code: 'Code de sécurité',
-    save: 'Enregistrer la carte',
     noScript: 'Activez JavaScript pour saisir votre carte : elle est envoyée directement au coffre.',
     tests: 'Cartes de test',
     testsHint: 'Ce coffre est une simulation : seules ces cartes y fonctionnent. Ne saisissez jamais une vraie carte.',
@@ -16,9 +11,7 @@ export const CARD_WORDS = {
     goneHint: 'Revenez à la page de paiement et recommencez la saisie de la carte.',
     script: {
       saving: 'Enregistrement…',
-      saved: 'Carte enregistrée',
       savedHint: 'Vous pouvez continuer.',
-      failed: 'La carte n’a pas pu être enregistrée. Vérifiez votre connexion, puis réessayez.',
       expired: 'Ce formulaire a expiré. Revenez à la page de paiement et recommencez.',
       numberMissing: 'Saisissez le numéro de la carte.',
       numberWrong: 'Ce numéro n’existe pas : vérifiez chaque chiffre.',
@@ -32,12 +25,7 @@ export const CARD_WORDS = {
   en: {
     title: 'Bank card',
     safe: 'Typed into PCI Vault, encrypted (simulation)',
-    number: 'Card number',
-    holder: 'Name on card',
-    expiry: 'Expiry',
     expiryHint: 'MM/YY',
-    code: 'Security code',
-    save: 'Save card',
     noScript: 'Turn JavaScript on to type your card: it is sent straight to the vault.',
     tests: 'Test cards',
     testsHint: 'This vault is a simulation: only these cards work here. Never type a real card.',
@@ -45,9 +33,7 @@ export const CARD_WORDS = {
     goneHint: 'Go back to the payment page and begin again with the card.',
     script: {
       saving: 'Saving…',
-      saved: 'Card saved',
       savedHint: 'You can go on.',
-      failed: 'The card could not be saved. Check your connection, then try again.',
       expired: 'This form has expired. Go back to the payment page and begin again.',
       numberMissing: 'Type the card number.',
       numberWrong: 'This number does not exist: check every digit.',

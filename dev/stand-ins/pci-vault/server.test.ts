@@ -25,12 +25,14 @@ const order = (reference: string) => ({
   reference,
   ttlMinutes: 10,
   webhook: { url: `${parties.listener.url}/${reference}`, secret: 'capture-secret-of-tests', metadata: { captureId: reference } },
+  site: 'STAM' as const,
+  locale: 'fr' as const,
 })
 
 describe('capture', () => {
   it('answers the browser three words and us the safe part, with our secret', async () => {
     const capture = await parties.cards.createCapture(order('c1'))
-    const response = await typeCard(parties, capture, '4000002500000003')
+    const response = await typeCard(capture, '4000002500000003')
     expect(await response.json()).toEqual({ user: LOGIN.keyUser, token: tokenOfTestCard('4000002500000003'), reference: 'c1' })
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
     const asked = await nthAt(parties, '/c1')
@@ -59,13 +61,28 @@ describe('capture', () => {
     const [first, again, spaced] = [await post('4242424242424242'), await post('4242424242424242'), await post('4242 4242 4242 4242')]
     expect(again).toBe(first)
     expect(spaced).not.toBe(first)
-    expect(spaced).toBe(tokenOfTestCard('4242424242424242'))
+    expect(first).toBe(tokenOfTestCard('4242424242424242'))
+  })
+
+  it('tells country and issuer only to whoever asked for them', async () => {
+    const webhook = { url: `${parties.listener.url}/bare`, secret: 'capture-secret-of-tests' }
+    const made = z
+      .object({ url: z.string(), secret: z.string() })
+      .parse(await (await call('POST', `/v1/capture?${key}`, { webhook })).json())
+    await fetch(`${parties.vault.url}${made.url}`, {
+      method: 'POST',
+      headers: { 'x-pcivault-capture-secret': made.secret },
+      body: JSON.stringify({ card_number: '4000002500000003', card_type: 'visa', expiry: '12/40' }),
+    })
+    const { body } = await nthAt(parties, '/bare')
+    expect(JSON.parse(body).token_info).not.toHaveProperty('card_metadata')
+    expect(captureWebhook.parse(JSON.parse(body))).toMatchObject({ brand: 'visa', last4: '0003', country: null })
   })
 
   it('takes a second and a late card, each told of with the same metadata', async () => {
     const capture = await parties.cards.createCapture(order('c3'))
-    await typeCard(parties, capture, '4242424242424242')
-    await typeCard(parties, capture, '5555555555554444')
+    await typeCard(capture, '4242424242424242')
+    await typeCard(capture, '5555555555554444')
     const [one, two] = [await nthAt(parties, '/c3', 1), await nthAt(parties, '/c3', 2)].map(({ body }) =>
       captureWebhook.parse(JSON.parse(body)),
     )
@@ -78,7 +95,7 @@ describe('capture', () => {
     const other = await openParties({ vault: { now: () => now } })
     const capture = await other.cards.createCapture(order('c4'))
     now = new Date(now.getTime() + 10 * 60_000 + 1)
-    expect([(await typeCard(other, capture, '4242424242424242')).status, (await fetch(capture.iframeUrl)).status]).toEqual([404, 404])
+    expect([(await typeCard(capture, '4242424242424242')).status, (await fetch(capture.iframeUrl)).status]).toEqual([404, 404])
     await other.stop()
   })
 
@@ -102,7 +119,7 @@ describe('capture', () => {
 
   it('repeats its webhook until it is taken', async () => {
     parties.listener.answerWith('/c6', 500, 404)
-    await typeCard(parties, await parties.cards.createCapture(order('c6')), '4242424242424242')
+    await typeCard(await parties.cards.createCapture(order('c6')), '4242424242424242')
     const bodies = [await nthAt(parties, '/c6', 1), await nthAt(parties, '/c6', 2), await nthAt(parties, '/c6', 3)].map(
       (asked) => asked.body,
     )
@@ -174,7 +191,7 @@ describe('proxy', () => {
         body: JSON.stringify({ request }),
       })
     expect(await (await ask()).json()).toMatchObject({ body: '', status: '200' })
-    expect((await hasty.listener.nth(1)).body).toBe('n=4242 4242 4242 4242&m=12')
+    expect((await hasty.listener.nth(1)).body).toBe('n=4242424242424242&m=12')
     const slow = {
       url: `${hasty.processor.url}/v1/payment_intents`,
       method: 'POST',
@@ -242,7 +259,7 @@ describe('access', () => {
 describe('the hosted page', () => {
   it('may be framed, leaks no address and loads nothing from elsewhere', async () => {
     const capture = await parties.cards.createCapture(order('p1'))
-    const response = await fetch(capture.iframeUrl, { headers: { 'accept-language': 'fr-FR,fr' } })
+    const response = await fetch(capture.iframeUrl, { headers: { 'accept-language': 'en-GB,en' } })
     expect(response.headers.get('x-frame-options')).toBeNull()
     expect(response.headers.get('content-security-policy')).not.toContain('frame-ancestors')
     expect(response.headers.get('referrer-policy')).toBe('no-referrer')
@@ -250,6 +267,45 @@ describe('the hosted page', () => {
     expect(html).toContain('<html lang="fr">')
     expect(html).not.toMatch(/(?:src|href)="https?:/)
     for (const autocomplete of ['cc-number', 'cc-name', 'cc-exp', 'cc-csc']) expect(html).toContain(`autocomplete="${autocomplete}"`)
+  })
+
+  const standard = (iframeUrl: string) => iframeUrl.replace(/iframe\/[\w-]+/, 'iframe/pcd')
+
+  it('speaks English and keeps the spaces of a number unless it was configured otherwise', async () => {
+    const { iframeUrl } = await parties.cards.createCapture(order('f1'))
+    const page = await fetch(standard(iframeUrl), { headers: { 'accept-language': 'fr-FR,fr' } })
+    expect(await page.text()).toContain('<html lang="en">')
+    const typed = await typeCard({ iframeUrl: standard(iframeUrl) }, '4242424242424242')
+    const { token } = z.object({ token: z.string() }).parse(await typed.json())
+    expect(token).not.toBe(tokenOfTestCard('4242424242424242'))
+    expect(await (await typeCard({ iframeUrl }, '4242424242424242')).json()).toMatchObject({ token: tokenOfTestCard('4242424242424242') })
+  })
+
+  it('stores with the card whatever it does not know in its address', async () => {
+    const { iframeUrl } = await parties.cards.createCapture(order('f2'))
+    await typeCard({ iframeUrl: `${iframeUrl}&lang=fr` }, '4242424242424242')
+    const token = tokenOfTestCard('4242424242424242')
+    const request = { url: `${parties.listener.url}/echo`, method: 'POST', body: 'l={{lang}}' }
+    await call('POST', `/v1/proxy/post?${key}&token=${token}&reference=f2&synchronous=true`, { request })
+    expect((await nthAt(parties, '/echo')).body).toBe('l=fr')
+  })
+
+  it('posts to production when it was not told that it is testing', async () => {
+    const { iframeUrl } = await parties.cards.createCapture(order('f3'))
+    await expect(typeCard({ iframeUrl: iframeUrl.replace('&testing=true', '') }, '4242424242424242')).rejects.toThrow('fetch failed')
+    expect(parties.listener.heard).toEqual([])
+  })
+
+  it('is configured once, by names that it knows, and gone when it was deleted', async () => {
+    const form = { form_type: 'pcd', form_id: 'one', strip_spaces: true }
+    expect(await (await call('POST', '/v1/capture/iframe', form)).json()).toEqual({ id: 'one' })
+    expect((await call('POST', '/v1/capture/iframe', form)).status).toBe(409)
+    expect((await call('POST', '/v1/capture/iframe', { ...form, form_id: 'two', stripSpaces: true })).status).toBe(400)
+    expect((await fetch(`${parties.vault.url}/v1/capture/iframe`, { method: 'POST', body: JSON.stringify(form) })).status).toBe(401)
+    expect((await call('DELETE', '/v1/capture/iframe/one')).status).toBe(200)
+    expect((await call('DELETE', '/v1/capture/iframe/one')).status).toBe(404)
+    const { iframeUrl } = await parties.cards.createCapture(order('f4'))
+    expect((await fetch(iframeUrl.replace(/iframe\/[\w-]+/, 'iframe/one'))).status).toBe(404)
   })
 
   it('shows no form to somebody without the secret', async () => {

@@ -5,6 +5,7 @@ import { Faults, faultsRoute } from '#dev/stand-ins/shared/faults.ts'
 import { HANG_UP, json, refuseProduction, serve, type Asked, type Served, type Told } from '#dev/stand-ins/shared/serve.ts'
 import { capture, CORS, createCapture, deleteCapture } from './capture.ts'
 import { cardPage } from './card-page.ts'
+import { createForm, deleteForm } from './forms.ts'
 import { proxyPost } from './proxy.ts'
 import { failure, Vault, type VaultSettings } from './vault.ts'
 
@@ -64,8 +65,10 @@ async function route(vault: Vault, faults: Faults, asked: Asked): Promise<Told |
 /** What needs no login: the hosted page and the posting of a card, which the endpoint's own secret opens. */
 function fromBrowser(vault: Vault, asked: Asked): Told | null {
   const { path, method } = asked
-  if (path === '/v1/capture/iframe/pcd' && method === 'GET') return cardPage(vault, asked)
   if (path === '/v1/capture/iframe/card-form.js' && method === 'GET') return SCRIPT
+  const form = /^\/v1\/capture\/iframe\/([\w-]+)$/.exec(path)?.[1]
+  if (form !== undefined && method === 'GET') return cardPage(vault, asked, form)
+  if (path === '/v1/capture/iframe') return null
   const endpoint = /^\/v1\/capture\/([\w-]+)$/.exec(path)?.[1]
   if (endpoint === undefined) return null
   if (method === 'OPTIONS') return { status: 204, headers: CORS }
@@ -81,6 +84,9 @@ async function fromServer(vault: Vault, asked: Asked): Promise<Told> {
     return json(200, { user: vault.settings.username, api_version: 'stand-in', backwards_compatibility: 'v1', environment: 'stand-in' })
   }
   if (call === 'POST /v1/capture') return createCapture(vault, asked)
+  if (call === 'POST /v1/capture/iframe') return createForm(vault, asked)
+  const form = /^DELETE \/v1\/capture\/iframe\/([\w-]+)$/.exec(call)?.[1]
+  if (form !== undefined) return deleteForm(vault, form)
   if (call === 'POST /v1/proxy/post') return proxyPost(vault, asked)
   if (call === 'PUT /v1/key/') return rotateKey(vault, asked)
   const endpoint = /^DELETE \/v1\/capture\/([\w-]+)$/.exec(call)?.[1]

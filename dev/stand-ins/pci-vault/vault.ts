@@ -3,6 +3,7 @@ import { BoundedMap } from '#dev/stand-ins/shared/bounded-map.ts'
 import type { WebhookSender } from '#dev/stand-ins/shared/deliver.ts'
 import { json, type Asked, type Told } from '#dev/stand-ins/shared/serve.ts'
 import { CardStore } from './cards.ts'
+import type { CardForm } from './form-settings.ts'
 
 type StatusSpelling = 'status' | 'status_code' | 'alternate'
 
@@ -23,7 +24,15 @@ export type VaultSettings = {
 
 type Webhook = { url: string; secret: string; metadata?: unknown }
 
-export type CaptureEndpoint = { id: string; secret: string; reference: string; expiresAt: Date | null; webhook: Webhook | null }
+export type CaptureEndpoint = {
+  id: string
+  secret: string
+  reference: string
+  expiresAt: Date | null
+  webhook: Webhook | null
+  /** Whether the webhook tells issuer and country; only who asked is told. */
+  tellsMetadata: boolean
+}
 
 /** The stand-in's memory: endpoints, cards, and the one key's present passphrase. */
 export class Vault {
@@ -32,6 +41,8 @@ export class Vault {
   readonly now: () => Date
   readonly captures = new BoundedMap<string, CaptureEndpoint>(5000)
   readonly cards = new CardStore()
+  /** Hosted forms that were configured, by their id. */
+  readonly forms = new BoundedMap<string, CardForm>(500)
   #passphrase: string
   #answers = 0
 

@@ -23,8 +23,10 @@ export async function capturedCard(parties: Parties, number: string): Promise<Ca
     reference: `reference-${serial}`,
     ttlMinutes: 10,
     webhook: { url: `${parties.listener.url}${path}`, secret: 'capture-secret-of-tests', metadata: { n: String(serial) } },
+    site: 'STAM',
+    locale: 'fr',
   })
-  await typeCard(parties, capture, number)
+  await typeCard(capture, number)
   return captureWebhook.parse(JSON.parse((await nthAt(parties, path)).body))
 }
 

@@ -1,7 +1,10 @@
 import { createVault, type VaultConfig } from '#api/adapters/pci-vault/client.ts'
+import { CAPTURE_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import type { Capture, CardVault } from '#api/adapters/pci-vault/port.ts'
 import type { Processor } from '#api/adapters/processor/port.ts'
 import { createStripe } from '#api/adapters/processor/stripe.ts'
+import { readCardForms } from '#api/adapters/pci-vault/card-forms.ts'
+import { makeCardForms } from '#dev/deploy/card-forms.ts'
 import { grouped } from '#dev/stand-ins/pci-vault/cards.ts'
 import { start as startVault, type VaultOptions, type VaultStandIn } from '#dev/stand-ins/pci-vault/server.ts'
 import { start as startProcessor, type ProcessorOptions, type ProcessorStandIn } from '#dev/stand-ins/processor/server.ts'
@@ -41,7 +44,9 @@ export async function openParties(
     ...options.processor,
   })
   const vault = await startVault({ port: 0, ...LOGIN, firstBackoffMs: 10, proxyBackoffMs: 10, ...options.vault })
-  const config = { baseUrl: vault.baseUrl, ...LOGIN, timeoutMs: 2000 }
+  const forms = readCardForms(await makeCardForms({ baseUrl: vault.baseUrl, ...LOGIN }))
+  if (forms === null) throw new Error('The vault did not name a form for each site and language.')
+  const config = { baseUrl: vault.baseUrl, ...LOGIN, forms, timeoutMs: 2000 }
   return {
     vault,
     processor,
@@ -55,15 +60,18 @@ export async function openParties(
   }
 }
 
-/** Posts a card as the hosted page does, and returns the vault's answer to the browser. */
-export async function typeCard(parties: Parties, capture: Capture, number: string, expiry = '12/40'): Promise<Response> {
-  const frame = new URL(capture.iframeUrl)
+/** Reads the hosted page as its own script does, and posts a card to where the page says. Resolves to the vault's answer to the browser. */
+export async function typeCard(capture: Pick<Capture, 'iframeUrl'>, number: string, expiry = '12/40'): Promise<Response> {
+  const shown = await fetch(capture.iframeUrl)
+  if (shown.status !== 200) return shown
+  const data = formData(await shown.text())
   const [month = '', year = ''] = expiry.split('/')
-  return fetch(`${parties.vault.url}/v1/capture/${capture.uniqueId}?form_type=pcd&reference=${frame.searchParams.get('reference') ?? ''}`, {
+  return fetch(new URL(data('url'), capture.iframeUrl), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-pcivault-capture-secret': frame.searchParams.get('secret') ?? '' },
+    headers: { 'content-type': 'application/json', [CAPTURE_SECRET_HEADER]: data('secret') },
     body: JSON.stringify({
-      card_number: grouped(number),
+      ...JSON.parse(data('extra')),
+      card_number: data('strip') === 'true' ? number : grouped(number),
       card_holder: 'Camille Martin',
       cvv: '123',
       expiry,
@@ -75,3 +83,11 @@ export async function typeCard(parties: Parties, capture: Capture, number: strin
     }),
   })
 }
+
+const ENTITIES: Record<string, string> = { '&amp;': '&', '&quot;': '"', '&#39;': "'", '&lt;': '<', '&gt;': '>' }
+
+/** What the page hands to its script. */
+const formData =
+  (html: string) =>
+  (name: string): string =>
+    (new RegExp(`data-${name}="([^"]*)"`).exec(html)?.[1] ?? '').replaceAll(/&[#\w]+;/g, (entity) => ENTITIES[entity] ?? entity)

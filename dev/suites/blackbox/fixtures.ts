@@ -1,4 +1,5 @@
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { makeCardForms } from '#dev/deploy/card-forms.ts'
 import type { Edge, EdgeOptions } from '#dev/environment/edge.ts'
 import { VAULT_KEY_USER, VAULT_USERNAME } from '#dev/environment/variables.ts'
 import { Person } from '#dev/http-client.ts'
@@ -53,6 +54,7 @@ export async function startFixtures(target: Target): Promise<Fixtures> {
     PCI_VAULT_BASE_URL: vault.baseUrl,
     PCI_VAULT_PASSWORD: KEYS.password,
     PCI_VAULT_KEY_PASSPHRASE: KEYS.keyPassphrase,
+    PCI_VAULT_FORMS: await makeCardForms({ baseUrl: vault.baseUrl, username: VAULT_USERNAME, password: KEYS.password }),
     PROCESSOR_BASE_URL: processor.url,
     PROCESSOR_SECRET_KEY: PROCESSOR_KEY,
     EMAIL_BASE_URL: mailbox.url,
