@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { listen } from '#dev/environment/free-ports.ts'
 import { sentenceOf } from '#dev/plain-error.ts'
-import { isLoopback } from '#dev/stand-ins/shared/loopback.ts'
+import { cameByOurName } from '#dev/stand-ins/shared/loopback.ts'
 import { readBody } from '#dev/stand-ins/shared/read-body.ts'
 import { refusal, type Answer } from './answer.ts'
 import { Mails, type ReceivedMail } from './mails.ts'
@@ -51,9 +51,7 @@ interface Api {
 
 async function serve(request: IncomingMessage, response: ServerResponse, api: Api): Promise<void> {
   const { mails } = api
-  // A page of another name that resolves to this machine would read the mails in a browser.
-  if (!isLoopback(`http://${request.headers.host ?? ''}`))
-    return json(response, refusal(421, 'misdirected_request', 'This host is not served.'))
+  if (!cameByOurName(request.headers.host)) return json(response, refusal(421, 'misdirected_request', 'This host is not served.'))
   const url = new URL(request.url ?? '/', 'http://mailbox')
   const [first = '', id = '', last = ''] = url.pathname.split('/').slice(1)
   const route = `${request.method === 'HEAD' ? 'GET' : request.method} /${first}`

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { DatabaseError } from 'pg'
 import { listen } from '#dev/environment/free-ports.ts'
 import { PlainError, sentenceOf } from '#dev/plain-error.ts'
+import { cameByOurName } from '#dev/stand-ins/shared/loopback.ts'
 import { readBody } from '#dev/stand-ins/shared/read-body.ts'
 import { answerOf, errorOf } from './answer.ts'
 import { Pools } from './pools.ts'
@@ -63,6 +64,7 @@ async function serve(
   fault: (request: SqlRequest) => Fault | null,
 ): Promise<void> {
   try {
+    if (!cameByOurName(request.headers.host)) return send(response, 421, { message: 'This host is not served.' })
     if (request.url === '/health') return send(response, 200, { ok: true })
     if (request.method !== 'POST' || request.url !== '/sql') return send(response, 404, { message: 'Only POST /sql is here.' })
     const text = await readBody(request, MAX_BODY_BYTES)

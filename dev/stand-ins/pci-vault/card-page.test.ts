@@ -18,7 +18,7 @@ let frameUrl = ''
 beforeAll(async () => {
   parties = await openParties()
   browser = await launchChromium()
-  site = await serve({ host: '127.0.0.1', port: 0 }, async () => ({
+  site = await serve({ port: 0 }, async () => ({
     status: 200,
     headers: { 'content-type': 'text/html' },
     body: around(frameUrl),

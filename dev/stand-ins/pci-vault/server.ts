@@ -13,7 +13,6 @@ export type VaultOptions = Pick<VaultSettings, 'username' | 'password' | 'keyUse
   Partial<VaultSettings> & {
     /** 0 takes any free port. */
     port: number
-    host?: string
     now?: () => Date
     webhookAttempts?: number
     firstBackoffMs?: number
@@ -32,7 +31,7 @@ export async function start(options: VaultOptions): Promise<VaultStandIn> {
     backoffMs: doubling(options.firstBackoffMs ?? 1000),
     timeoutMs: 10_000,
   })
-  const { port, host = '127.0.0.1', now = () => new Date(), webhookAttempts: _, firstBackoffMs: __, ...given } = options
+  const { port, now = () => new Date(), webhookAttempts: _, firstBackoffMs: __, ...given } = options
   const settings: VaultSettings = {
     statusSpelling: 'alternate',
     proxyBackoffMs: 500,
@@ -41,7 +40,7 @@ export async function start(options: VaultOptions): Promise<VaultStandIn> {
     ...given,
   }
   const vault = new Vault(settings, sender, now)
-  const served = await serve({ host, port }, (asked) => route(vault, faults, asked))
+  const served = await serve({ port }, (asked) => route(vault, faults, asked))
   const stop = async (): Promise<void> => {
     sender.stop()
     await served.stop()

@@ -15,7 +15,6 @@ import { Shop, type WebhookTarget } from './shop.ts'
 export type ProcessorOptions = {
   /** 0 takes any free port. */
   port: number
-  host?: string
   /** What `Authorization: Bearer` must carry. */
   secretKey: string
   /** Where signed events go; can be set later through `POST /_webhook` or `tellTo`. */
@@ -50,9 +49,7 @@ export async function start(options: ProcessorOptions): Promise<ProcessorStandIn
     laterMs: options.laterMs ?? 5000,
     webhook: options.webhook ?? null,
   })
-  const served = await serve({ host: options.host ?? '127.0.0.1', port: options.port }, (asked) =>
-    route(shop, faults, sender, options.secretKey, asked),
-  )
+  const served = await serve({ port: options.port }, (asked) => route(shop, faults, sender, options.secretKey, asked))
   url = served.url
   const stop = async (): Promise<void> => {
     sender.stop()

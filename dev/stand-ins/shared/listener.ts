@@ -14,7 +14,7 @@ export async function listen(): Promise<Listener> {
   const heard: Asked[] = []
   const planned = new Map<string, number[]>()
   const waiting = new Set<() => void>()
-  const served = await serve({ host: '127.0.0.1', port: 0 }, (asked): Promise<Told> => {
+  const served = await serve({ port: 0 }, (asked): Promise<Told> => {
     heard.push(asked)
     for (const wake of waiting) wake()
     return Promise.resolve({ status: planned.get(asked.path)?.shift() ?? 200 })

@@ -11,6 +11,9 @@ export function isLoopback(url: string): boolean {
   return protocol === 'http:' && (isLocalName(hostname) || /^127(?:\.\d{1,3}){3}$/.test(hostname) || hostname === '[::1]')
 }
 
+/** Whether somebody asked for this machine by a name of its own: a page whose name was made to point here could read and order everything. */
+export const cameByOurName = (host: string | undefined): boolean => isLoopback(`http://${host ?? ''}`)
+
 const isLocalName = (name: string): boolean => name === 'localhost' || name.endsWith('.localhost')
 
 /** Not every resolver knows names under localhost, browsers do; here they are all the same address. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { PlainError } from '#dev/plain-error.ts'
+import { cameByOurName } from './loopback.ts'
 
 export type Asked = {
   method: string
@@ -18,6 +19,8 @@ export type Handler = (asked: Asked) => Promise<Told | typeof HANG_UP>
 
 export type Served = { url: string; port: number; stop: () => Promise<void> }
 
+const LOOPBACK = '127.0.0.1'
+
 const MAX_BODY_BYTES = 256 * 1024
 
 /** Stand-ins accept made-up cards and obey anybody: started next to real customers they would be a hole. */
@@ -26,8 +29,8 @@ export function refuseProduction(name: string): void {
     throw new PlainError(`${name} is a stand-in and does not start when NODE_ENV is production.`)
 }
 
-/** Listens (port 0: any free one) and hands whole requests to `handler`; what it throws becomes a 500 without details. */
-export async function serve(at: { host: string; port: number }, handler: Handler): Promise<Served> {
+/** Listens on this machine alone (port 0: any free one) and hands whole requests to `handler`; what it throws becomes a 500 without details. */
+export async function serve(wanted: { host?: typeof LOOPBACK; port: number }, handler: Handler): Promise<Served> {
   const server = createServer((request, response) => {
     answer(request, response, handler).catch(() => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' })
@@ -36,19 +39,23 @@ export async function serve(at: { host: string; port: number }, handler: Handler
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(at.port, at.host, resolve)
+    server.listen(wanted.port, LOOPBACK, resolve)
   })
   const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : at.port
+  const port = typeof address === 'object' && address !== null ? address.port : wanted.port
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { url: `http://${at.host}:${port}`, port, stop }
+  return { url: `http://${LOOPBACK}:${port}`, port, stop }
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, handler: Handler): Promise<void> {
+  if (!cameByOurName(request.headers.host)) {
+    response.writeHead(421, { 'content-type': 'application/json', connection: 'close' }).end('{"error":"this host is not served"}')
+    return
+  }
   const body = await bodyOf(request)
   if (body === null) {
     response.writeHead(413, { 'content-type': 'application/json', connection: 'close' }).end('{"error":"too large"}')
