@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LEDGER_ACCOUNTS } from '#domain/affiliation/enums.ts'
@@ -34,6 +35,17 @@ async function codeOf(run: PromiseLike<unknown>): Promise<string | undefined> {
 const FORBIDDEN = '42501'
 
 describe("the application's role", () => {
+  it('lets no statement, no wait and no open transaction last, whichever way it comes in', async () => {
+    const client = new Client({ connectionString: t.databaseUrl })
+    await client.connect()
+    const read = async (name: string) => (await client.query<Record<string, string>>(`SHOW ${name}`)).rows[0]?.[name]
+    const names = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'TimeZone']
+    const found: unknown[] = []
+    for (const name of names) found.push(await read(name))
+    await client.end()
+    expect(found).toEqual(['20s', '10s', '1min', 'UTC'])
+  })
+
   it('writes the ledger through its function', async () => {
     const rows = await t.db
       .select()

@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from './id.ts'
@@ -42,6 +46,18 @@ describe('connect', () => {
     const error = await failure(() => nowhere.execute(sql`select 1`))
     expect(dbError(error)).toBeNull()
     expect((await t.db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }])
+  })
+
+  it('gives a call up that nobody answers', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const patient = connect({ databaseUrl: t.databaseUrl, httpEndpoint: `http://127.0.0.1:${port}/sql`, timeoutMs: 50 })
+    const error = await failure(() => patient.execute(sql`select 1`))
+    expect(dbError(error)).toBeNull()
+    expect(inspect(error)).toContain('TimeoutError')
+    silent.closeAllConnections()
+    silent.close()
   })
 
   it('keeps rates as integers of ten-thousandths', async () => {

@@ -9,13 +9,27 @@ export interface ConnectInput {
   databaseUrl: string
   /** Where Neon's HTTP protocol is spoken when it is not Neon itself. */
   httpEndpoint?: string | undefined
+  /** How long one call may last; `CALL_TIMEOUT_MS` when absent. */
+  timeoutMs?: number
+}
+
+/**
+ * Longer than the database itself lets a statement run (`ROLE_TIMEOUTS` in db/migrate/app-role.ts), so that it says what was wrong; what lasts longer
+ * is a connection that is gone. Whether such a call was carried out nobody knows, as with every answer that is lost.
+ */
+const CALL_TIMEOUT_MS = 30_000
+
+interface CallInit extends RequestInit {
+  endpoint?: string
+  timeoutMs?: number
 }
 
 /**
  * Neon's driver knows one endpoint for the whole process, and a process may hold several clients. So each client puts
- * its own endpoint among the options of its fetch, and here it is taken out again.
+ * its own endpoint among the options of its fetch, and here it is taken out again. A signal among those options would be one for all calls.
  */
-neonConfig.fetchFunction = (url: string, { endpoint, ...init }: RequestInit & { endpoint?: string }) => fetch(endpoint ?? url, init)
+neonConfig.fetchFunction = (url: string, { endpoint, timeoutMs = CALL_TIMEOUT_MS, ...init }: CallInit) =>
+  fetch(endpoint ?? url, { ...init, signal: AbortSignal.timeout(timeoutMs) })
 
 /**
  * The driver writes a bare Date in the machine's own time zone. Every instant here is UTC, so it is sent as UTC text;
@@ -24,8 +38,8 @@ neonConfig.fetchFunction = (url: string, { endpoint, ...init }: RequestInit & { 
 const toWire = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
 
 /** A client makes no connection: each statement, or each batch as one transaction, is one HTTP request. */
-export function connect({ databaseUrl, httpEndpoint }: ConnectInput): Db {
-  const client = neon(databaseUrl, httpEndpoint === undefined ? {} : { fetchOptions: { endpoint: httpEndpoint } })
+export function connect({ databaseUrl, httpEndpoint: endpoint, timeoutMs }: ConnectInput): Db {
+  const client = neon(databaseUrl, { fetchOptions: { endpoint, timeoutMs } })
   const send: typeof client.query = client.query.bind(client)
   client.query = (text, params, options) => send(text, params?.map(toWire), options)
   return drizzle(client, { schema })

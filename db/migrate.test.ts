@@ -57,6 +57,14 @@ describe('migrate', () => {
     await expect(run({ ...ONE, '0001_uno.sql': '' })).rejects.toThrow('The migrations 0001_one.sql and 0001_uno.sql have the same number.')
   })
 
+  it('changes nothing for an older program: neither the application’s rights nor its password', async () => {
+    const before = await t.admin(`SELECT rolpassword FROM pg_authid WHERE rolname = 'weokto_app'`)
+    const appUrl = new URL(t.databaseUrl)
+    appUrl.password = 'of-yesterday'
+    await expect(migrate({ adminUrl, appUrl: appUrl.href, folder: write({}) })).rejects.toThrow(/does not know/)
+    expect(await t.admin(`SELECT rolpassword FROM pg_authid WHERE rolname = 'weokto_app'`)).toEqual(before)
+  })
+
   it('waits for another one that is at it', async () => {
     const files = { ...ONE, '0002_slow.sql': 'SELECT pg_sleep(0.2); CREATE TABLE slow (id int);' }
     const shared = write(files)

@@ -33,8 +33,9 @@ export async function migrate({ adminUrl, appUrl, folder, functions, webhookOrig
   try {
     await client.query(`SET timezone TO 'UTC'`)
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
-    await ensureAppRole(client, credentials)
+    // Before anything is written: an older program stops here, and neither its rights nor its password come back.
     const pending = await pendingOf(client, files)
+    await ensureAppRole(client, credentials)
     for (const file of pending) await apply(client, file)
     const functionsFolder = functions ?? (folder === undefined ? join(import.meta.dirname, 'functions') : undefined)
     const replaced = functionsFolder === undefined ? [] : await applyFunctions(client, functionsFolder)

@@ -27,6 +27,17 @@ export function parseUrl(name: string, value: string): URL {
   return url
 }
 
+/**
+ * How long the application may hold a connection up, whatever it asked: a statement, a wait for somebody else's row, a transaction that nobody goes
+ * on with. They stand on the role, because a pool gives each transaction another session. The app gives a whole call up after that
+ * (`CALL_TIMEOUT_MS`), so that the database says no before nobody listens any more.
+ */
+export const ROLE_TIMEOUTS = {
+  statement_timeout: '20s',
+  lock_timeout: '10s',
+  idle_in_transaction_session_timeout: '1min',
+} as const
+
 const TRIES = 5
 
 /** Makes the role or gives it the password of the URL. Roles belong to the whole server, so another database may be at it too. */
@@ -48,5 +59,6 @@ async function writeAppRole(client: Client, { user, password }: AppCredentials):
   const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [user])
   if (rowCount === 0) await client.query(`CREATE ROLE ${role}`)
   await client.query(`ALTER ROLE ${role} LOGIN PASSWORD ${escapeLiteral(password)}`)
-  await client.query(`ALTER ROLE ${role} SET timezone TO 'UTC'`)
+  const settings = Object.entries({ timezone: 'UTC', ...ROLE_TIMEOUTS })
+  for (const [name, value] of settings) await client.query(`ALTER ROLE ${role} SET ${name} TO ${escapeLiteral(value)}`)
 }
