@@ -15,6 +15,8 @@ export interface Runtime {
   limit(key: string): Promise<boolean>
   /** Serves a built static file by path; 404 when there is none. */
   asset(request: Request, path: string): Promise<Response>
+  /** Which version of the program this is, where the platform tells them apart. */
+  version?: string | undefined
   /** Lets work go on after the response was sent. */
   waitUntil(work: Promise<unknown>): void
 }

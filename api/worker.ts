@@ -18,6 +18,7 @@ interface Env extends RoomsEnv {
     delete(key: string): Promise<void>
   }
   CLICKS: { send(message: unknown): Promise<unknown> }
+  VERSION?: { id: string }
   LIMIT: { limit(input: { key: string }): Promise<{ success: boolean }> }
 }
 
@@ -62,6 +63,7 @@ function runtimeOf(env: Env, ctx: Lifetime): Runtime {
       env.ASSETS.fetch(
         new Request(new URL(path, request.url), { method: request.method === 'HEAD' ? 'HEAD' : 'GET', headers: request.headers }),
       ),
+    version: env.VERSION?.id,
     waitUntil: (work) => ctx.waitUntil(work),
   }
 }

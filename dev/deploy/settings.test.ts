@@ -75,7 +75,8 @@ test('no queue that gives up leaves to the platform how often, how far apart and
   expect(consumers.flatMap(({ dead_letter_queue: dead }) => (dead === undefined || names.includes(dead) ? [] : [dead]))).toEqual([])
 })
 
-test('the cache and the limit of requests are there', () => {
+test('the cache, the limit of requests and the version’s own name are there', () => {
+  expect(config.version_metadata).toEqual({ binding: 'VERSION' })
   expect(config.kv_namespaces).toEqual([{ binding: 'CACHE' }])
   expect(config.ratelimits).toEqual([{ name: 'LIMIT', namespace_id: '1001', simple: { limit: 120, period: 60 } }])
 })

@@ -30,6 +30,10 @@ test('the Worker tells its two sites apart by host and refuses a stranger', asyn
   expect(statuses).toEqual([200, 200, 421])
 })
 
+test('the Worker says which version of it answers', async () => {
+  expect(await (await request(`${edge.stam}/api/health`)).json()).toEqual({ ok: true, version: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+})
+
 test('a person sends their own Origin, and a foreign one is refused', async () => {
   const person = new Person(edge.weokto)
   expect((await person.post('/api/sign-out', {})).status).toBeLessThan(300)
