@@ -2,16 +2,22 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '#db/migrate.ts'
 import { originsIn } from '#db/migrate/webhook-origins.ts'
+import { mustBeRightHosts } from './deploy/database-addresses.ts'
+import { releaseVersion, releaseWhole } from './deploy/release.ts'
 import { mustHaveSecrets } from './deploy/secrets.ts'
-import { liveSteps, pagesStep } from './deploy/steps.ts'
+import { pagesStep } from './deploy/steps.ts'
+import { originsOf, targetOf, type Environment } from './deploy/target.ts'
+import { liveVersion, uploadVersion } from './deploy/versions.ts'
+import { writeWorkerConfig } from './deploy/worker-config.ts'
 import { PlainError, sentenceOf } from './plain-error.ts'
 import { ROOT } from './environment/root.ts'
-import { run, type Step } from './steps.ts'
+import { run } from './steps.ts'
 
 /**
- * `npm run deploy`: first what touches nothing (the Worker's secrets are compared, the pages are built), then the database (migrations only add, so
- * the old Worker goes on working), then the Worker with the pages and the rooms. `.env.deploy` or the environment says where; the README lists
- * what must exist before the first time.
+ * `npm run deploy`: first what touches nothing (addresses, the Worker's secrets, the pages, the new version, which
+ * answers nobody yet), then the database (migrations only add, so the old version goes on working), then the new version, which is asked before
+ * everybody else is sent to it. The target's file (`.env.deploy`) or the environment says where; the README lists what must exist before the first
+ * time.
  */
 const NEEDED = [
   'DATABASE_ADMIN_URL',
@@ -23,24 +29,31 @@ const NEEDED = [
 ] as const
 
 async function main(): Promise<void> {
-  const env = { ...readEnvFile(join(ROOT, '.env.deploy')), ...process.env }
-  const missing = NEEDED.filter((name) => !env[name])
-  if (missing.length > 0)
-    throw new PlainError(
-      `Nothing was deployed: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set (see "Deploy" in the README).`,
-    )
-  await mustHaveSecrets(env)
+  const target = targetOf(process.argv.slice(2))
+  const env: Environment = { ...readEnvFile(join(ROOT, target.envFile)), ...process.env }
+  mustHaveVariables(env)
+  const database = { adminUrl: env['DATABASE_ADMIN_URL'] ?? '', appUrl: env['DATABASE_URL'] ?? '' }
+  mustBeRightHosts(database)
+  const { file: configFile, worker } = writeWorkerConfig(target, env)
+  await mustHaveSecrets(env, configFile)
   process.stdout.write('✓ secrets\n')
-  await mustPass(pagesStep(env), 'Nothing was deployed: the pages could not be built.')
+  if ((await run([pagesStep(env)])) > 0) throw new PlainError('Nothing was deployed: the pages could not be built.')
+  const version = await uploadVersion(env, configFile)
+  const before = version === null ? null : await liveVersion(env, configFile)
   const webhookOrigins = originsIn(env) ?? [`https://${env['STAM_DOMAIN']}`]
-  const applied = await migrate({ adminUrl: env['DATABASE_ADMIN_URL'] ?? '', appUrl: env['DATABASE_URL'] ?? '', webhookOrigins })
+  const applied = await migrate({ ...database, webhookOrigins })
   process.stdout.write(`✓ migrations (${applied.length === 0 ? 'none new' : applied.join(', ')})\n`)
-  for (const step of liveSteps(env))
-    await mustPass(step, `The ${step.name} could not be deployed; what came before stands and may be repeated.`)
+  const release = { env, configFile, worker, origins: originsOf(env) }
+  if (version === null || before === null) await releaseWhole(release)
+  else await releaseVersion(release, before, version)
+  // What other parties have to be told of the new Worker (the processor's webhook endpoint, the vault's forms) is told here, last.
 }
 
-async function mustPass(step: Step, otherwise: string): Promise<void> {
-  if ((await run([step])) > 0) throw new PlainError(otherwise)
+function mustHaveVariables(env: Environment): void {
+  const missing = NEEDED.filter((name) => !env[name])
+  if (missing.length === 0) return
+  const verb = missing.length === 1 ? 'is' : 'are'
+  throw new PlainError(`Nothing was deployed: ${missing.join(', ')} ${verb} not set (see "Deploy" in the README).`)
 }
 
 /** NAME=value lines; quotes around a value are taken off. */

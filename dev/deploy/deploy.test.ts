@@ -4,20 +4,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { readConfig } from '#api/config.ts'
 import { ROOT } from '#dev/environment/root.ts'
-import { ACCOUNT, startRecorder, TOKEN, type Recorder } from './recorder.ts'
+import { ACCOUNT, startCloudflare, TOKEN, type RunningCloudflare } from '#dev/stand-ins/cloudflare/server.ts'
 import { demandedSecrets } from './secrets.ts'
-import { liveSteps, pagesStep } from './steps.ts'
+import { pagesStep, triggersStep, versionsStep, wholeStep } from './steps.ts'
 
 const LIST = 'GET /workers/scripts/weokto-stam/secrets'
 
 let t: TestDatabase
-let cloudflare: Recorder
+let cloudflare: RunningCloudflare
 
 beforeAll(async () => {
   t = await testDatabase()
   await t.admin('DROP SCHEMA public CASCADE')
   await t.admin('CREATE SCHEMA public')
-  cloudflare = await startRecorder()
+  cloudflare = await startCloudflare()
 })
 afterAll(async () => {
   await cloudflare.stop()
@@ -43,10 +43,10 @@ function environment(): Record<string, string> {
 }
 
 /** Runs the command itself, as `npm run deploy` does. */
-function deploy(changes: Record<string, string> = {}): Promise<{ code: number | null; said: string }> {
+function deploy(changes: Record<string, string> = {}, words: readonly string[] = []): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, ...environment(), ...changes }
-    const child = spawn(process.execPath, [join(ROOT, 'dev/deploy.ts')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [join(ROOT, 'dev/deploy.ts'), ...words], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const parts: Buffer[] = []
     child.stdout.on('data', (part: Buffer) => parts.push(part))
     child.stderr.on('data', (part: Buffer) => parts.push(part))
@@ -68,6 +68,18 @@ const tables = () => t.admin(`SELECT tablename FROM pg_tables WHERE schemaname =
 const asked = () => cloudflare.heard.map(({ what }) => what)
 
 describe('a deployment stops before it touches anything', () => {
+  test('when it is not said which one, or when an address is the wrong one of Neon’s two', async () => {
+    const wrong = [
+      await deploy({}, ['stagin']),
+      await deploy({ DATABASE_ADMIN_URL: 'postgresql://owner:x@ep-a-1-pooler.eu-central-1.aws.neon.tech/weokto' }),
+    ]
+    expect(wrong.map(({ code, said }) => [code, said])).toEqual([
+      [1, 'Nothing was deployed: say "npm run deploy".\n'],
+      [1, 'Nothing was deployed: DATABASE_ADMIN_URL names a pool (-pooler), and migrations need the direct host.\n'],
+    ])
+    expect([asked(), await tables()]).toEqual([[], []])
+  })
+
   test('when the Worker lacks a secret, which it names', async () => {
     cloudflare.secrets = demandedSecrets().filter((name) => name !== 'SEAL_KEY' && name !== 'EMAIL_API_KEY')
     const { code, said } = await deploy()
@@ -105,7 +117,7 @@ describe('a deployment stops before it touches anything', () => {
   })
 })
 
-test('with all secrets the pages are built before the database is touched, and a database that does not answer stops it there', async () => {
+test('with all secrets the pages are built and the version is uploaded before the database is touched, and a database that does not answer stops it there', async () => {
   cloudflare.secrets = [...demandedSecrets(), 'WEBHOOK_ORIGINS']
   const nowhere = 'postgresql://owner:x@127.0.0.1:9/nowhere'
   const { code, said } = await deploy({ DATABASE_ADMIN_URL: nowhere })
@@ -116,18 +128,23 @@ test('with all secrets the pages are built before the database is touched, and a
       .split('\n')
       .map((line) => line.trim()),
   ]).toEqual([1, ['✓ secrets', '✓ pages', expect.stringMatching(/^The database nowhere at 127\.0\.0\.1:9 does not answer: .+\.$/), '']])
-  expect(asked()).toEqual([LIST])
+  // The version is there, and answers nobody.
+  expect(asked()).toContain('POST /workers/scripts/weokto-stam/versions')
+  expect(asked()).not.toContain('POST /workers/scripts/weokto-stam/deployments')
 }, 180_000)
 
 test('each step is told its own variables and those of the machine, nothing else', () => {
   const ours = { ...environment(), SEAL_KEY: 'sealed', AWS_SECRET_ACCESS_KEY: 'of somebody' }
   const env = { ...ours, PATH: '/bin', HOME: '/home/somebody', LC_ALL: 'C', https_proxy: 'http://proxy' }
-  const told = [pagesStep(env), ...liveSteps(env)].map(({ name, env: own = {} }) => [name, Object.keys(own).filter((key) => key in ours)])
-  expect(told).toEqual([
-    ['pages', []],
-    ['Worker', ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_BASE_URL']],
+  const steps = [pagesStep(env), wholeStep(env, 'x.json'), versionsStep(env, 'x.json', { one: 100 }), triggersStep(env, 'x.json')]
+  const ofWrangler = ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_BASE_URL']
+  expect(steps.map(({ command, env: own = {} }) => [command, Object.keys(own).filter((key) => key in ours)])).toEqual([
+    ['node', []],
+    ['wrangler', ofWrangler],
+    ['wrangler', ofWrangler],
+    ['wrangler', ofWrangler],
   ])
-  for (const { env: own } of liveSteps(env))
+  for (const { env: own } of steps)
     expect(own).toMatchObject({ PATH: '/bin', HOME: '/home/somebody', LC_ALL: 'C', https_proxy: 'http://proxy' })
 })
 

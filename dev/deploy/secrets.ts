@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
 import * as z from 'zod'
 import { ROOT } from '#dev/environment/root.ts'
 import { PlainError } from '#dev/plain-error.ts'
 import { start } from '#dev/steps.ts'
-import { OF_WRANGLER, ownVariables } from './variables.ts'
+import type { Environment } from './target.ts'
+import { reasonIn, wrangler } from './wrangler.ts'
 
 const NamesSchema = z.array(z.object({ name: z.string() }))
 
@@ -21,13 +21,8 @@ export function demandedSecrets(example = readFileSync(join(ROOT, '.dev.vars.exa
  * Stops when the Worker lacks a secret: it reads all of them when it starts, so without one every request would fail, and that would be seen only
  * after the database had moved on. Names are compared, values never leave Cloudflare.
  */
-export async function mustHaveSecrets(env: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const { code, stdout, output } = await start({
-    name: 'secrets',
-    command: 'wrangler',
-    args: ['secret', 'list', '--format', 'json'],
-    env: ownVariables(env, OF_WRANGLER),
-  })
+export async function mustHaveSecrets(env: Environment, configFile: string): Promise<void> {
+  const { code, stdout, output } = await start(wrangler('secrets', env, configFile, ['secret', 'list', '--format', 'json']))
   if (code !== 0 && !NO_WORKER.test(output))
     throw new PlainError(`Nothing was deployed: Cloudflare did not list the Worker's secrets (${reasonIn(output)}).`)
   const there = code === 0 ? namesIn(stdout) : new Set<string>()
@@ -44,12 +39,4 @@ function namesIn(stdout: string): Set<string> {
   } catch {
     throw new PlainError('Nothing was deployed: wrangler listed the secrets in a form that this program does not know.')
   }
-}
-
-/** The line that says what is wrong: Cloudflare's own has its code in it. */
-function reasonIn(output: string): string {
-  const lines = stripVTControlCharacters(output)
-    .split('\n')
-    .map((line) => line.replace(/^[^\p{L}]+/u, '').trim())
-  return lines.find((line) => line.includes('[code: ')) ?? lines.find((line) => /error|fail/i.test(line)) ?? 'wrangler gave no reason'
 }

@@ -1,20 +1,22 @@
 import type { Step } from '#dev/steps.ts'
-import { OF_WRANGLER, ownVariables } from './variables.ts'
-
-type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from './target.ts'
+import { ownVariables } from './variables.ts'
+import { wrangler } from './wrangler.ts'
 
 /** Made before anything is touched: a build that fails leaves everything as it was. */
 export function pagesStep(env: Environment): Step {
   return { name: 'pages', command: 'node', args: ['dev/build.ts'], env: ownVariables(env, []) }
 }
 
-/** What goes live, in this order, once the database has what the new Worker asks of it. */
-export function liveSteps(env: Environment): Step[] {
-  return [{ name: 'Worker', command: 'wrangler', args: ['deploy', ...domains(env)], env: ownVariables(env, OF_WRANGLER) }]
+/** The Worker at once, for everybody, with all that belongs to it: what a first deployment and a change of the rooms' class need. */
+export const wholeStep = (env: Environment, configFile: string): Step => wrangler('Worker', env, configFile, ['deploy'])
+
+/** Which versions answer, and whom. */
+export function versionsStep(env: Environment, configFile: string, shares: Readonly<Record<string, number>>): Step {
+  const told = Object.entries(shares).map(([version, percentage]) => `${version}@${percentage}%`)
+  return wrangler(`Worker (${told.join(', ')})`, env, configFile, ['versions', 'deploy', ...told, '--yes'])
 }
 
-/** `www.` of each site belongs to the Worker too, which sends on from there (api/http/bare-host.ts). */
-function domains(env: Environment): string[] {
-  const bare = [env['WEOKTO_DOMAIN'] ?? '', env['STAM_DOMAIN'] ?? '']
-  return bare.flatMap((domain) => ['--domain', domain, '--domain', `www.${domain}`])
-}
+/** Hosts, schedules and what reads the queues: they belong to no version, so an upload leaves them as they were. */
+export const triggersStep = (env: Environment, configFile: string): Step =>
+  wrangler('hosts, schedules, queues', env, configFile, ['triggers', 'deploy'])

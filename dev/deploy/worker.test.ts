@@ -1,50 +1,73 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { start } from '#dev/steps.ts'
-import { ACCOUNT, startRecorder, TOKEN, type Recorder } from './recorder.ts'
-import { liveSteps } from './steps.ts'
+import { current, upload } from '#dev/stand-ins/cloudflare/account.ts'
+import { ACCOUNT, startCloudflare, TOKEN, type RunningCloudflare } from '#dev/stand-ins/cloudflare/server.ts'
+import { startSites, type RunningSites } from '#dev/stand-ins/cloudflare/sites.ts'
+import { json } from '#dev/stand-ins/shared/serve.ts'
+import { releaseVersion, releaseWhole, type Release } from './release.ts'
+import { targetOf } from './target.ts'
+import { liveVersion, uploadVersion } from './versions.ts'
+import { writeWorkerConfig } from './worker-config.ts'
 
-let cloudflare: Recorder
-let ended: Awaited<ReturnType<typeof start>>
+const WORKER = '/workers/scripts/weokto-stam'
 
-function deployTo(recorder: Recorder): ReturnType<typeof start> {
+let cloudflare: RunningCloudflare
+let sites: RunningSites
+let release: Release
+let [old, fresh] = ['', '']
+
+/** Where wrangler is sent for this account. */
+function releaseOf(account: RunningCloudflare): Release {
   const env = {
     ...process.env,
     CLOUDFLARE_API_TOKEN: TOKEN,
     CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
-    CLOUDFLARE_API_BASE_URL: recorder.url,
+    CLOUDFLARE_API_BASE_URL: account.url,
     WEOKTO_DOMAIN: 'weokto.example',
     STAM_DOMAIN: 'be-stam.example',
   }
-  const worker = liveSteps(env).find(({ name }) => name === 'Worker')
-  if (!worker) throw new Error('No step deploys the Worker.')
-  return start(worker)
+  const { file: configFile, worker } = writeWorkerConfig(targetOf([]), env)
+  return { env, configFile, worker, origins: [sites.url], betweenMs: 1 }
 }
 
 beforeAll(async () => {
-  cloudflare = await startRecorder()
-  ended = await deployTo(cloudflare)
-}, 120_000)
-afterAll(() => cloudflare.stop())
+  cloudflare = await startCloudflare()
+  sites = await startSites(cloudflare)
+  release = releaseOf(cloudflare)
+  fresh = (await uploadVersion(release.env, release.configFile)) ?? ''
+  old = await live()
+  await releaseVersion(release, old, fresh)
+}, 240_000)
+afterAll(() => Promise.all([cloudflare.stop(), sites.stop()]))
 
-const bodyOf = (what: string): string => cloudflare.heard.find((one) => one.what === what)?.body ?? ''
-const WORKER = '/workers/scripts/weokto-stam'
+const heard = (account = cloudflare) => account.heard.map(({ what }) => what)
+const bodyOf = (what: string, account = cloudflare): string => account.heard.find((one) => one.what === what)?.body ?? ''
+const live = () => liveVersion(release.env, release.configFile)
 
-test('the Worker’s own step ends well, and without a warning', () => {
-  expect([ended.code, ended.output]).toEqual([0, expect.not.stringMatching(/WARNING|ERROR/)])
+test('a version is uploaded, answers who names it, is asked for what visitors ask first, and then answers everybody', () => {
+  const all = heard()
+  const order = [`POST ${WORKER}/assets-upload-session`, `POST ${WORKER}/versions`, `POST ${WORKER}/deployments`]
+  expect(all.filter((what) => order.includes(what))).toEqual([...order, order[2]])
+  expect(cloudflare.deployments.slice(0, 3)).toEqual([
+    [{ version_id: old, percentage: 100 }],
+    [
+      { version_id: fresh, percentage: 0 },
+      { version_id: old, percentage: 100 },
+    ],
+    [{ version_id: fresh, percentage: 100 }],
+  ])
+  expect(sites.answered.slice(0, 4)).toEqual(['/api/health', '/api/me', '/', '/assets/main-1.js'].map((path) => [fresh, path]))
   expect(new Set(cloudflare.heard.map(({ token }) => token))).toEqual(new Set([TOKEN]))
 })
 
-test('files go first, then the version, then it is the one that answers, and only then names, schedules and queues follow', () => {
-  const order = [
-    `POST ${WORKER}/assets-upload-session`,
-    `POST ${WORKER}/versions`,
-    `POST ${WORKER}/deployments`,
-    `PUT ${WORKER}/domains/records`,
-  ]
-  const heard = cloudflare.heard.map(({ what }) => what)
-  expect(heard.filter((what) => order.includes(what))).toEqual(order)
-  for (const later of [`PUT ${WORKER}/schedules`, 'POST /queues/clicks/consumers', 'POST /queues/clicks-dead/consumers'])
-    expect([later, heard.indexOf(later) > heard.indexOf(order[2] ?? '')]).toEqual([later, true])
+test('hosts, schedules and what reads the queues follow last: they belong to no version', () => {
+  const all = heard()
+  const deployed = all.lastIndexOf(`POST ${WORKER}/deployments`)
+  for (const later of [`PUT ${WORKER}/schedules`, `PUT ${WORKER}/domains/records`, 'POST /queues/clicks/consumers'])
+    expect([later, all.indexOf(later) > deployed]).toEqual([later, true])
+  expect(JSON.parse(bodyOf('POST /queues/clicks/consumers'))).toMatchObject({
+    dead_letter_queue: 'clicks-dead',
+    settings: { max_retries: 10, retry_delay: 30, max_concurrency: 4 },
+  })
 })
 
 test('both sites and their www names are the Worker’s, and nothing else is', () => {
@@ -58,28 +81,65 @@ test('both sites and their www names are the Worker’s, and nothing else is', (
   expect(JSON.parse(bodyOf(`POST ${WORKER}/subdomain`))).toEqual({ enabled: false, previews_enabled: false })
 })
 
+test('a version that answers wrongly is not let in: the one before goes on, and the next deployment begins from it', async () => {
+  const broken = upload(cloudflare)
+  sites.versions.set(broken, () => json(503, { ok: false }))
+  const before = heard().length
+  await expect(releaseVersion(release, fresh, broken)).rejects.toThrow(
+    `The new version ${broken} is not let in: ${sites.url}/api/health answered 503. The version ${fresh} goes on answering everybody. ` +
+      `To look at the new one, send the header Cloudflare-Workers-Version-Overrides: weokto-stam="${broken}"; to go on, mend it and deploy again.`,
+  )
+  expect(current(cloudflare)).toEqual([
+    { version_id: broken, percentage: 0 },
+    { version_id: fresh, percentage: 100 },
+  ])
+  expect(heard().slice(before)).not.toContain(`PUT ${WORKER}/schedules`)
+  expect(await live()).toBe(fresh)
+}, 120_000)
+
+test('while two versions share the requests, nothing is deployed', async () => {
+  cloudflare.deployments.push([
+    { version_id: fresh, percentage: 30 },
+    { version_id: old, percentage: 70 },
+  ])
+  await expect(live()).rejects.toThrow(`Nothing was deployed: ${fresh} (30 %) and ${old} (70 %) share the requests.`)
+}, 120_000)
+
+test('a version that Cloudflare does not take is told in its words', async () => {
+  const env = { ...release.env, CLOUDFLARE_API_TOKEN: 'of-somebody-else' }
+  await expect(uploadVersion(env, release.configFile)).rejects.toThrow(
+    'Nothing was deployed: Cloudflare did not take the new version (Authentication error [code: 10000]).',
+  )
+}, 120_000)
+
+test('a Worker without the rooms’ class is replaced at once and told of it, because a version could not bring it', async () => {
+  const first = await startCloudflare()
+  try {
+    first.migrationTag = null
+    const whole = releaseOf(first)
+    expect(await uploadVersion(whole.env, whole.configFile)).toBeNull()
+    expect(heard(first)).not.toContain(`POST ${WORKER}/versions`)
+    await releaseWhole(whole)
+    expect(bodyOf(`PUT ${WORKER}`, first)).toContain('"migrations":{"new_tag":"v1","steps":[{"new_sqlite_classes":["Channel"]}')
+    const later = [`PUT ${WORKER}/domains/records`, `PUT ${WORKER}/schedules`, 'POST /queues/clicks/consumers']
+    expect(heard(first)).toEqual(expect.arrayContaining(later))
+    expect([first.migrationTag, current(first)]).toEqual(['v1', [{ version_id: first.versions.at(-1), percentage: 100 }]])
+    first.secrets = null
+    expect(await uploadVersion(whole.env, whole.configFile)).toBeNull()
+  } finally {
+    await first.stop()
+  }
+}, 120_000)
+
 test('what the platform itself reads is told and not served: headers, and which paths the Worker answers', () => {
   const { manifest } = JSON.parse(bodyOf(`POST ${WORKER}/assets-upload-session`)) as { manifest: Record<string, unknown> }
   const files = Object.keys(manifest)
   expect(files).toEqual(expect.arrayContaining(['/pay.js', '/stam/index.html', '/stam/pages.json', '/weokto/favicon.ico']))
   expect(files).not.toContain('/_headers')
   const [metadata = ''] = /\{"main_module".*\}/.exec(bodyOf(`POST ${WORKER}/versions`)) ?? []
-  const { config } = (JSON.parse(metadata) as { assets: { config: Record<string, unknown> } }).assets
-  expect(config).toMatchObject({ html_handling: 'none', not_found_handling: 'none' })
-  expect(config['_headers']).toContain('cache-control: public, max-age=31536000, immutable')
-  expect(config['run_worker_first']).toEqual(['/landing/*', '/pay.js', '/stam/*', '/weokto/*', '/.*'])
+  const { assets, placement } = JSON.parse(metadata) as { assets: { config: Record<string, unknown> }; placement: unknown }
+  expect(assets.config).toMatchObject({ html_handling: 'none', not_found_handling: 'none' })
+  expect(assets.config['_headers']).toContain('cache-control: public, max-age=31536000, immutable')
+  expect(assets.config['run_worker_first']).toEqual(['/landing/*', '/pay.js', '/stam/*', '/weokto/*', '/.*'])
+  expect(placement).toMatchObject({ region: 'aws:eu-central-1' })
 })
-
-test('a Worker without the rooms’ class is replaced at once and told of it, because a version could not bring it', async () => {
-  const first = await startRecorder()
-  first.migrationTag = null
-  try {
-    expect((await deployTo(first)).code).toBe(0)
-    const told = first.heard.map(({ what }) => what)
-    expect(told).not.toContain(`POST ${WORKER}/versions`)
-    const body = first.heard.find(({ what }) => what === `PUT ${WORKER}`)?.body
-    expect(body).toContain('"migrations":{"new_tag":"v1","steps":[{"new_sqlite_classes":["Channel"]}')
-  } finally {
-    await first.stop()
-  }
-}, 120_000)
