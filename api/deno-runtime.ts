@@ -25,7 +25,8 @@ const TYPES: Record<string, string> = {
 
 /**
  * Deno has no cache, queue or limit binding: links are remembered and requests counted by this process, and a click is handled right after
- * its response, by the same function that consumes the queue elsewhere.
+ * its response, by the same function that consumes the queue elsewhere. Nor is there one sender of mails to wake: each process sends what its requests
+ * have promised, and several of them keep `EMAIL_PER_SECOND` each.
  */
 export function denoRuntime(host: DenoHost, root: URL, consume: (message: unknown) => Promise<void>): Runtime {
   const cache = new Map<string, { value: string; until: number }>()
@@ -43,6 +44,7 @@ export function denoRuntime(host: DenoHost, root: URL, consume: (message: unknow
       delete: async (key) => void cache.delete(key),
     },
     enqueue: consume,
+    wakeSender: null,
     limit: async (key) => {
       const minute = Math.floor(Date.now() / 60_000)
       if (uses.size >= MOST_ENTRIES) uses.clear()

@@ -11,6 +11,11 @@ export interface Runtime {
   }
   /** Hands a message to the click queue; delivered at least once, in any order. Rejects when the queue does not take it. */
   enqueue(message: unknown): Promise<void>
+  /**
+   * Wakes the one sender of what goes together, which then looks at these outbox rows and all others; at least once, late or never. Rejects when its
+   * queue does not take it. Null where there is no such queue: whoever promised a mail then sends it, at a pace of its own.
+   */
+  wakeSender: ((message: { rows: readonly string[] }) => Promise<void>) | null
   /** False when `key` made too many requests lately. Approximate (per data centre): limits that must hold stand in the database. */
   limit(key: string): Promise<boolean>
   /** Serves a built static file by path; 404 when there is none. */

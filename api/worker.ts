@@ -18,6 +18,7 @@ interface Env extends RoomsEnv {
     delete(key: string): Promise<void>
   }
   CLICKS: { send(message: unknown): Promise<unknown> }
+  MAILS: { send(message: unknown): Promise<unknown> }
   VERSION?: { id: string }
   LIMIT: { limit(input: { key: string }): Promise<{ success: boolean }> }
 }
@@ -57,6 +58,9 @@ function runtimeOf(env: Env, ctx: Lifetime): Runtime {
     },
     enqueue: async (message) => {
       await env.CLICKS.send(message)
+    },
+    wakeSender: async (message) => {
+      await env.MAILS.send(message)
     },
     limit: async (key) => (await env.LIMIT.limit({ key })).success,
     asset: (request, path) =>

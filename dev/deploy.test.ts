@@ -40,7 +40,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the Worker deploys with every binding it needs, and wrangler warns of nothing', () => {
   expect(said).not.toMatch(/WARNING|deprecated/i)
-  for (const binding of ['env.CACHE', 'env.CLICKS', 'env.LIMIT', 'env.ASSETS', 'env.Channel']) expect(said).toContain(binding)
+  for (const binding of ['env.CACHE', 'env.CLICKS', 'env.MAILS', 'env.LIMIT', 'env.ASSETS', 'env.Channel']) expect(said).toContain(binding)
 })
 
 test('built files but those below /assets/ are served by the Worker, and what is no file reaches it', () => {

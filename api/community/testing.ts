@@ -17,6 +17,7 @@ const NO_ROOMS = { origin: 'http://127.0.0.1:9', secret: 'nobody-listens-on-the-
 const runtime: Runtime = {
   cache: { get: async () => null, put: async () => undefined, delete: async () => undefined },
   enqueue: async () => undefined,
+  wakeSender: null,
   limit: async () => true,
   asset: async () => new Response(null, { status: 404 }),
   waitUntil: () => undefined,

@@ -52,14 +52,19 @@ export async function claimBulk(ctx: Ctx): Promise<Bulk> {
   return { batches, composed, hasMore: batches.length === BATCHES_AT_ONCE || composed.length === MOST_IN_A_BATCH }
 }
 
+/** What `claimBulk` would claim now, unclaimed: for whoever tells the sender of it. */
+export function selectDueBulk(ctx: Ctx) {
+  return selectDue(ctx, inArray(outbox.kind, ['batch', ...COMPOSED_KINDS]), MOST_IN_A_BATCH)
+}
+
 /**
  * What was promised for a time is due by the time of whoever asks, or by the clock if that is further. What is tried again waits by the clock:
- * a schedule that is run for a day to come would otherwise use up all tries in one go. A try counts as begun, so one that dies is counted.
+ * a schedule that is run for a day to come would otherwise use up all tries in one go.
  */
-function claimSome(ctx: Ctx, which: SQL, most: number) {
+function selectDue(ctx: Ctx, which: SQL, most: number) {
   const at = ctx.clock()
   const asked = at > ctx.now ? at : ctx.now
-  const due = ctx.db
+  return ctx.db
     .select({ id: outbox.id })
     .from(outbox)
     .where(
@@ -74,7 +79,12 @@ function claimSome(ctx: Ctx, which: SQL, most: number) {
     )
     .orderBy(outbox.nextAttemptAt)
     .limit(most)
-    .for('update', { skipLocked: true })
+}
+
+/** A try counts as begun, so one that dies is counted. */
+function claimSome(ctx: Ctx, which: SQL, most: number) {
+  const at = ctx.clock()
+  const due = selectDue(ctx, which, most).for('update', { skipLocked: true })
   return ctx.db
     .update(outbox)
     .set({ lockedUntil: leaseFrom(at), attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: nextTry(at) })

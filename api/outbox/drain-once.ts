@@ -7,6 +7,7 @@ import { Near } from './near.ts'
 import { noteFailure, noteSent, tellNeeded, type Outcome } from './outcome.ts'
 import { rest } from './pace.ts'
 import { composeRows, sendRow } from './send.ts'
+import { isLeftToSender } from './wake.ts'
 
 interface Drained {
   sent: number
@@ -36,6 +37,8 @@ async function drainBulk(ctx: Ctx): Promise<Drained> {
   const made = await makeBatches(ctx, composed)
   return summed([...made.failed, ...(await deliver(ctx, [...batches, ...made.batches]))], hasMore)
 }
+
+const NOTHING: Drained = { sent: 0, failed: 0, hasMore: false, againInMs: [] }
 
 const both = (one: Drained, other: Drained): Drained => ({
   sent: one.sent + other.sent,
@@ -140,12 +143,15 @@ async function drainWhileAsked(ctx: Ctx, run: Run): Promise<void> {
   }
 }
 
-/** A round: what somebody waits for until nobody asks any more, then the rest, which keeps nobody: whoever asks meanwhile begins a drain of their own. */
+/**
+ * A round: what somebody waits for until nobody asks any more, then the rest, which keeps nobody: whoever asks meanwhile begins a drain of their own.
+ * Where there is a queue of mails, the rest is left to the one sender behind it.
+ */
 async function drainAsked(ctx: Ctx, run: Run): Promise<Drained> {
   const first = await drainFirst(ctx)
   if (run.due !== null) return first
   leave(ctx, run)
-  const bulk = await drainBulk(ctx)
+  const bulk = (await isLeftToSender(ctx)) ? NOTHING : await drainBulk(ctx)
   if (!draining.has(ctx.db)) draining.set(ctx.db, run)
   return both(first, bulk)
 }

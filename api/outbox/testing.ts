@@ -4,6 +4,7 @@ import type { TestDatabase } from '#db/testing.ts'
 import { platformFetch, type Fetch } from '#api/adapters/ask.ts'
 import { createResend } from '#api/adapters/mail/resend.ts'
 import type { Services } from '#api/context.ts'
+import { seal } from '#api/crypto.ts'
 import type { RunningMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { testContext } from '#dev/testing/services.ts'
 import { sealMail } from './enqueue.ts'
@@ -55,3 +56,16 @@ export async function promiseCode(t: Pick<TestDatabase, 'db'>, services: Service
 /** Every row as if its last try were long ago. */
 export const muchLater = (t: Pick<TestDatabase, 'admin'>) =>
   t.admin(`update outbox set "nextAttemptAt" = now() at time zone 'utc' - interval '1 hour', "lockedUntil" = null where "sentAt" is null`)
+
+/** Promises a mail that goes together with others, stored as it will be said. */
+export async function promiseBatch(
+  t: Pick<TestDatabase, 'db'>,
+  config: { SEAL_KEY: string; EMAIL_FROM_WEOKTO: string },
+  to: string,
+): Promise<string> {
+  const id = newId()
+  const mail = { from: config.EMAIL_FROM_WEOKTO, to, subject: 'Reçu', html: '<p>Reçu</p>', text: 'Reçu' }
+  const payload = await seal(config.SEAL_KEY, JSON.stringify({ mails: [{ rowId: id, mail }] }))
+  await t.db.insert(outbox).values({ id, kind: 'batch', payload, dedupeKey: id, nextAttemptAt: new Date(), createdAt: new Date() })
+  return id
+}

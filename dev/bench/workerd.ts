@@ -58,6 +58,7 @@ function configText(
     ...texts,
     '(name = "CACHE", kvNamespace = "platform")',
     '(name = "CLICKS", queue = "platform")',
+    '(name = "MAILS", queue = "platform")',
     '(name = "ASSETS", service = "platform")',
     '(name = "LIMIT", service = (name = "platform", entrypoint = "Limit"))',
   ]

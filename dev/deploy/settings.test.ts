@@ -65,6 +65,13 @@ test('clicks are tried again for five minutes, then put aside and tried for seve
   })
 })
 
+test('one consumer at a time wakes the sender of mails, which waits for no further message, and what dies goes to a queue of its own', () => {
+  const mails = { max_batch_size: 10, max_batch_timeout: 0, max_concurrency: 1, max_retries: 3, retry_delay: 30 }
+  expect(config.queues.producers).toContainEqual({ binding: 'MAILS', queue: 'mails' })
+  expect(consumers).toContainEqual({ queue: 'mails', ...mails, dead_letter_queue: 'mails-dead' })
+  expect(consumers.map(({ queue }) => queue)).toEqual(['clicks', 'clicks-dead', 'mails', 'mails-dead'])
+})
+
 test('no queue that gives up leaves to the platform how often, how far apart and how many at once', () => {
   for (const { queue, dead_letter_queue, max_retries, retry_delay, max_concurrency } of consumers) {
     const told = dead_letter_queue === undefined ? [max_retries] : [max_retries, retry_delay, max_concurrency]

@@ -62,7 +62,8 @@ test('a version is uploaded, answers who names it, is asked for what visitors as
 test('hosts, schedules and what reads the queues follow last: they belong to no version', () => {
   const all = heard()
   const deployed = all.lastIndexOf(`POST ${WORKER}/deployments`)
-  for (const later of [`PUT ${WORKER}/schedules`, `PUT ${WORKER}/domains/records`, 'POST /queues/clicks/consumers'])
+  const consumers = ['clicks', 'clicks-dead', 'mails', 'mails-dead'].map((queue) => `POST /queues/${queue}/consumers`)
+  for (const later of [`PUT ${WORKER}/schedules`, `PUT ${WORKER}/domains/records`, ...consumers])
     expect([later, all.indexOf(later) > deployed]).toEqual([later, true])
   expect(JSON.parse(bodyOf('POST /queues/clicks/consumers'))).toMatchObject({
     dead_letter_queue: 'clicks-dead',

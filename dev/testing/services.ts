@@ -37,6 +37,7 @@ export function testRuntime(): TestRuntime {
       // What travels is JSON, whatever was put in.
       queue.push(JSON.parse(JSON.stringify(message)))
     },
+    wakeSender: null,
     limit: async () => true,
     asset: async () => new Response(null, { status: 404 }),
     waitUntil: (work) => void works.push(work),
