@@ -37,6 +37,7 @@ const ConfigSchema = z.object({
   CLICK_SECRET: secret,
   FINGERPRINT_SECRET: secret,
   CODE_SECRET: secret,
+  MONITOR_TOKEN: secret,
   SEAL_KEY: z.string().refine((value) => base64Length(value) === 32, 'must be 32 bytes in base64'),
   PCI_VAULT_BASE_URL: z.url(),
   PCI_VAULT_USERNAME: z.string().min(1),

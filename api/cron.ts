@@ -1,6 +1,9 @@
-import { heartbeats } from '#db/schema/all.ts'
+import type { heartbeats } from '#db/schema/all.ts'
 import type { Ctx, Services } from './context.ts'
 import { matureCommissions } from './affiliation/commission/mature-commissions.ts'
+import { beatStatement } from './health/heartbeat.ts'
+import type { Schedules } from './health/load-vitals.ts'
+import { watchHealth } from './health/watch-health.ts'
 import { briefOf, log } from './log.ts'
 import { drainAll } from './outbox/drain-all.ts'
 import { reconcilePayments } from './selling/payment/reconcile-payments.ts'
@@ -13,9 +16,20 @@ const NIGHTLY = '15 3 * * *'
 
 /** Which job runs when. Each job is right when it runs never, twice, late or alongside itself; `wrangler.toml` names the same schedules. */
 export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
-  [FIVE_MINUTES]: { 'mature-commissions': matureCommissions, 'drain-outbox': drainAll, 'reconcile-payments': reconcilePayments },
+  [FIVE_MINUTES]: {
+    // First, so that the drain after it sends what it tells.
+    'watch-health': (ctx) => watchHealth(ctx, SCHEDULES),
+    'mature-commissions': matureCommissions,
+    'drain-outbox': drainAll,
+    'reconcile-payments': reconcilePayments,
+  },
   [NIGHTLY]: { 'purge-expired': purgeExpired },
 }
+
+/** When each job is due: by this it is judged whether it is late. */
+export const SCHEDULES: Schedules = Object.fromEntries(
+  Object.entries(CRONS).flatMap(([cron, jobs]) => Object.keys(jobs).map((job) => [job, cron])),
+)
 
 /** Runs every job of a schedule at its scheduled time. One job's failure stops no other; it is told at the end, so that the platform counts it. */
 export async function runCron(services: Services, cron: string, scheduledFor: Date): Promise<void> {
@@ -42,15 +56,15 @@ async function runJob(services: Services, name: string, job: Job, scheduledFor: 
     client: { ip: null, userAgent: null, country: null, city: null },
   }
   const startedAt = services.clock()
-  const write = (values: { ok: boolean; note: string; finishedAt: Date | null }) => {
-    const row = { job: name, scheduledFor, startedAt, ...values }
-    return services.db.insert(heartbeats).values(row).onConflictDoUpdate({ target: heartbeats.job, set: row })
-  }
+  const beat = (values: Partial<typeof heartbeats.$inferInsert>) =>
+    beatStatement(services, name, { scheduledFor, startedAt, ...values }, startedAt)
+  // A run that dies without a word has begun all the same.
+  await beat({})
   try {
     const result = await job(ctx)
-    await write({ ok: true, note: JSON.stringify(result).slice(0, 500), finishedAt: services.clock() })
+    await beat({ ok: true, note: JSON.stringify(result).slice(0, 500), finishedAt: services.clock() })
   } catch (error) {
-    await write({ ok: false, note: briefOf(error), finishedAt: null })
+    await beat({ ok: false, note: briefOf(error) })
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { consumeClicks } from './affiliation/click/consume-clicks.ts'
 import type { Ctx, Services } from './context.ts'
-import { consumeWakes, dropDeadWakes } from './outbox/consume-wakes.ts'
+import { noteDeadLetters } from './health/heartbeat.ts'
+import { consumeWakes } from './outbox/consume-wakes.ts'
 
 interface QueueMessage {
   readonly body: unknown
@@ -28,6 +29,9 @@ export async function consumeQueue(
     client: { ip: null, userAgent: null, country: null, city: null },
   }
   const bodies = batch.messages.map((message) => message.body)
-  if (!OF_MAILS.test(batch.queue)) return consumeClicks(ctx, bodies)
-  return IS_DEAD.test(batch.queue) ? dropDeadWakes(bodies) : consumeWakes(ctx, bodies)
+  const [isOfMails, isDead] = [OF_MAILS.test(batch.queue), IS_DEAD.test(batch.queue)]
+  // Dead wakes are let go: their rows are in the outbox, where the five-minute job finds them.
+  if (!isOfMails) await consumeClicks(ctx, bodies)
+  else if (!isDead) await consumeWakes(ctx, bodies)
+  if (isDead) await noteDeadLetters(ctx, batch.queue, bodies.length)
 }

@@ -122,7 +122,7 @@ describe('shelves', () => {
   test('are all that stands on a floor beside its kernel', () => {
     const kernel = {
       domain: ['messages'],
-      api: ['adapters', 'http', 'mail', 'outbox', 'webhooks'],
+      api: ['adapters', 'health', 'http', 'mail', 'outbox', 'webhooks'],
       web: ['data', 'e2e', 'fonts', 'i18n', 'pay', 'shell', 'styleguide', 'ui'],
     }
     for (const [floor, folders] of Object.entries(kernel)) {

@@ -160,6 +160,7 @@ const configOf = ({ databaseUrl, httpEndpoint }: TestDatabase, rooms: { origin: 
     CLICK_SECRET: secret,
     FINGERPRINT_SECRET: secret,
     CODE_SECRET: secret,
+    MONITOR_TOKEN: secret,
     SEAL_KEY: btoa('x'.repeat(32)),
     PCI_VAULT_BASE_URL: here,
     PCI_VAULT_USERNAME: 'x',

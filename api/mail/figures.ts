@@ -12,6 +12,8 @@ function forBoth<Format>(make: (tag: string) => Format): Record<Locale, Format> 
   return { fr: make(TAGS.fr), en: make(TAGS.en) }
 }
 
+const moment = forBoth((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Paris' }))
+
 /** Integer cents as the reader writes them: « 49,00 € », "€49.00". */
 export function amountIn(locale: Locale, cents: number): string {
   return money[locale].format(cents / 100)
@@ -26,4 +28,10 @@ export function percentIn(locale: Locale, bps: number): string {
 export function dayIn(locale: Locale, at: Date): string {
   const day = longDay[locale].format(at)
   return locale === 'fr' ? frenchFirst(day) : day
+}
+
+/** The day and the minute in Paris. */
+export function momentIn(locale: Locale, at: Date): string {
+  const text = moment[locale].format(at)
+  return locale === 'fr' ? frenchFirst(text) : text
 }

@@ -26,8 +26,3 @@ function rowsIn(message: unknown): string[] {
   log(null, 'wake_unreadable', { level: 'warn' })
   return []
 }
-
-/** Nobody could be woken for these. That loses nothing: the rows are in the outbox, where the five-minute job finds them. */
-export function dropDeadWakes(messages: readonly unknown[]): void {
-  log(null, 'wakes_dead', { level: 'warn', messages: messages.length })
-}

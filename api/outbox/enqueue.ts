@@ -16,7 +16,7 @@ export async function sealMail(ctx: Ctx, to: string, mail: MailContent): Promise
 }
 
 /** Rows that only name what their mails are about. Those are composed here and go together, up to a hundred in one request. */
-export const COMPOSED_KINDS = ['receipt', 'owner-alert', 'dispute-alert'] as const
+export const COMPOSED_KINDS = ['receipt', 'owner-alert', 'dispute-alert', 'health-alert'] as const
 export type ComposedKind = (typeof COMPOSED_KINDS)[number]
 
 /**

@@ -2,6 +2,7 @@ import type { AddressedMail } from '#api/adapters/mail/port.ts'
 import { shutSockets } from '#api/community/channel/shut-sockets.ts'
 import type { Ctx } from '#api/context.ts'
 import { unseal } from '#api/crypto.ts'
+import { composeHealthMails } from '#api/health/health-alert.ts'
 import { composeReceipt, loadReceipts, type Receipts } from '#api/selling/invoice/compose-receipt.ts'
 import { composeDiscrepancyMails } from '#api/selling/payment/compose-discrepancy-mails.ts'
 import { composeDisputeMails } from '#api/selling/payment/compose-dispute-mails.ts'
@@ -44,6 +45,7 @@ const COMPOSERS: Readonly<Record<ComposedKind, Composer>> = {
   receipt: async (ctx, { payload }, receipts) => [composeReceipt(ctx, await receipts, payload)],
   'owner-alert': (ctx, { payload }) => composeDiscrepancyMails(ctx, payload),
   'dispute-alert': (ctx, { payload }) => composeDisputeMails(ctx, payload),
+  'health-alert': (ctx, { payload }) => composeHealthMails(ctx, payload),
 }
 
 const isComposed = (kind: string): kind is ComposedKind => COMPOSED_KINDS.some((known) => known === kind)

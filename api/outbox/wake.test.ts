@@ -75,8 +75,11 @@ test('what cannot be read or names no row of ours does nothing, and keeps no oth
   expect(subjects()).toEqual(['Reçu'])
 })
 
-test('dead messages are let go without asking the database, because the rows are there still', async () => {
+test('dead messages are let go and noted, because the rows are there still', async () => {
   const receipt = await promiseBatch(t, services.config, 'camille@example.com')
   await consume([{ rows: [receipt] }], 'mails-dead')
   expect([subjects(), await t.admin('select id from outbox where "sentAt" is null')]).toEqual([[], [{ id: receipt }]])
+  expect(await t.admin(`select ok, note::json->>'queue' as queue from heartbeats where job = 'dead-letters'`)).toEqual([
+    { ok: true, queue: 'mails-dead' },
+  ])
 })

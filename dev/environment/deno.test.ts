@@ -28,7 +28,9 @@ test('Deno serves the same app for both hosts and refuses a stranger', async () 
 
 test('a schedule runs by a command', async () => {
   await edge.fire('*/5 * * * *')
-  const heartbeats = await t.admin<{ ok: boolean }>('SELECT ok FROM heartbeats')
+  const heartbeats = await t.admin<{ ok: boolean }>('SELECT ok FROM heartbeats WHERE "startedAt" IS NOT NULL')
   expect(heartbeats.length).toBeGreaterThan(0)
   expect(heartbeats.every((heartbeat) => heartbeat.ok)).toBe(true)
+  const headers = { authorization: `Bearer ${edge.environment['MONITOR_TOKEN']}` }
+  expect((await request(`${edge.weokto}/api/health/deep`, { headers })).status).toBe(200)
 })

@@ -50,7 +50,9 @@ test('the Worker names us to whoever it asks', async () => {
 test('a schedule runs at the time it is given and leaves its heartbeat', async () => {
   const time = new Date('2031-05-06T07:10:00Z')
   await edge.fire('*/5 * * * *', time)
-  const heartbeats = await t.admin<{ scheduledFor: Date; ok: boolean }>(`SELECT "scheduledFor"::timestamptz, ok FROM heartbeats`)
+  const heartbeats = await t.admin<{ scheduledFor: Date; ok: boolean }>(
+    `SELECT "scheduledFor"::timestamptz, ok FROM heartbeats WHERE "startedAt" IS NOT NULL`,
+  )
   expect(heartbeats.length).toBeGreaterThan(0)
   expect(heartbeats.every((heartbeat) => heartbeat.ok && heartbeat.scheduledFor.getTime() === time.getTime())).toBe(true)
 })

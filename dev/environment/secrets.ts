@@ -9,6 +9,7 @@ const shape = z.object({
   click: text,
   fingerprint: text,
   code: text,
+  monitor: text,
   seal: text,
   appPassword: text,
   vaultPassword: text,
@@ -20,12 +21,12 @@ const shape = z.object({
 
 export type Secrets = z.infer<typeof shape>
 
-/** This machine's own secrets: made once and kept with the data, because what they sealed and signed must stay readable. */
+/** This machine's own secrets: made once and kept with the data, because what they sealed and signed must stay readable. One that is new joins them. */
 export function localSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json')
-  const known = shape.safeParse(readJson(file))
-  if (known.success) return known.data
-  const made = freshSecrets()
+  const known = shape.partial().safeParse(readJson(file)).data ?? {}
+  const made = shape.parse({ ...freshSecrets(), ...known })
+  if (Object.keys(made).length === Object.keys(known).length) return made
   mkdirSync(dataDir, { recursive: true })
   writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600 })
   return made
@@ -38,6 +39,7 @@ export function freshSecrets(): Secrets {
     click: word(),
     fingerprint: word(),
     code: word(),
+    monitor: word(),
     seal: randomBytes(32).toString('base64'),
     appPassword: word(),
     vaultPassword: word(),

@@ -65,6 +65,7 @@ export function testServices(
     CLICK_SECRET: SECRET,
     FINGERPRINT_SECRET: SECRET,
     CODE_SECRET: SECRET,
+    MONITOR_TOKEN: SECRET,
     SEAL_KEY: btoa('k'.repeat(32)),
     PCI_VAULT_BASE_URL: NOWHERE,
     PCI_VAULT_USERNAME: 'x',

@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm'
+import { heartbeats, outbox, paymentAttempts } from '#db/schema/all.ts'
+import type { JobRuns, Vitals } from '#domain/base/health.ts'
+import { OPEN_ATTEMPTS } from '#domain/selling/enums.ts'
+import type { Ctx } from '#api/context.ts'
+import { COMPOSED_KINDS } from '#api/outbox/enqueue.ts'
+import { DEAD_LETTERS } from './heartbeat.ts'
+
+/** The schedule of each job. */
+export type Schedules = Readonly<Record<string, string>>
+
+const MAIL_KINDS = ['mail', 'batch', ...COMPOSED_KINDS]
+
+const instantOf = (column: string) => sql.raw(`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)
+
+/** One round trip. What goes together is counted by its mails: a batch is only how they travel. */
+export async function loadVitals({ db, now }: Pick<Ctx, 'db' | 'now'>, schedules: Schedules): Promise<Vitals> {
+  const dayAgo = new Date(now.getTime() - 86_400_000).toISOString()
+  const [beats, sending, undecided] = await db.batch([
+    db.select().from(heartbeats),
+    db.execute<{ waitingSince: string | null; givenUpMails: number; givenUpOthers: number }>(sql`
+      select ${instantOf(`min(case when attempts = 0 and "batchId" is null then "nextAttemptAt" else "createdAt" end)
+          filter (where "failedAt" is null and kind <> 'batch')`)} as "waitingSince",
+        (count(*) filter (where kind in ${MAIL_KINDS} and kind <> 'batch' and "failedAt" > ${dayAgo}::timestamp))::int as "givenUpMails",
+        (count(*) filter (where kind not in ${MAIL_KINDS} and "failedAt" is not null))::int as "givenUpOthers"
+      from ${outbox} where "sentAt" is null`),
+    db.execute<{ since: string | null }>(sql`
+      select ${instantOf('min("createdAt")')} as since from ${paymentAttempts} where status in ${OPEN_ATTEMPTS}`),
+  ])
+  const [row] = sending.rows
+  return {
+    jobs: Object.entries(schedules).map(([job, cron]) => runsOf(job, cron, beats)),
+    waitingSince: dateOf(row?.waitingSince),
+    givenUpMails: row?.givenUpMails ?? 0,
+    givenUpOthers: row?.givenUpOthers ?? 0,
+    deadLetterAt: beats.find(({ job }) => job === DEAD_LETTERS)?.finishedAt ?? null,
+    undecidedSince: dateOf(undecided.rows[0]?.since),
+  }
+}
+
+function runsOf(job: string, cron: string, beats: readonly (typeof heartbeats.$inferSelect)[]): JobRuns {
+  const beat = beats.find((one) => one.job === job)
+  return {
+    job,
+    cron,
+    knownSince: beat?.knownSince ?? null,
+    startedAt: beat?.startedAt ?? null,
+    succeededAt: beat?.finishedAt ?? null,
+  }
+}
+
+const dateOf = (text: string | null | undefined): Date | null => (text ? new Date(text) : null)
