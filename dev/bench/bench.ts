@@ -4,13 +4,19 @@ import { join } from 'node:path'
 import { Stack } from '#dev/environment/stack.ts'
 import { PlainError, sentenceOf } from '#dev/plain-error.ts'
 import { missedFigures } from './figure.ts'
+import { benchFirstPaint } from './first-paint/bench.ts'
 import { benchRedirect } from './redirect.ts'
 import { benchSale } from './sale.ts'
 import { benchBundle } from './weights.ts'
 
 export type Bench = (folder: string, stack: Stack) => Promise<void>
 
-const BENCHES: Readonly<Record<string, Bench>> = { redirect: benchRedirect, sale: benchSale, bundle: benchBundle }
+const BENCHES: Readonly<Record<string, Bench>> = {
+  redirect: benchRedirect,
+  sale: benchSale,
+  bundle: benchBundle,
+  'first-paint': benchFirstPaint,
+}
 
 /** `npm run bench -- <name>`: one JSON line per figure on standard output; ends with 1 when a figure misses its promise. */
 async function main(name: string | undefined): Promise<void> {

@@ -2,7 +2,7 @@ export interface Figure {
   bench: string
   figure: string
   value: number
-  unit: 'ratio' | 'per second' | 'round trips' | 'answered' | 'seconds' | 'KB gz'
+  unit: 'ratio' | 'per second' | 'round trips' | 'answered' | 'seconds' | 'ms' | 'bytes' | 'KB gz' | 'calls'
   /** What was promised, when something was. */
   promise?: number
   /** Whether the promise is a floor or a ceiling. */
