@@ -15,8 +15,7 @@ export function policyInForce(now: Date): SQL {
  * that is none leaves the default.
  */
 export function policyCount(now: Date, path: readonly [group: string, key: string], fallback: number): SQL<number> {
-  return sql<number>`(select case when value ~ '^([1-9][0-9]{0,4}|100000)$' then value::int else ${fallback} end
-    from (select ${policyInForce(now)} #>> ${`{${path.join(',')}}`}::text[] as value) as stored)`
+  return sql<number>`policy_count(${now.toISOString()}::timestamp, ${`{${path.join(',')}}`}::text[], ${fallback})`
 }
 
 export function selectPolicy(ctx: Ctx) {

@@ -60,14 +60,9 @@ function guarded(name: string, write: Write, rows: number): SQL {
   return sql`with "written" as (${write.getSQL()} returning 1) select guard(count(*) = ${rows}, ${name}) as "ok" from "written"`
 }
 
-/**
- * Takes these names for the rest of the transaction; whoever names one of them too waits. Every caller takes its names in one and the same order,
- * so that no two can wait for each other. A statement after this one sees what the other wrote.
- */
+/** Takes these names for the rest of the transaction; whoever names one of them too waits (`db/functions/guard.sql`). */
 export function lockNames(db: Db, names: readonly string[]) {
-  const asked = JSON.stringify([...new Set(names)])
-  return db.execute(sql`select pg_advisory_xact_lock(key)
-    from (select hashtextextended(name, 0) as key from jsonb_array_elements_text(${asked}::jsonb) as asked(name) order by key) as ordered`)
+  return db.execute(sql`select lock_names(${JSON.stringify(names)}::jsonb)`)
 }
 
 export interface DbError {

@@ -26,7 +26,7 @@ const placesOf = (sale: Waiting): [place: string, value: string][] => [
 const FRESH_ID = /(?<![a-z0-9])[a-z][a-z0-9]{23}(?![a-z0-9])/g
 const DIGEST = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g
 /** The end of a card's number, which the checkout kept. */
-const LAST4 = /"\d{4}"/g
+const LAST4 = /(\\?")\d{4}\1/g
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
 
 /** The statements of one paid sale as the app sent them, to be sent again for other sales without the app. */
@@ -101,7 +101,7 @@ function templateOf({ sale, batch }: Recording, shared: ReadonlySet<string>): st
       return fresh.get(id) ?? id
     })
     .replaceAll(INSTANT, (instant) => (shared.has(instant) ? instant : `{{now${signed(Date.parse(instant) - now)}}}`))
-    .replaceAll(LAST4, (last4) => (shared.has(last4) ? last4 : '"{{last4}}"'))
+    .replaceAll(LAST4, (last4) => (shared.has(last4) ? last4 : last4.replace(/\d{4}/, '{{last4}}')))
     .replaceAll(DIGEST, '{{digest}}')
 }
 

@@ -72,7 +72,7 @@ async function recordBareSale(ground: Ground, { sold, sellers }: World, workerd:
       until = ground.front.count() - before
     })
     trips.push(until)
-    const batch = requests.find(({ statements }) => statements.some(({ text }) => text.includes('post_ledger')))
+    const batch = requests.find(({ statements }) => statements.some(({ text }) => text.includes('record_paid_sale')))
     if (batch) recordings.push({ sale, batch })
   }
   const [one, other] = recordings.slice(-2)

@@ -30,9 +30,9 @@ export type HoldFacts = {
 }
 
 /**
- * Since when sales count for the burst rule. Runs as SQL in `holdFacts` of the settlement, which counts before the policy is read; held equal by paid-at-once.test.ts.
+ * Since when sales count for the burst rule. Runs as SQL in `hold_facts`, which counts where the sales are; held equal by paid-at-once.test.ts.
  *
- * @runsAsSql holdFacts (api/selling/payment/paid-at-once.test.ts)
+ * @runsAsSql hold_facts (api/selling/payment/paid-at-once.test.ts)
  */
 export function burstWindowStart(policy: Policy, now: Date): Date {
   return addHours(now, -policy.hold.burstHours)

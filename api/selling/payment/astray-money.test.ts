@@ -98,7 +98,7 @@ test('money for a product that its buyer got meanwhile pays no order: it is told
 
 test('a buyer who gets the product between the reading and the writing of their payment is charged for nothing, and that is told', async () => {
   const sale = await unheard()
-  const held = await hold(t, 'update "customers"', `update customers set status = 'ACTIVE' where id = $1`, [sale.customerId])
+  const held = await hold(t, 'record_paid_sale', `update customers set status = 'ACTIVE' where id = $1`, [sale.customerId])
   const late = sale.tell()
   await held.reached()
   await held.release()

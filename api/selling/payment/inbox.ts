@@ -15,6 +15,13 @@ export interface SettleInput {
 
 export const INBOX_KEY = 'webhook_inbox_source_attemptId_bodyHash_key'
 
+/** The delivery in the write of a paid sale; nothing when we asked the processor ourselves. */
+export function deliveryRecord(ctx: Ctx, { attemptId, delivery }: SettleInput, outcome: Verdict['kind']) {
+  return delivery && { id: ctx.newId(), attemptId, outcome, ...delivery }
+}
+
+export type DeliveryRecord = NonNullable<ReturnType<typeof deliveryRecord>>
+
 export function inboxRow(ctx: Ctx, input: SettleInput, verdict: Verdict) {
   if (!input.delivery) return []
   return [

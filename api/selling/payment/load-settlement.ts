@@ -1,8 +1,11 @@
-import { and, desc, eq, isNull, lte, ne, sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import { optionalRow, rowReader } from '#db/json-row.ts'
 import {
   affiliateAttributions,
+  affiliateBoostCodes,
+  affiliateBoostRedemptions,
   affiliatePrograms,
-  auditLog,
+  affiliateProfiles,
   checkoutSessions,
   communities,
   customers,
@@ -12,108 +15,103 @@ import {
   policies,
   products,
   stamUsers,
+  weoktoUsers,
 } from '#db/schema/all.ts'
+import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { AppError } from '#domain/error.ts'
+import type { InvoiceKind } from '#domain/base/enums.ts'
 import type { Told } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
-import { selectAffiliate } from './select-affiliates.ts'
-import { attemptScalars, type AttemptScalars } from './attempt-scalars.ts'
 
 /**
- * Everything that deciding an answer about one attempt needs, in one round trip: the statements go as one batch. `fingerprint` is what an answer
- * said of the card and no write has kept yet.
+ * Everything that deciding an answer about one attempt needs, in one round trip and one statement (`load_settlement`). `fingerprint` is what an
+ * answer said of the card and no write has kept yet.
  */
-export async function loadSettlement(ctx: Ctx, attemptId: string, fingerprint: string | null = null) {
-  const of = attemptScalars(attemptId)
-  const [core, attributions, affiliates, policy, earlier, told] = await ctx.db.batch([
-    selectCore(ctx, attemptId),
-    selectAttribution(ctx, of),
-    selectAffiliate(ctx, attemptId, of, fingerprint),
-    ctx.db.select().from(policies).where(lte(policies.validFrom, ctx.now)).orderBy(desc(policies.version)).limit(1),
-    selectEarlier(ctx, of),
-    selectTold(ctx, attemptId),
-  ])
-  const [row] = core
-  if (!row) throw new AppError('not_found')
-  return { ...row, attributions, affiliates, policyRow: policy[0] ?? null, earlierKinds: earlier.map(({ kind }) => kind), told: told.rows }
+export async function loadSettlement({ db, now }: Ctx, attemptId: string, fingerprint: string | null = null) {
+  const { rows } = await db.execute<{ found: Found | null }>(
+    sql`select load_settlement(${attemptId}, ${fingerprint}::text, ${DEFAULT_POLICY.hold.burstHours}, ${now.toISOString()}::timestamp) as found`,
+  )
+  const found = rows[0]?.found
+  if (!found) throw new AppError('not_found')
+  return {
+    attempt: read.attempt(found.attempt),
+    invoice: read.invoice(found.invoice),
+    customer: read.customer(found.customer),
+    checkout: read.checkout(found.checkout),
+    product: read.product(found.product),
+    community: read.community(found.community),
+    plan: read.plan(found.plan),
+    program: read.program(found.program),
+    buyer: read.buyer(found.buyer),
+    attributions: found.attributions.map(attributionOf),
+    affiliates: found.affiliates.map(affiliateOf),
+    policyRow: read.policy(found.policy),
+    earlierKinds: found.earlierKinds,
+    told: found.told,
+  }
 }
 
 export type LoadedSettlement = Awaited<ReturnType<typeof loadSettlement>>
 
-/** Money that does not fit, of which the owner has been told: the audit log keeps each by its name at the processor. */
-function selectTold({ db }: Ctx, attemptId: string) {
-  return db.execute<Told>(sql`select split_part(l.action, '.', 2) as kind, l.after ->> 'processorId' as "processorId" from ${auditLog} l
-    where l."targetType" = 'payment_attempt' and l."targetId" = ${attemptId} and l.action in ('payment.paid_twice', 'payment.mismatch')`)
+const read = {
+  attempt: rowReader(paymentAttempts),
+  invoice: rowReader(invoices),
+  customer: rowReader(customers),
+  checkout: optionalRow(rowReader(checkoutSessions)),
+  product: rowReader(products),
+  community: rowReader(communities),
+  plan: rowReader(plans),
+  program: optionalRow(rowReader(affiliatePrograms)),
+  buyer: rowReader(stamUsers),
+  attribution: rowReader(affiliateAttributions),
+  user: rowReader(weoktoUsers),
+  profile: rowReader(affiliateProfiles),
+  redemption: optionalRow(rowReader(affiliateBoostRedemptions)),
+  boostCode: optionalRow(rowReader(affiliateBoostCodes)),
+  policy: optionalRow(rowReader(policies)),
 }
 
-/** A buyer in a community, by their ids or by what finds them. */
-type BuyerIn = Record<'stamUserId' | 'communityId', SQL<string> | string>
-
-function selectCore({ db }: Ctx, attemptId: string) {
-  return db
-    .select({
-      attempt: paymentAttempts,
-      invoice: invoices,
-      customer: customers,
-      checkout: checkoutSessions,
-      product: products,
-      community: communities,
-      plan: plans,
-      program: affiliatePrograms,
-      buyer: { id: stamUsers.id, email: stamUsers.email, displayName: stamUsers.displayName, locale: stamUsers.locale },
-    })
-    .from(paymentAttempts)
-    .innerJoin(invoices, eq(invoices.id, paymentAttempts.invoiceId))
-    .innerJoin(customers, eq(customers.id, invoices.customerId))
-    .innerJoin(stamUsers, eq(stamUsers.id, customers.stamUserId))
-    .innerJoin(products, eq(products.id, customers.productId))
-    .innerJoin(communities, eq(communities.id, products.communityId))
-    .innerJoin(plans, eq(plans.id, invoices.planId))
-    .leftJoin(checkoutSessions, eq(checkoutSessions.id, paymentAttempts.checkoutSessionId))
-    .leftJoin(affiliatePrograms, eq(affiliatePrograms.productId, products.id))
-    .where(eq(paymentAttempts.id, attemptId))
-    .limit(1)
+/** What `load_settlement` answers. */
+interface Found {
+  attempt: unknown
+  invoice: unknown
+  customer: unknown
+  checkout: unknown
+  product: unknown
+  community: unknown
+  plan: unknown
+  program: unknown
+  buyer: unknown
+  attributions: readonly { attribution: unknown; subscriptionStatus: CustomerRow['status']; subscriptionEndsAt: string | null }[]
+  affiliates: readonly FoundAffiliate[]
+  policy: unknown
+  earlierKinds: InvoiceKind[]
+  told: Told[]
 }
 
-/** Who brought this buyer so far, in this community: the product's own attribution and, for a paid upgrade, a free or lower tier's. */
-function selectAttribution({ db }: Ctx, of: AttemptScalars) {
-  return db
-    .select({ attribution: affiliateAttributions, subscriptionStatus: customers.status, subscriptionEndsAt: customers.subscriptionEndsAt })
-    .from(affiliateAttributions)
-    .innerJoin(customers, eq(customers.id, affiliateAttributions.customerId))
-    .innerJoin(products, eq(products.id, affiliateAttributions.productId))
-    .where(isLiveOf(of))
-    .orderBy(desc(affiliateAttributions.boundAt))
+type CustomerRow = typeof customers.$inferSelect
+
+interface FoundAffiliate {
+  user: unknown
+  profile: unknown
+  redemption: unknown
+  boostCode: unknown
+  facts: { recentSales: number; sameVisitor: boolean; sharedCard: boolean }
 }
 
-/** Not replaced. No limit: a buyer has few of a community's products, and the write must find the very same ones. */
-function isLiveOf(of: BuyerIn) {
-  return and(isNull(affiliateAttributions.replacedAt), eq(customers.stamUserId, of.stamUserId), eq(products.communityId, of.communityId))
+function attributionOf({ attribution, subscriptionStatus, subscriptionEndsAt }: Found['attributions'][number]) {
+  const endsAt = subscriptionEndsAt === null ? null : new Date(`${subscriptionEndsAt}Z`)
+  return { attribution: read.attribution(attribution), subscriptionStatus, subscriptionEndsAt: endsAt }
 }
 
-/** The ids of what `selectAttribution` finds. */
-export function liveAttributionIds({ db }: Ctx, of: BuyerIn) {
-  return db
-    .select({ id: affiliateAttributions.id })
-    .from(affiliateAttributions)
-    .innerJoin(customers, eq(customers.id, affiliateAttributions.customerId))
-    .innerJoin(products, eq(products.id, affiliateAttributions.productId))
-    .where(isLiveOf(of))
-}
-
-/** The kinds of invoice that this buyer already paid in this community: they decide whether a program without renewals still owes a commission. */
-export function selectEarlier({ db }: Ctx, of: BuyerIn, butInvoiceId = '') {
-  return db
-    .selectDistinct({ kind: invoices.kind })
-    .from(invoices)
-    .innerJoin(customers, eq(customers.id, invoices.customerId))
-    .innerJoin(products, eq(products.id, customers.productId))
-    .where(
-      and(
-        eq(customers.stamUserId, of.stamUserId),
-        eq(products.communityId, of.communityId),
-        sql`${invoices.status} in ('PAID', 'REFUNDED')`,
-        ne(invoices.id, butInvoiceId),
-      ),
-    )
+function affiliateOf({ user, profile, redemption, boostCode, facts }: FoundAffiliate) {
+  // A record of nothing comes as an object of nulls.
+  const isRedeemed = typeof redemption === 'object' && redemption !== null && Reflect.get(redemption, 'id') !== null
+  return {
+    ...read.user(user),
+    profile: read.profile(profile),
+    redemption: read.redemption(isRedeemed ? redemption : null),
+    boostCode: read.boostCode(boostCode),
+    ...facts,
+  }
 }

@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { lockNames } from '#db/client.ts'
-import { auditLog, checkoutSessions, customers, invoices } from '#db/schema/all.ts'
+import { checkoutSessions, invoices } from '#db/schema/all.ts'
 import { orderSummary } from '#domain/catalogue/plan.ts'
 import { TRIAL_USED, type Verdict } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
@@ -10,38 +9,25 @@ import type { LoadedSettlement } from './load-settlement.ts'
 import type { InboxWrite } from './inbox.ts'
 import { declinedStatements } from './write-unpaid.ts'
 
-/** Whether somebody else's trial of the product was begun with the card that the processor named. */
-function othersTrial({ attempt, customer }: LoadedSettlement) {
-  return sql`exists (select from ${customers} c where c."productId" = ${customer.productId} and c."trialCardFingerprint" = ${attempt.cardFingerprint}
-    and c."trialUsedAt" is not null and c.id <> ${customer.id})`
-}
-
 /** A trial that would begin for nothing: refusing it takes nothing back. One that cost something stays, because it was paid for. */
 const isFreeTrial = ({ attempt, invoice }: LoadedSettlement) => invoice.kind === 'TRIAL' && attempt.kind === 'SETUP'
 
 /** One trial per card: only the processor's answer says which card it was, so a free trial is judged once more here, before it begins. */
 export async function judgeTrial(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict): Promise<Verdict> {
-  if (verdict.kind !== 'paid' || !isFreeTrial(loaded) || loaded.attempt.cardFingerprint === null) return verdict
-  const { rows } = await ctx.db.execute<{ had: boolean }>(sql`select ${othersTrial(loaded)} as had`)
+  const { attempt, customer } = loaded
+  if (verdict.kind !== 'paid' || !isFreeTrial(loaded) || attempt.cardFingerprint === null) return verdict
+  const { rows } = await ctx.db.execute<{ had: boolean }>(
+    sql`select others_trial(${customer.productId}, ${attempt.cardFingerprint}, ${customer.id}) as had`,
+  )
   return rows[0]?.had === true ? { ...verdict, kind: 'declined', declineCode: TRIAL_USED } : verdict
 }
 
-/** In the write that begins a trial, before it does: trials begun with one card follow one another, and a free one is still the card's first. */
-export function trialBegins(ctx: Ctx, loaded: LoadedSettlement) {
+/** What `begin_trial` asks before a trial begins: a free one must still be its card's first, of another the owner is told. */
+export function trialRecord({ newId }: Ctx, loaded: LoadedSettlement) {
   const { invoice, customer, attempt } = loaded
-  if (invoice.kind !== 'TRIAL' || attempt.cardFingerprint === null) return []
-  return [
-    lockNames(ctx.db, [`trial-card:${customer.productId}:${attempt.cardFingerprint}`]),
-    isFreeTrial(loaded) ? ctx.db.execute(sql`select guard(not ${othersTrial(loaded)}, 'trial_card_new')`) : noteTrial(ctx, loaded),
-  ]
-}
-
-/** The owner sees that a card paid for a second trial. */
-function noteTrial(ctx: Ctx, loaded: LoadedSettlement) {
-  return ctx.db.execute(sql`
-    insert into ${auditLog} (id, "actorRole", action, "targetType", "targetId", "createdAt")
-    select ${ctx.newId()}, 'SYSTEM', 'trial.card_seen_before', 'customer', ${loaded.customer.id}, ${ctx.now.toISOString()}::timestamp
-    where ${othersTrial(loaded)}`)
+  if (invoice.kind !== 'TRIAL' || attempt.cardFingerprint === null) return
+  const { id: customerId, productId } = customer
+  return { customerId, productId, cardFingerprint: attempt.cardFingerprint, isFree: isFreeTrial(loaded), noteId: newId() }
 }
 
 /** Nothing was taken. The order is priced anew, without the trial, so that the page shows what is really due; another card is judged by itself. */

@@ -1,5 +1,5 @@
 import { dbError, reloading } from '#db/client.ts'
-import { judgeAnswer, TRIAL_USED, type PaymentAnswer, type Verdict } from '#domain/selling/settlement.ts'
+import { judgeAnswer, TRIAL_USED, type Verdict } from '#domain/selling/settlement.ts'
 import type { Ctx } from '#api/context.ts'
 import { withCard } from './with-card.ts'
 import { loadSettlement, type LoadedSettlement } from './load-settlement.ts'
@@ -7,7 +7,7 @@ import { judgeTrial, refuseTrial } from './refuse-trial.ts'
 import { writePaid } from './write-paid.ts'
 import { writeOutOfPlace } from './write-out-of-place.ts'
 import { writeAction, writeDeclined, writeWait } from './write-unpaid.ts'
-import { type SettleInput, INBOX_KEY, inboxRow, type InboxWrite } from './inbox.ts'
+import { deliveryRecord, INBOX_KEY, inboxRow, type SettleInput } from './inbox.ts'
 
 export type Settled = Verdict['kind']
 
@@ -37,7 +37,7 @@ export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settl
         loaded,
         judgeAnswer({ ...attempt, told, invoice, customerStatus: customer.status }, input.answer),
       )
-      await apply(ctx, loaded, verdict, input.answer, inboxRow(ctx, input, verdict))
+      await apply(ctx, loaded, verdict, input)
       return verdict.kind
     },
     {
@@ -52,7 +52,9 @@ export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settl
   )
 }
 
-async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, answer: PaymentAnswer, inbox: InboxWrite): Promise<void> {
+async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, input: SettleInput): Promise<void> {
+  if (verdict.kind === 'paid') return writePaid(ctx, loaded, verdict, deliveryRecord(ctx, input, verdict.kind))
+  const inbox = inboxRow(ctx, input, verdict)
   switch (verdict.kind) {
     case 'repeat':
       return
@@ -64,9 +66,7 @@ async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, answe
       return ignoringRepeat((verdict.declineCode === TRIAL_USED ? refuseTrial : writeDeclined)(ctx, loaded, verdict, inbox))
     case 'mismatch':
     case 'paid_twice':
-      return ignoringRepeat(writeOutOfPlace(ctx, loaded, verdict, answer, inbox))
-    case 'paid':
-      return writePaid(ctx, loaded, verdict, inbox)
+      return ignoringRepeat(writeOutOfPlace(ctx, loaded, verdict, input.answer, inbox))
   }
 }
 
