@@ -1,6 +1,5 @@
 import { Pool, type PoolClient } from 'pg'
 import { PlainError } from '#dev/plain-error.ts'
-import { isFull } from './prepared.ts'
 
 export interface PoolLimits {
   /** Host names that a connection string may lead to; anything else is refused. */
@@ -22,10 +21,10 @@ export class Pools {
     this.#limits = limits
   }
 
-  /** Lends a connection; `giveBack(true)` closes it instead of keeping it. */
+  /** Lends a connection; `giveBack(true)` closes it instead of keeping it, and so does a transaction that somebody left open. */
   async borrow(connectionString: string): Promise<{ client: PoolClient; giveBack(spoilt: boolean): void }> {
     const client = await this.#poolOf(connectionString).connect()
-    return { client, giveBack: (spoilt) => client.release(spoilt || isFull(client.connection)) }
+    return { client, giveBack: (spoilt) => client.release(spoilt || client.getTransactionStatus() !== 'I') }
   }
 
   async close(): Promise<void> {

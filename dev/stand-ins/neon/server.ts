@@ -4,11 +4,10 @@ import { listen } from '#dev/environment/free-ports.ts'
 import { PlainError, sentenceOf } from '#dev/plain-error.ts'
 import { cameByOurName } from '#dev/stand-ins/shared/loopback.ts'
 import { readBody } from '#dev/stand-ins/shared/read-body.ts'
-import { answerOf, errorOf } from './answer.ts'
+import { Answer, errorOf, ResponseTooLarge } from './answer.ts'
 import { Pools } from './pools.ts'
-import { forgetAll } from './prepared.ts'
 import { readRequest, type SqlRequest } from './request.ts'
-import { CutConnection, runRequest, type Fault } from './run.ts'
+import { CutConnection, runRequest, type Fault, type How } from './run.ts'
 
 export interface NeonHttpOptions {
   /** Loopback port; 0 or none takes a free one. */
@@ -19,6 +18,8 @@ export interface NeonHttpOptions {
   maxDatabases?: number
   idleTimeoutMs?: number
   statementTimeoutMs?: number
+  /** What each trip between the front and the database takes longer than on one machine; none unless told. */
+  tripMs?: number
   /** Asked before each request: where to cut the line, for tests of what a crash leaves behind. */
   fault?: (request: SqlRequest) => Fault | null
 }
@@ -31,12 +32,14 @@ export interface RunningNeonHttp {
   stop(): Promise<void>
 }
 
-const MAX_BODY_BYTES = 32 * 1024 * 1024
+/** What Neon's proxy takes and gives: 10 MiB each way. */
+const MAX_BYTES = 10 * 1024 * 1024
 const LOOPBACK = ['127.0.0.1', 'localhost']
 
 /**
- * Speaks Neon's HTTP protocol in front of any PostgreSQL: one request is one statement, or a batch that is one
- * transaction. The product's own driver talks to it exactly as it talks to Neon.
+ * Speaks Neon's HTTP protocol in front of any PostgreSQL, as Neon's proxy does (neondatabase/neon, proxy/src/serverless/sql_over_http.rs): a request
+ * is one statement, or a batch that is START TRANSACTION, each statement and COMMIT, one after another, each parsed anew. The product's own driver
+ * talks to it exactly as it talks to Neon.
  */
 export async function startNeonHttp(options: NeonHttpOptions = {}): Promise<RunningNeonHttp> {
   const pools = new Pools({
@@ -46,7 +49,8 @@ export async function startNeonHttp(options: NeonHttpOptions = {}): Promise<Runn
     idleTimeoutMs: options.idleTimeoutMs ?? 10_000,
     statementTimeoutMs: options.statementTimeoutMs ?? 30_000,
   })
-  const server = createServer((request, response) => void serve(request, response, pools, options.fault ?? (() => null)))
+  const howOf = (request: SqlRequest): How => ({ fault: options.fault?.(request) ?? null, tripMs: options.tripMs ?? 0 })
+  const server = createServer((request, response) => void serve(request, response, pools, howOf))
   const port = await listen(server, options.port ?? 0)
   const stop = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -57,40 +61,47 @@ export async function startNeonHttp(options: NeonHttpOptions = {}): Promise<Runn
   return { endpoint: `http://127.0.0.1:${port}/sql`, url: `http://127.0.0.1:${port}`, port, stop }
 }
 
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  pools: Pools,
-  fault: (request: SqlRequest) => Fault | null,
-): Promise<void> {
+async function serve(request: IncomingMessage, response: ServerResponse, pools: Pools, howOf: (asked: SqlRequest) => How): Promise<void> {
   try {
-    if (!cameByOurName(request.headers.host)) return send(response, 421, { message: 'This host is not served.' })
-    if (request.url === '/health') return send(response, 200, { ok: true })
-    if (request.method !== 'POST' || request.url !== '/sql') return send(response, 404, { message: 'Only POST /sql is here.' })
-    const text = await readBody(request, MAX_BODY_BYTES)
-    if (text === null) return send(response, 413, { message: 'The body is too large.' })
+    if (!cameByOurName(request.headers.host)) return send(response, 421, JSON.stringify('This server answers under its own address only.'))
+    if (request.method !== 'POST' || request.url !== '/sql') return send(response, 400, JSON.stringify('query is not supported'))
+    const text = await readBody(request, MAX_BYTES)
+    // What was not read of the body would be taken for the next request.
+    if (text === null)
+      return send(
+        response.setHeader('connection', 'close'),
+        413,
+        JSON.stringify(errorOf(`request is too large (max is ${MAX_BYTES} bytes)`)),
+      )
     const asked = readRequest(request.headers, text)
-    send(response, 200, await execute(asked, response, pools, fault(asked)))
+    send(response, 200, await execute(asked, response, pools, howOf(asked)))
   } catch (error) {
     if (error instanceof CutConnection) return void request.socket.destroy()
-    if (error instanceof DatabaseError) return send(response, 400, errorOf(error))
-    send(response, error instanceof PlainError ? 400 : 500, { message: sentenceOf(error) })
+    const said = error instanceof DatabaseError ? errorOf(error.message, error) : errorOf(sentenceOf(error))
+    send(response, statusOf(error), JSON.stringify(said))
   }
 }
 
-async function execute(asked: SqlRequest, response: ServerResponse, pools: Pools, fault: Fault | null): Promise<unknown> {
+function statusOf(error: unknown): number {
+  if (error instanceof ResponseTooLarge) return 507
+  return error instanceof DatabaseError || error instanceof PlainError ? 400 : 500
+}
+
+/** Who listens on the loopback interface alone is still reached by a page whose host name was pointed there. */
+async function execute(asked: SqlRequest, response: ServerResponse, pools: Pools, how: How): Promise<string> {
   const loan = await pools.borrow(asked.connectionString)
   const { client } = loan
+  const answer = new Answer(MAX_BYTES)
   let spoilt = true
   // A caller that hangs up takes its connection along, so that a statement stuck on a lock does not stay behind.
   const hangUp = (): void => void client.connection.stream.destroy()
   response.once('close', hangUp)
   try {
-    const results = await runOnce(client, asked, fault)
+    await runRequest(client, asked, answer, how)
     spoilt = false
-    return asked.isBatch ? { results: results.map((one) => answerOf(one, asked.rowsAsArrays)) } : answerOf(results[0], asked.rowsAsArrays)
+    return answer.text(asked.isBatch)
   } catch (error) {
-    spoilt = !(error instanceof DatabaseError) || !(await undo(client, asked))
+    spoilt = !(error instanceof DatabaseError)
     throw error
   } finally {
     response.off('close', hangUp)
@@ -98,30 +109,7 @@ async function execute(asked: SqlRequest, response: ServerResponse, pools: Pools
   }
 }
 
-async function runOnce(client: Parameters<typeof runRequest>[0], asked: SqlRequest, fault: Fault | null): ReturnType<typeof runRequest> {
-  try {
-    return await runRequest(client, asked, fault)
-  } catch (error) {
-    // A prepared plan outlived a change of its table. Nothing was done, so a fresh plan may try once more.
-    if (!(error instanceof DatabaseError) || error.code !== '0A000' || !/cached plan/.test(error.message)) throw error
-    await undo(client, asked)
-    await client.query('DEALLOCATE ALL')
-    forgetAll(client.connection)
-    return runRequest(client, asked, fault)
-  }
-}
-
-/** Leaves the connection outside any transaction; false when that failed and it must be closed. */
-async function undo(client: Parameters<typeof runRequest>[0], asked: SqlRequest): Promise<boolean> {
-  if (!asked.isBatch) return true
-  return client.query('ROLLBACK').then(
-    () => true,
-    () => false,
-  )
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
+function send(response: ServerResponse, status: number, body: string): void {
   if (response.destroyed) return
-  const text = JSON.stringify(body)
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text)
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body)
 }
