@@ -6,6 +6,7 @@ import type { SqlRequest } from '#dev/stand-ins/neon/request.ts'
 interface FrontSettings {
   counter: Int32Array
   recording: Int32Array
+  tripMs: number
 }
 
 export interface CountingFront {
@@ -23,9 +24,11 @@ export function isFrontSettings(value: unknown): value is FrontSettings {
 }
 
 /** Starts the front on its own thread; it counts what it is asked, in memory that both threads see. */
-export async function startFront(stack: Stack): Promise<CountingFront> {
+export async function startFront(stack: Stack, tripMs: number): Promise<CountingFront> {
   const [counter, recording] = [new Int32Array(new SharedArrayBuffer(4)), new Int32Array(new SharedArrayBuffer(4))]
-  const worker = new Worker(new URL('./front-thread.ts', import.meta.url), { workerData: { counter, recording } satisfies FrontSettings })
+  const worker = new Worker(new URL('./front-thread.ts', import.meta.url), {
+    workerData: { counter, recording, tripMs } satisfies FrontSettings,
+  })
   const recorded: SqlRequest[] = []
   const [{ port }]: [{ port: number }] = (await once(worker, 'message')) as [{ port: number }]
   worker.on('message', (message: { recorded: SqlRequest }) => recorded.push(message.recorded))

@@ -15,6 +15,9 @@ export interface Ground {
   admin: Client
 }
 
+/** Between Neon's proxy and its database; a batch pays it for each statement, and twice more. On one machine there is none unless told. */
+const TRIP_MS = Number(process.env['BENCH_TRIP_MS'] ?? 0)
+
 /** A migrated, empty database as the product runs it: everything that was committed is on the disk. */
 export async function layGround(folder: string, stack: Stack): Promise<Ground> {
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres') })
@@ -28,6 +31,6 @@ export async function layGround(folder: string, stack: Stack): Promise<Ground> {
   const admin = new Client({ connectionString: postgres.urlOf('bench') })
   await admin.connect()
   await stack.add(() => admin.end())
-  const front = await startFront(stack)
+  const front = await startFront(stack, TRIP_MS)
   return { databaseUrl, front, db: connect({ databaseUrl, httpEndpoint: front.endpoint }), admin }
 }
