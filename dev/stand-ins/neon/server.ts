@@ -87,7 +87,6 @@ function statusOf(error: unknown): number {
   return error instanceof DatabaseError || error instanceof PlainError ? 400 : 500
 }
 
-/** Who listens on the loopback interface alone is still reached by a page whose host name was pointed there. */
 async function execute(asked: SqlRequest, response: ServerResponse, pools: Pools, how: How): Promise<string> {
   const loan = await pools.borrow(asked.connectionString)
   const { client } = loan
