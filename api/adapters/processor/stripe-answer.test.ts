@@ -95,6 +95,8 @@ describe('parseAnswer', () => {
       processorId: 'pi_1',
       attemptId: 'a1',
     })
+    const unauthenticated = { type: 'invalid_request_error', code: 'payment_intent_authentication_failure', payment_intent: inner }
+    expect(parseAnswer(402, JSON.stringify({ error: unauthenticated }))).toMatchObject({ kind: 'declined', processorId: 'pi_1' })
     expect(parseAnswer(402, JSON.stringify({ error }))).toMatchObject({ kind: 'declined', processorId: null, intent: null })
   })
 
@@ -102,6 +104,8 @@ describe('parseAnswer', () => {
     [400, { error: { type: 'invalid_request_error' } }, 'nothing'],
     [400, { error: { type: 'idempotency_error' } }, 'nothing'],
     [401, { error: { type: 'invalid_request_error' } }, 'nothing'],
+    [402, { error: { type: 'invalid_request_error', message: 'Sending credit card numbers directly' } }, 'nothing'],
+    [403, { error: { type: 'invalid_request_error' } }, 'nothing'],
     [409, { error: { type: 'invalid_request_error', code: 'idempotency_key_in_use' } }, 'unknown'],
     [429, { error: { type: 'invalid_request_error', code: 'rate_limit' } }, 'unknown'],
     [400, { error: { code: 'lock_timeout' } }, 'unknown'],

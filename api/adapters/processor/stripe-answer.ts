@@ -65,7 +65,8 @@ export function parseAnswer(httpStatus: number, bodyText: string): Answer {
   const told = parsed.success ? parsed.data.error : {}
   const code = told.decline_code ?? told.code ?? told.type ?? `http_${httpStatus}`
   const intent = told.payment_intent ?? told.setup_intent ?? null
-  if (httpStatus === 402 && parsed.success) return declined(intent, code)
+  // 402 alone is no decline: an account that may not send card numbers is told so with it, and neither a card nor a payment is spoken of.
+  if (httpStatus === 402 && (told.type === 'card_error' || intent !== null)) return declined(intent, code)
   return { kind: 'error', outcome: outcomeOf(httpStatus, told.code ?? null, parsed.success), httpStatus, code }
 }
 
