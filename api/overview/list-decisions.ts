@@ -31,7 +31,7 @@ const waiting = sql`
   union all
   select id, urgent, since from (
     select distinct on (${ABOUT}) w.id, w."receivedAt" as since,
-      w."eventType" like 'charge.dispute.%' and coalesce(w.payload #>> '{data,object,status}', '') not in ('won', 'lost', 'warning_closed') as urgent
+      w."eventType" like 'charge.dispute.%' and coalesce(w.payload #>> '{data,object,status}', '') not in ('won', 'lost', 'prevented', 'warning_closed') as urgent
     from (${OPEN_MONEY_BACK}) w
     where not (w."eventType" = 'charge.refunded' and exists (
       select from ${webhookInbox} r where r."processorId" = w."processorId" and r."eventType" like 'refund.%' and r.payload is not null))

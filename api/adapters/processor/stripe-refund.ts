@@ -42,7 +42,10 @@ export const disputeShape = z.object({
   status: text,
 })
 
-/** A warning that was closed never became a dispute, which for us is one that was won. Everything undecided is open. */
+/**
+ * A warning that was closed never became a dispute, which for us is one that was won. One that was prevented has been settled with the buyer before
+ * it became a chargeback: nothing is left to answer, and the money is not ours. Everything undecided is open.
+ */
 export function disputeOf(dispute: z.infer<typeof disputeShape>): Dispute {
   const { status } = dispute
   return {
@@ -51,6 +54,6 @@ export function disputeOf(dispute: z.infer<typeof disputeShape>): Dispute {
     amountCents: dispute.amount,
     currency: dispute.currency.toUpperCase(),
     reason: dispute.reason,
-    state: status === 'lost' ? 'lost' : status === 'won' || status === 'warning_closed' ? 'won' : 'opened',
+    state: status === 'lost' || status === 'prevented' ? 'lost' : status === 'won' || status === 'warning_closed' ? 'won' : 'opened',
   }
 }

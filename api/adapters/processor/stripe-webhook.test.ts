@@ -87,6 +87,7 @@ describe('the event', () => {
     ['won', 'won'],
     ['warning_closed', 'won'],
     ['lost', 'lost'],
+    ['prevented', 'lost'],
   ])('reads a dispute that is %s as %s', async (status, state) => {
     const dispute = { id: 'dp_1', payment_intent: 'pi_1', amount: 4900, currency: 'eur', reason: 'fraudulent', status }
     expect(await read(event('charge.dispute.closed', dispute))).toMatchObject({
