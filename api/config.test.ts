@@ -21,3 +21,13 @@ test.each([
 ])('the app does not start when mails were to come from %j, which the provider would refuse one by one', (from) => {
   expect(() => testServices(NOWHERE, { EMAIL_FROM_STAM: from })).toThrow('EMAIL_FROM_STAM')
 })
+
+test.each(['PROCESSOR_OWN_KEY', 'PROCESSOR_VAULT_KEY'])('the app does not start when %s is the account’s full key', (name) => {
+  expect(() => testServices(NOWHERE, { [name]: 'sk_live_anything' })).toThrow(`${name} (a restricted key, rk_…)`)
+})
+
+test('the app does not start without a card form for each site and language', () => {
+  expect(() => testServices(NOWHERE, { PCI_VAULT_FORMS: 'STAM.fr=a' })).toThrow(
+    'PCI_VAULT_FORMS (WEOKTO.fr=id,WEOKTO.en=id,STAM.fr=id,STAM.en=id)',
+  )
+})

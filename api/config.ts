@@ -12,6 +12,12 @@ const hosts = z.string().transform((list) =>
     .filter(Boolean),
 )
 
+/** The account's full key may do anything: none of the two that this program has is it. */
+const restrictedKey = z
+  .string()
+  .min(1)
+  .refine((key) => !key.startsWith('sk_'), 'a restricted key, rk_…')
+
 /** The only two ways in which the provider takes a sender; https://resend.com/docs/api-reference/emails/send-email */
 const SENDER = /^(?:[^<>\r\n]*<(?<named>[^<>]+)>|(?<bare>[^<>]+))$/
 const sender = z.string().refine((value) => {
@@ -51,7 +57,8 @@ const ConfigSchema = z.object({
     return z.NEVER
   }),
   PROCESSOR_BASE_URL: z.url(),
-  PROCESSOR_SECRET_KEY: z.string().min(1),
+  PROCESSOR_OWN_KEY: restrictedKey,
+  PROCESSOR_VAULT_KEY: restrictedKey,
   PROCESSOR_WEBHOOK_SECRET: z.string().min(1),
   EMAIL_BASE_URL: z.url(),
   EMAIL_API_KEY: z.string().min(1),

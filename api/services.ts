@@ -30,7 +30,11 @@ export function makeServices(config: Config, tellRoom?: TellRoom): Omit<Services
         keyPassphrase: config.PCI_VAULT_KEY_PASSPHRASE,
         forms: config.PCI_VAULT_FORMS,
       }),
-      processor: createStripe({ baseUrl: config.PROCESSOR_BASE_URL, secretKey: config.PROCESSOR_SECRET_KEY }),
+      processor: createStripe({
+        baseUrl: config.PROCESSOR_BASE_URL,
+        ownKey: config.PROCESSOR_OWN_KEY,
+        vaultKey: config.PROCESSOR_VAULT_KEY,
+      }),
       mailer: createResend({ baseUrl: config.EMAIL_BASE_URL, apiKey: config.EMAIL_API_KEY }),
       rooms: roomsOf(config, tellRoom),
     },

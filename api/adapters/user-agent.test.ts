@@ -46,7 +46,7 @@ test('every adapter names the product and its site in each call', async () => {
   const mailer = createResend({ baseUrl: NOBODY, apiKey: 'x', fetch })
   const forms = { 'WEOKTO.fr': 'x', 'WEOKTO.en': 'x', 'STAM.fr': 'x', 'STAM.en': 'x' }
   const vault = createVault({ baseUrl: NOBODY, username: 'x', password: 'x', keyUser: 'x', keyPassphrase: 'x', forms, fetch })
-  const processor = createStripe({ baseUrl: NOBODY, secretKey: 'x', fetch })
+  const processor = createStripe({ baseUrl: NOBODY, ownKey: 'x', vaultKey: 'x', fetch })
   const rooms = httpRooms({ origin: NOBODY, secret: 'a-secret-of-at-least-32-characters-for-tests', fetch })
   const calls = [
     mailer.send({ from: 'a@example.com', to: 'b@example.com', subject: 's', html: 'h', text: 't', idempotencyKey: 'k' }),

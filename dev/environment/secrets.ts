@@ -14,7 +14,8 @@ const shape = z.object({
   appPassword: text,
   vaultPassword: text,
   vaultPassphrase: text,
-  processorKey: text,
+  processorOwnKey: text,
+  processorVaultKey: text,
   processorWebhook: text,
   mailKey: text,
 })
@@ -44,7 +45,8 @@ export function freshSecrets(): Secrets {
     appPassword: word(),
     vaultPassword: word(),
     vaultPassphrase: word(),
-    processorKey: `sk_test_${word()}`,
+    processorOwnKey: `rk_test_${word()}`,
+    processorVaultKey: `rk_test_${word()}`,
     processorWebhook: `whsec_${word()}`,
     mailKey: `re_${word()}`,
   }

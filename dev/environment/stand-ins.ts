@@ -1,6 +1,7 @@
 import { makeCardForms } from '#dev/deploy/card-forms.ts'
 import { startMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { start as startVault } from '#dev/stand-ins/pci-vault/server.ts'
+import { twoKeys } from '#dev/stand-ins/processor/keys.ts'
 import { start as startProcessor } from '#dev/stand-ins/processor/server.ts'
 import { originsAt, VAULT_KEY_USER, VAULT_USERNAME } from './variables.ts'
 import type { Part } from './part.ts'
@@ -30,7 +31,11 @@ export async function startStandIns(ports: Ports, secrets: Secrets, stack: Stack
   const login = { baseUrl: vault.baseUrl, username: VAULT_USERNAME, password: secrets.vaultPassword }
   const cardForms = await makeCardForms(login)
   const webhook = { url: `${originsAt(ports.sites).stam}/webhooks/processor`, secret: secrets.processorWebhook }
-  const processor = await startProcessor({ port: ports.processor, secretKey: secrets.processorKey, webhook })
+  const processor = await startProcessor({
+    port: ports.processor,
+    keys: twoKeys(secrets.processorOwnKey, secrets.processorVaultKey),
+    webhook,
+  })
   await stack.add(() => processor.stop())
   const mailbox = await startMailbox({ port: ports.mailbox, apiKey: secrets.mailKey })
   await stack.add(() => mailbox.stop())

@@ -8,12 +8,13 @@ import { makeCardForms } from '#dev/deploy/card-forms.ts'
 import { Person } from '#dev/http-client.ts'
 import { startMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { start as startVault } from '#dev/stand-ins/pci-vault/server.ts'
+import { twoKeys } from '#dev/stand-ins/processor/keys.ts'
 import { start as startProcessor } from '#dev/stand-ins/processor/server.ts'
 import { closeMailbox, openMailbox } from './mailboxes.ts'
 import { testServices } from './services.ts'
 
 const KEYS = { username: 'vault-user', password: 'vault-password', keyUser: 'vault-key', keyPassphrase: 'vault-passphrase' }
-const PROCESSOR_KEY = 'processor-key'
+const PROCESSOR_KEYS = { own: 'processor-key', vault: 'processor-key-that-travels' }
 const PROCESSOR_WEBHOOK_SECRET = 'processor-webhook-secret'
 const MAIL_KEY = 'mail-key'
 /** Mails within a second that no test sends: most tests are not about the pace, and the one at which mails leave is tested by itself. */
@@ -23,7 +24,7 @@ const UNHURRIED = 1_000
 export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpoint'>) {
   const [vault, processor, mailbox] = await Promise.all([
     startVault({ port: 0, ...KEYS, firstBackoffMs: 50 }),
-    startProcessor({ port: 0, secretKey: PROCESSOR_KEY, firstBackoffMs: 50 }),
+    startProcessor({ port: 0, keys: twoKeys(PROCESSOR_KEYS.own, PROCESSOR_KEYS.vault), firstBackoffMs: 50 }),
     startMailbox({ apiKey: MAIL_KEY, perSecond: UNHURRIED }),
   ])
   let handle: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 })
@@ -42,7 +43,8 @@ export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpo
     PCI_VAULT_KEY_PASSPHRASE: KEYS.keyPassphrase,
     PCI_VAULT_FORMS: await makeCardForms({ baseUrl: vault.baseUrl, ...KEYS }),
     PROCESSOR_BASE_URL: processor.url,
-    PROCESSOR_SECRET_KEY: PROCESSOR_KEY,
+    PROCESSOR_OWN_KEY: PROCESSOR_KEYS.own,
+    PROCESSOR_VAULT_KEY: PROCESSOR_KEYS.vault,
     PROCESSOR_WEBHOOK_SECRET,
     EMAIL_BASE_URL: mailbox.url,
     EMAIL_API_KEY: MAIL_KEY,

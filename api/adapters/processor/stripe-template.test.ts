@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chargeTemplate, setupTemplate } from './stripe-template.ts'
 
-const at = { baseUrl: 'https://processor.example', secretKey: 'key-of-tests' }
+const at = { baseUrl: 'https://processor.example', key: 'key-of-tests' }
 const setup = {
   idempotencyKey: 'charge-a1',
   description: 'Club {{cvv}} & co=1 é',

@@ -2,10 +2,17 @@ import type { RequestTemplate } from '#api/adapters/pci-vault/port.ts'
 import { formBody, nested } from './form.ts'
 import type { ChargeOrder, SetupOrder } from './port.ts'
 
-export type StripeAddress = { baseUrl: string; secretKey: string }
+/** Where the vault sends a charge, and the restricted key that it carries there. */
+export type StripeAddress = { baseUrl: string; key: string }
 
-/** The shapes below and in stripe-answer.ts are those of this version; the account's default may change under us. */
-export const STRIPE_VERSION = '2024-06-20'
+/**
+ * Of our own calls, of what travels through the vault and of the webhook endpoint: the shapes below and in stripe-answer.ts are those of this
+ * version, and it is the one that the processor's library was made for.
+ */
+export const STRIPE_VERSION = '2026-10-28.endive'
+
+/** `payment_method_types` until 2026-09-30, which refuses it (stripe-node's CHANGELOG, 23.0.0). */
+const CARDS_ALONE = { 'allowed_payment_method_types[0]': 'card' }
 
 /** Has the answer say what is known of the card, its fingerprint above all, instead of an id alone. */
 const EXPAND_CARD = { 'expand[0]': 'payment_method' }
@@ -19,7 +26,7 @@ export function chargeTemplate(at: StripeAddress, order: ChargeOrder): RequestTe
       amount: String(order.amountCents),
       currency: order.currency.toLowerCase(),
       confirm: 'true',
-      'payment_method_types[0]': 'card',
+      ...CARDS_ALONE,
       description: order.description,
       // The card is kept by the vault, not by the processor; this tells the bank that later charges are part of the agreement.
       ...(order.offSession ? { off_session: 'true' } : { setup_future_usage: 'off_session', return_url: order.returnUrl }),
@@ -37,7 +44,7 @@ export function setupTemplate(at: StripeAddress, order: SetupOrder): RequestTemp
     {
       confirm: 'true',
       usage: 'off_session',
-      'payment_method_types[0]': 'card',
+      ...CARDS_ALONE,
       description: order.description,
       return_url: order.returnUrl,
       ...nested('metadata', order.metadata),
@@ -62,7 +69,7 @@ function cardFields(code: 'with_code' | 'without_code'): Record<string, string> 
 function headersOf(at: StripeAddress, idempotencyKey: string): Record<string, string> {
   return {
     'Content-Type': 'application/x-www-form-urlencoded',
-    Authorization: `Bearer ${at.secretKey}`,
+    Authorization: `Bearer ${at.key}`,
     'Stripe-Version': STRIPE_VERSION,
     'Idempotency-Key': idempotencyKey,
   }

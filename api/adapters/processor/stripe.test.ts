@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chargeWebhook } from '#api/adapters/pci-vault/webhook.ts'
 import { capturedCard, charged, sendCharge, nthAt } from '#dev/stand-ins/shared/charge.ts'
-import { openParties, SECRET_KEY, type Parties } from '#dev/stand-ins/shared/payment-parties.ts'
+import { openParties, SECRET_KEY, VAULT_KEY, type Parties } from '#dev/stand-ins/shared/payment-parties.ts'
 import { ProcessorRefused, ProcessorUnknown, type Answer } from './port.ts'
 import { createStripe } from './stripe.ts'
 
@@ -167,9 +167,9 @@ describe('what became of an attempt', () => {
     parties.processor.faults.arm({ fault: 'dead' })
     expect(await caught(parties.charges.retrieve(processorId))).toBeInstanceOf(ProcessorUnknown)
     parties.processor.faults.arm({ fault: 'slow', delayMs: 500 })
-    const hurried = createStripe({ baseUrl: parties.processor.url, secretKey: SECRET_KEY, timeoutMs: 50 })
+    const hurried = createStripe({ baseUrl: parties.processor.url, ownKey: SECRET_KEY, vaultKey: VAULT_KEY, timeoutMs: 50 })
     expect(await caught(hurried.retrieve(processorId))).toBeInstanceOf(ProcessorUnknown)
-    const stranger = createStripe({ baseUrl: parties.processor.url, secretKey: 'another-key' })
+    const stranger = createStripe({ baseUrl: parties.processor.url, ownKey: 'another-key', vaultKey: VAULT_KEY })
     expect(await caught(stranger.retrieve(processorId))).toMatchObject({ name: 'ProcessorRefused', status: 401 })
     expect(await caught(parties.charges.retrieve('pi_none'))).toMatchObject({
       name: 'ProcessorRefused',

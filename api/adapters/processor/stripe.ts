@@ -4,10 +4,15 @@ import { formBody, nested } from './form.ts'
 import { ProcessorRefused, ProcessorUnknown, type Answer, type Processor, type RefundOrder, type RefundState } from './port.ts'
 import { answerOf, intentShape, jsonOrNull, parseAnswer, type Intent } from './stripe-answer.ts'
 import { refundOf, refundShape } from './stripe-refund.ts'
-import { chargeTemplate, setupTemplate, STRIPE_VERSION, type StripeAddress } from './stripe-template.ts'
+import { chargeTemplate, setupTemplate, STRIPE_VERSION } from './stripe-template.ts'
 import { readEvent, verifyWebhook } from './stripe-webhook.ts'
 
-export type StripeConfig = StripeAddress & {
+export type StripeConfig = {
+  baseUrl: string
+  /** Of every call that we make ourselves. */
+  ownKey: string
+  /** Travels through the vault in the templates, and may do less. */
+  vaultKey: string
   /** Where the vault reaches the processor, when that differs from where we do. */
   proxiedBaseUrl?: string
   /** Default 10 s. */
@@ -27,7 +32,7 @@ const MAX_PAGES = 10
 const CLOCK_SLACK_S = 300
 
 export function createStripe(config: StripeConfig): Processor {
-  const proxied = { baseUrl: config.proxiedBaseUrl ?? config.baseUrl, secretKey: config.secretKey }
+  const proxied = { baseUrl: config.proxiedBaseUrl ?? config.baseUrl, key: config.vaultKey }
   return {
     chargeTemplate: (order) => chargeTemplate(proxied, order),
     setupTemplate: (order) => setupTemplate(proxied, order),
@@ -103,7 +108,7 @@ async function call(config: StripeConfig, request: Call): Promise<Reply> {
     method: request.method,
     url: `${config.baseUrl}${request.path}`,
     headers: {
-      authorization: `Bearer ${config.secretKey}`,
+      authorization: `Bearer ${config.ownKey}`,
       'stripe-version': STRIPE_VERSION,
       ...(request.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
       ...(request.idempotencyKey === undefined ? {} : { 'idempotency-key': request.idempotencyKey }),

@@ -14,6 +14,9 @@ let site: Site
 beforeAll(async () => {
   t = await testDatabase()
   site = await startSite(t)
+  // Our endpoint is made to hear what is read; one that was made by hand may hear everything.
+  const { STAM_ORIGIN, PROCESSOR_WEBHOOK_SECRET: secret } = site.services.config
+  site.processor.tellTo({ url: `${STAM_ORIGIN}/webhooks/processor`, secret, events: ['*'] })
 })
 afterEach(async () => {
   site.vault.faults.clear()

@@ -1,16 +1,16 @@
 import { json, type Told } from '#dev/stand-ins/shared/serve.ts'
-import { amountIn, expandIn, metadataIn } from './form.ts'
+import { amountIn, metadataIn } from './form.ts'
 import { newName, seconds, type CardError, type Intent, type Kept } from './model.ts'
 import { paymentMethod } from './payment-method.ts'
-import { badRequest, cardError, cardRefused } from './refusal.ts'
+import { badRequest, cardError, cardRefused, refusal } from './refusal.ts'
 import type { Shop } from './shop.ts'
 import { luhn, testCard, type TestCard } from './test-cards.ts'
 
 type Form = Record<string, string>
 
 /** POST /v1/payment_intents and /v1/setup_intents with confirm=true and the card in the request. */
-export function createConfirmed(shop: Shop, object: Intent['object'], form: Form): Told {
-  const wrong = complaint(object, form)
+export function createConfirmed(shop: Shop, object: Intent['object'], form: Form, expand: readonly string[]): Told {
+  const wrong = complaint(object, form) ?? rawCardsRefused(shop, form)
   if (wrong !== null) return wrong
   const card = testCard(form['payment_method_data[card][number]'] ?? '')
   const method = paymentMethod(form, card)
@@ -28,12 +28,12 @@ export function createConfirmed(shop: Shop, object: Intent['object'], form: Form
   shop.tell(`${object}.created`, intent)
   const error = unusableCard(form, shop.now())
   if (error !== null || kept.card === null) return refuse(shop, kept, error ?? cardError({ decline: 'test_mode_live_card' }))
-  return confirm(shop, kept, kept.card, form)
+  return confirm(shop, kept, kept.card, { form, expand })
 }
 
-function confirm(shop: Shop, kept: Kept, card: TestCard, form: Form): Told {
+function confirm(shop: Shop, kept: Kept, card: TestCard, { form, expand }: { form: Form; expand: readonly string[] }): Told {
   const absent = form['off_session'] === 'true'
-  const answer = (): Told => json(200, shop.books.shown(kept, expandIn(form)))
+  const answer = (): Told => json(200, shop.books.shown(kept, expand))
   const behaviour = absent ? card.absent : card.present
   if (typeof behaviour === 'object') return refuse(shop, kept, cardError(behaviour))
   const { intent, returnUrl } = kept
@@ -90,6 +90,14 @@ function complaint(object: Intent['object'], form: Form): Told | null {
   if (object === 'setup_intent') return null
   if (amountIn(form['amount']) === null) return badRequest('Invalid amount.', 'amount')
   return /^[a-z]{3}$/.test(form['currency'] ?? '') ? null : badRequest('Invalid currency.', 'currency')
+}
+
+/** What an account answers that was not allowed to send card numbers: not a word of the card itself, and 402 although nothing was declined. */
+function rawCardsRefused(shop: Shop, form: Form): Told | null {
+  if (shop.takesRawCards || form['payment_method_data[card][number]'] === undefined) return null
+  const message =
+    'Sending credit card numbers directly to the Stripe API is generally unsafe. We suggest you use test tokens that map to the test card you are using, see https://stripe.com/docs/testing. To enable testing raw card data APIs, see https://support.stripe.com/questions/enabling-access-to-raw-card-data-apis.'
+  return refusal(402, { type: 'invalid_request_error', message })
 }
 
 function unusableCard(form: Form, now: Date): CardError | null {

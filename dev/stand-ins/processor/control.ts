@@ -3,9 +3,8 @@ import { json, jsonOrNull, type Asked, type Told } from '#dev/stand-ins/shared/s
 import type { Shop } from './shop.ts'
 
 const opening = z.strictObject({ payment_intent: z.string(), reason: z.string().max(100).default('fraudulent') })
-const deciding = z.strictObject({ dispute: z.string(), outcome: z.enum(['won', 'lost']) })
+const deciding = z.strictObject({ dispute: z.string(), outcome: z.enum(['won', 'lost', 'prevented']) })
 const order = z.union([opening, deciding])
-const target = z.strictObject({ url: z.url(), secret: z.string().min(1) })
 
 /** `POST /_disputes` opens a dispute about a payment or decides one: what only a bank can do. */
 export function disputesRoute(shop: Shop, asked: Asked): Told {
@@ -21,14 +20,6 @@ export function disputesRoute(shop: Shop, asked: Asked): Told {
   const kept = shop.books.intent(wish.data.payment_intent, 'payment_intent')
   if (kept === null || kept.intent.status !== 'succeeded') return json(404, { error: 'no such paid payment_intent' })
   return json(200, shop.dispute(kept, wish.data.reason))
-}
-
-/** `POST /_webhook` says where events go, as the processor's dashboard would. */
-export function webhookRoute(shop: Shop, asked: Asked): Told {
-  const wish = target.safeParse(bodyOf(asked))
-  if (asked.method !== 'POST' || !wish.success) return json(400, { error: 'POST {url, secret} as JSON' })
-  shop.webhook = wish.data
-  return json(200, { url: wish.data.url })
 }
 
 /** A web page cannot send JSON here without being asked for permission, which it never gets. */

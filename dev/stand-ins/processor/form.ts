@@ -18,6 +18,13 @@ export function amountIn(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,8}$/.test(text) && Number(text) > 0 ? Number(text) : null
 }
 
+/** `name[0]=a&name[1]=b` → ['a', 'b']. */
+export function listIn(form: Record<string, string>, name: string): string[] {
+  return Object.entries(form)
+    .filter(([key]) => key.startsWith(`${name}[`))
+    .map(([, value]) => value)
+}
+
 /** `expand[]=a` and `expand[0]=a` → ['a']. */
 export function expandIn(fields: Record<string, string> | URLSearchParams): string[] {
   const pairs = fields instanceof URLSearchParams ? [...fields] : Object.entries(fields)

@@ -3,6 +3,7 @@ import { amountIn, metadataIn } from './form.ts'
 import { newName, seconds, type Kept, type Refund } from './model.ts'
 import { badRequest, missing, refusal } from './refusal.ts'
 import type { Shop } from './shop.ts'
+import { REFUND_EVENTS_SINCE } from './versions.ts'
 
 /** POST /v1/refunds: never more than was taken and not yet given back. */
 export function createRefund(shop: Shop, form: Record<string, string>): Told {
@@ -30,7 +31,7 @@ export function createRefund(shop: Shop, form: Record<string, string>): Told {
     status: card?.refund === 'succeeds_later' ? 'pending' : 'succeeded',
   }
   shop.books.refunds.set(refund.id, refund)
-  shop.tell('refund.created', refund)
+  shop.tell('refund.created', refund, REFUND_EVENTS_SINCE)
   // Two messages for one refund, as the real one sends: the second speaks of the charge and of all that was given back of it.
   shop.tell('charge.refunded', refundedCharge(shop, kept))
   if (card?.refund !== undefined) shop.later(() => decideLater(shop, refund, card.refund === 'fails_later'))
@@ -57,12 +58,26 @@ function refundedCharge(shop: Shop, { intent }: Kept) {
 function decideLater(shop: Shop, refund: Refund, fails: boolean): void {
   refund.status = fails ? 'failed' : 'succeeded'
   refund.failure_reason = fails ? 'expired_or_canceled_card' : null
-  shop.tell(fails ? 'refund.failed' : 'refund.updated', refund)
+  shop.tell('charge.refund.updated', refund)
+  shop.tell(fails ? 'refund.failed' : 'refund.updated', refund, REFUND_EVENTS_SINCE)
 }
 
 export function retrieveRefund(shop: Shop, id: string): Told {
   const refund = shop.books.refunds.get(id)
   return refund === undefined ? missing('refund') : json(200, refund)
+}
+
+/** GET /v1/disputes?payment_intent=&created[gte]=&limit=&starting_after=: newest first. */
+export function listDisputes(shop: Shop, query: URLSearchParams): Told {
+  const [payment, after] = [query.get('payment_intent'), query.get('starting_after')]
+  const from = Number(query.get('created[gte]') ?? 0)
+  const limit = Math.min(100, Math.max(1, Number(query.get('limit') ?? 10) || 10))
+  const all = [...shop.books.disputes.values()]
+    .filter((dispute) => (payment === null || dispute.payment_intent === payment) && dispute.created >= from)
+    .toReversed()
+  const start = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1
+  if (after !== null && start === 0) return missing('dispute')
+  return json(200, { object: 'list', url: '/v1/disputes', has_more: start + limit < all.length, data: all.slice(start, start + limit) })
 }
 
 export function retrieveDispute(shop: Shop, id: string): Told {

@@ -1,12 +1,11 @@
 import { json, type Told } from '#dev/stand-ins/shared/serve.ts'
-import { expandIn } from './form.ts'
 import type { Intent } from './model.ts'
 import { badRequest, missing } from './refusal.ts'
 import type { Shop } from './shop.ts'
 
-export function retrieve(shop: Shop, object: Intent['object'], id: string, query: URLSearchParams): Told {
+export function retrieve(shop: Shop, object: Intent['object'], id: string, expand: readonly string[]): Told {
   const kept = shop.books.intent(id, object)
-  return kept === null ? missing(object) : json(200, shop.books.shown(kept, expandIn(query)))
+  return kept === null ? missing(object) : json(200, shop.books.shown(kept, expand))
 }
 
 /** GET …/search?query=metadata['name']:'value': the one form of the search language that is used. Its index lags: it finds, and shows what was. */
@@ -22,14 +21,13 @@ export function searchByMetadata(shop: Shop, query: URLSearchParams): Told {
 }
 
 /** GET /v1/…_intents?created[gte]=&limit=&starting_after=: newest first. */
-export function list(shop: Shop, object: Intent['object'], query: URLSearchParams): Told {
+export function list(shop: Shop, object: Intent['object'], query: URLSearchParams, expand: readonly string[]): Told {
   const from = Number(query.get('created[gte]') ?? 0)
   const limit = Math.min(100, Math.max(1, Number(query.get('limit') ?? 10) || 10))
   const all = [...shop.books.intents.values()].filter(({ intent }) => intent.object === object && intent.created >= from).toReversed()
   const after = query.get('starting_after')
   const start = after === null ? 0 : all.findIndex(({ intent }) => intent.id === after) + 1
   if (after !== null && start === 0) return missing(object)
-  const expand = expandIn(query).map((path) => path.replace(/^data\./, ''))
   const data = all.slice(start, start + limit).map((kept) => shop.books.shown(kept, expand))
   return json(200, { object: 'list', url: `/v1/${object}s`, has_more: start + limit < all.length, data })
 }

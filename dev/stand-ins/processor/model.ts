@@ -60,7 +60,7 @@ export type DisputeObject = {
   metadata: Record<string, string>
   payment_intent: string
   reason: string
-  status: 'needs_response' | 'won' | 'lost'
+  status: 'needs_response' | 'won' | 'lost' | 'prevented'
 }
 
 /**

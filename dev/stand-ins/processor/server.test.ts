@@ -157,7 +157,7 @@ describe('the processor stand-in', () => {
 
   it('does not start in production', async () => {
     vi.stubEnv('NODE_ENV', 'production')
-    await expect(start({ port: 0, secretKey: 'x' })).rejects.toThrow('stand-in')
+    await expect(start({ port: 0, keys: [] })).rejects.toThrow('stand-in')
     vi.unstubAllEnvs()
   })
 })

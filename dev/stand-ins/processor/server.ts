@@ -1,23 +1,24 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { WebhookSender, doubling } from '#dev/stand-ins/shared/deliver.ts'
 import { Faults, faultsRoute } from '#dev/stand-ins/shared/faults.ts'
 import { HANG_UP, json, refuseProduction, serve, type Asked, type Served, type Told } from '#dev/stand-ins/shared/serve.ts'
 import { bankPage } from './bank-page.ts'
-import { createConfirmed } from './confirm.ts'
-import { disputesRoute, webhookRoute } from './control.ts'
-import { readForm } from './form.ts'
-import { createRefund, retrieveDispute, retrieveRefund } from './give-back.ts'
-import { cancel, list, retrieve, searchByMetadata } from './look-up.ts'
+import { disputesRoute } from './control.ts'
+import { keyOf, missingRight, type Key } from './keys.ts'
 import type { Remembered } from './model.ts'
-import { missing, refusal } from './refusal.ts'
+import { badRequest, refusal } from './refusal.ts'
+import { resource, type Caller } from './resource.ts'
 import { Shop, type WebhookTarget } from './shop.ts'
+import { ACCOUNT_VERSION, VERSION } from './versions.ts'
 
 export type ProcessorOptions = {
   /** 0 takes any free port. */
   port: number
-  /** What `Authorization: Bearer` must carry. */
-  secretKey: string
-  /** Where signed events go; can be set later through `POST /_webhook` or `tellTo`. */
+  /** What `Authorization: Bearer` may carry, and what each of them may do. */
+  keys: readonly Key[]
+  /** False for an account that was never allowed to send card numbers. */
+  takesRawCards?: boolean
+  /** Where signed events go; set later through `POST /v1/webhook_endpoints` or `tellTo`. */
   webhook?: WebhookTarget
   /** The address buyers' browsers reach, for the bank's page; default: where it listens. */
   publicUrl?: string
@@ -47,10 +48,11 @@ export async function start(options: ProcessorOptions): Promise<ProcessorStandIn
     url: () => options.publicUrl ?? url,
     searchLagMs: options.searchLagMs ?? 0,
     laterMs: options.laterMs ?? 5000,
-    webhook: options.webhook ?? null,
+    takesRawCards: options.takesRawCards ?? true,
   })
-  const served = await serve({ port: options.port }, (asked) => route(shop, faults, sender, options.secretKey, asked))
+  const served = await serve({ port: options.port }, (asked) => route(shop, faults, sender, options.keys, asked))
   url = served.url
+  if (options.webhook !== undefined) shop.tellTo(options.webhook)
   const stop = async (): Promise<void> => {
     sender.stop()
     shop.stop()
@@ -62,22 +64,29 @@ export async function start(options: ProcessorOptions): Promise<ProcessorStandIn
     faults,
     shop,
     sender,
-    tellTo: (target) => {
-      shop.webhook = target
-    },
+    tellTo: (target) => shop.tellTo(target),
   }
 }
 
-async function route(shop: Shop, faults: Faults, sender: WebhookSender, secretKey: string, asked: Asked): Promise<Told | typeof HANG_UP> {
+async function route(
+  shop: Shop,
+  faults: Faults,
+  sender: WebhookSender,
+  keys: readonly Key[],
+  asked: Asked,
+): Promise<Told | typeof HANG_UP> {
   if (asked.path === '/_faults') return faultsRoute(faults, asked)
   if (asked.path === '/_disputes') return disputesRoute(shop, asked)
-  if (asked.path === '/_webhook') return webhookRoute(shop, asked)
   if (asked.path === '/_deliveries') return json(200, { deliveries: sender.deliveries })
   if (asked.path === '/_health') return json(200, { ok: true })
   const bank = /^\/3d_secure\/(\w+)$/.exec(asked.path)?.[1]
   if (bank !== undefined) return bankPage(shop, asked, bank)
-  if (!bearerIs(asked, secretKey)) return refusal(401, { type: 'invalid_request_error', message: 'Invalid API key.' })
-  return troubled(faults, asked, (delayMs) => answered(shop, asked, delayMs))
+  const key = keyOf(keys, asked)
+  if (key === null) return refusal(401, { type: 'invalid_request_error', message: 'Invalid API Key provided.' })
+  const version = asked.headers['stripe-version'] ?? ACCOUNT_VERSION
+  const refused = VERSION.test(version) ? missingRight(key, asked) : badRequest(`Invalid Stripe API version: ${version}`)
+  if (refused !== null) return refused
+  return troubled(faults, asked, (delayMs) => answered({ shop, key, version }, asked, delayMs))
 }
 
 /** Lets an armed fault have its way with one request. */
@@ -92,15 +101,16 @@ async function troubled(faults: Faults, asked: Asked, act: (delayMs: number) => 
 }
 
 /** Honours Idempotency-Key: the same request gets the same answer, another one is refused, one still running is told so. */
-async function answered(shop: Shop, asked: Asked, delayMs: number): Promise<Told> {
+async function answered(who: Caller, asked: Asked, delayMs: number): Promise<Told> {
+  const { shop } = who
   const key = asked.headers['idempotency-key']
-  if (asked.method !== 'POST' || key === undefined) return slowly(resource(shop, asked), delayMs)
+  if (asked.method !== 'POST' || key === undefined) return slowly(answeredTo(who, asked), delayMs)
   const fingerprint = createHash('sha256').update(`${asked.path}\n${asked.body}`).digest('hex')
   const known = shop.books.idempotency.get(key)
   if (known !== undefined) return replayed(known, fingerprint)
   const remembered: Remembered = { fingerprint, reply: null }
   shop.books.idempotency.set(key, remembered)
-  const told = resource(shop, asked)
+  const told = answeredTo(who, asked)
   const body = told.body ?? ''
   await slowly(told, delayMs)
   // A request that was malformed did nothing and may be repeated in a better form.
@@ -123,27 +133,9 @@ function slowly(told: Told, delayMs: number): Promise<Told> {
   return delayMs === 0 ? Promise.resolve(told) : new Promise((resolve) => setTimeout(() => resolve(told), delayMs))
 }
 
-function resource(shop: Shop, asked: Asked): Told {
-  const [, version, name = '', id, verb, ...rest] = asked.path.split('/')
-  const object = name === 'payment_intents' ? 'payment_intent' : name === 'setup_intents' ? 'setup_intent' : null
-  const call = `${asked.method} ${id === undefined ? '' : 'one'}${verb === undefined ? '' : ` ${verb}`}`.trim()
-  if (version !== 'v1' || rest.length > 0) return missing('address')
-  if (object !== null) {
-    if (call === 'POST') return createConfirmed(shop, object, readForm(asked.body))
-    if (call === 'GET') return list(shop, object, asked.query)
-    if (call === 'GET one' && id === 'search' && object === 'payment_intent') return searchByMetadata(shop, asked.query)
-    if (call === 'GET one') return retrieve(shop, object, id ?? '', asked.query)
-    if (call === 'POST one cancel') return cancel(shop, object, id ?? '')
-  }
-  if (name === 'refunds' && call === 'POST') return createRefund(shop, readForm(asked.body))
-  if (name === 'refunds' && call === 'GET one') return retrieveRefund(shop, id ?? '')
-  if (name === 'disputes' && call === 'GET one') return retrieveDispute(shop, id ?? '')
-  return missing('address')
-}
-
-function bearerIs(asked: Asked, secretKey: string): boolean {
-  const given = createHash('sha256')
-    .update(asked.headers['authorization'] ?? '')
-    .digest()
-  return timingSafeEqual(given, createHash('sha256').update(`Bearer ${secretKey}`).digest())
+/** Each answer says which request it answers and in which version. */
+function answeredTo(who: Caller, asked: Asked): Told {
+  const told = resource(who, asked)
+  const names = { 'request-id': `req_${randomBytes(7).toString('hex')}`, 'stripe-version': who.version }
+  return { ...told, headers: { ...told.headers, ...names } }
 }

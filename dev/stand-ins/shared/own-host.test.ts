@@ -10,7 +10,7 @@ import { LOGIN } from './payment-parties.ts'
 const running: { name: string; url: string; stop: () => Promise<void> }[] = []
 beforeAll(async () => {
   running.push({ name: 'vault', ...(await startVault({ port: 0, ...LOGIN })) })
-  running.push({ name: 'processor', ...(await startProcessor({ port: 0, secretKey: 'x' })) })
+  running.push({ name: 'processor', ...(await startProcessor({ port: 0, keys: [] })) })
   running.push({ name: 'mailbox', ...(await startMailbox({ apiKey: 'x' })) })
   running.push({ name: 'database front', ...(await startNeonHttp()) })
 })

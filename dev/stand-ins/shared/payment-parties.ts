@@ -7,6 +7,7 @@ import { readCardForms } from '#api/adapters/pci-vault/card-forms.ts'
 import { makeCardForms } from '#dev/deploy/card-forms.ts'
 import { grouped } from '#dev/stand-ins/pci-vault/cards.ts'
 import { start as startVault, type VaultOptions, type VaultStandIn } from '#dev/stand-ins/pci-vault/server.ts'
+import { twoKeys } from '#dev/stand-ins/processor/keys.ts'
 import { start as startProcessor, type ProcessorOptions, type ProcessorStandIn } from '#dev/stand-ins/processor/server.ts'
 import { listen, type Listener } from './listener.ts'
 
@@ -17,6 +18,7 @@ export const LOGIN = {
   keyPassphrase: 'a passphrase/with&odd=signs',
 }
 export const SECRET_KEY = 'processor-key-of-tests'
+export const VAULT_KEY = 'processor-key-that-travels-in-tests'
 export const WEBHOOK_SECRET = 'processor-webhook-secret-of-tests'
 
 export type Parties = {
@@ -37,8 +39,8 @@ export async function openParties(
   const listener = await listen()
   const processor = await startProcessor({
     port: 0,
-    secretKey: SECRET_KEY,
-    webhook: { url: `${listener.url}/processor`, secret: WEBHOOK_SECRET },
+    keys: twoKeys(SECRET_KEY, VAULT_KEY),
+    webhook: { url: `${listener.url}/processor`, secret: WEBHOOK_SECRET, events: ['*'] },
     firstBackoffMs: 10,
     laterMs: 20,
     ...options.processor,
@@ -52,7 +54,7 @@ export async function openParties(
     processor,
     listener,
     cards: createVault(config),
-    charges: createStripe({ baseUrl: processor.url, secretKey: SECRET_KEY, timeoutMs: 2000 }),
+    charges: createStripe({ baseUrl: processor.url, ownKey: SECRET_KEY, vaultKey: VAULT_KEY, timeoutMs: 2000 }),
     cardsWith: (other) => createVault({ ...config, ...other }),
     stop: async () => {
       await Promise.all([vault.stop(), processor.stop(), listener.stop()])

@@ -5,6 +5,7 @@ import { VAULT_KEY_USER, VAULT_USERNAME } from '#dev/environment/variables.ts'
 import { Person } from '#dev/http-client.ts'
 import { startMailbox, type RunningMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { start as startVault, type VaultStandIn } from '#dev/stand-ins/pci-vault/server.ts'
+import { twoKeys } from '#dev/stand-ins/processor/keys.ts'
 import { start as startProcessor, type ProcessorStandIn } from '#dev/stand-ins/processor/server.ts'
 import { closeMailbox, openMailbox } from '#dev/testing/mailboxes.ts'
 
@@ -36,14 +37,14 @@ export interface Fixtures {
 export const EVERY_FIVE_MINUTES = '*/5 * * * *'
 
 const KEYS = { password: 'vault-password-of-tests', keyPassphrase: 'vault-passphrase-of-tests' }
-const PROCESSOR_KEY = 'processor-key-of-tests'
+const PROCESSOR_KEYS = { own: 'processor-key-of-tests', vault: 'processor-key-that-travels-in-tests' }
 const MAIL_KEY = 'mail-key-of-tests'
 
 export async function startFixtures(target: Target): Promise<Fixtures> {
   const [t, vault, processor, mailbox] = await Promise.all([
     testDatabase(),
     startVault({ port: 0, username: VAULT_USERNAME, keyUser: VAULT_KEY_USER, ...KEYS, firstBackoffMs: 50 }),
-    startProcessor({ port: 0, secretKey: PROCESSOR_KEY, firstBackoffMs: 50 }),
+    startProcessor({ port: 0, keys: twoKeys(PROCESSOR_KEYS.own, PROCESSOR_KEYS.vault), firstBackoffMs: 50 }),
     startMailbox({ apiKey: MAIL_KEY }),
   ])
   const stopParties = async (): Promise<void> => {
@@ -56,7 +57,8 @@ export async function startFixtures(target: Target): Promise<Fixtures> {
     PCI_VAULT_KEY_PASSPHRASE: KEYS.keyPassphrase,
     PCI_VAULT_FORMS: await makeCardForms({ baseUrl: vault.baseUrl, username: VAULT_USERNAME, password: KEYS.password }),
     PROCESSOR_BASE_URL: processor.url,
-    PROCESSOR_SECRET_KEY: PROCESSOR_KEY,
+    PROCESSOR_OWN_KEY: PROCESSOR_KEYS.own,
+    PROCESSOR_VAULT_KEY: PROCESSOR_KEYS.vault,
     EMAIL_BASE_URL: mailbox.url,
     EMAIL_API_KEY: MAIL_KEY,
   }
