@@ -38,6 +38,8 @@ const ConfigSchema = z.object({
     .string()
     .optional()
     .refine((list) => !list || webhookOrigins(list) !== null, 'bare https origins, separated by commas'),
+  // Whether search engines may show the sites: not those of a staging environment, whose deployment says so.
+  INDEXING: z.enum(['on', 'off']).default('on'),
   REALTIME_ORIGIN: z.optional(origin),
   ROOM_SECRET: secret,
   CLICK_SECRET: secret,

@@ -16,6 +16,13 @@ const ORIGIN_IN_PAGES = 'https://origin.invalid'
 
 /** Everything that is no API call: the site's own SPA by host, its hand-coded landing pages, what robots ask for, and built files. */
 export const pageRoutes = new Hono<AppEnv>().on(['GET', 'HEAD'], '/*', async (c) => {
+  const response = await servePath(c)
+  // A robot that may not ask would never read this, so robots.txt stays as it is.
+  if (c.get('ctx').config.INDEXING === 'off') response.headers.set('x-robots-tag', 'noindex')
+  return response
+})
+
+function servePath(c: Context<AppEnv>): Response | Promise<Response> {
   const { pathname } = new URL(c.req.url)
   const landing = LANDING.exec(pathname)?.[1]
   if (landing) return serveLanding(c, landing)
@@ -24,7 +31,7 @@ export const pageRoutes = new Hono<AppEnv>().on(['GET', 'HEAD'], '/*', async (c)
   if (SITE_FILE.test(pathname)) return serveFile(c, folderOf(c.get('ctx').platform) + pathname)
   if (FILE.test(pathname)) return serveFile(c, pathname)
   return serveSite(c, pathname)
-})
+}
 
 function ownOrigin(c: Context<AppEnv>): string {
   const { config, platform } = c.get('ctx')

@@ -6,7 +6,7 @@ import { mustBeRightHosts } from './deploy/database-addresses.ts'
 import { releaseVersion, releaseWhole } from './deploy/release.ts'
 import { mustHaveSecrets } from './deploy/secrets.ts'
 import { pagesStep } from './deploy/steps.ts'
-import { originsOf, targetOf, type Environment } from './deploy/target.ts'
+import { mustBeOwnDatabase, mustBeOwnHosts, originsOf, targetOf, type Environment } from './deploy/target.ts'
 import { liveVersion, uploadVersion } from './deploy/versions.ts'
 import { writeWorkerConfig } from './deploy/worker-config.ts'
 import { PlainError, sentenceOf } from './plain-error.ts'
@@ -14,7 +14,7 @@ import { ROOT } from './environment/root.ts'
 import { run } from './steps.ts'
 
 /**
- * `npm run deploy`: first what touches nothing (addresses, the Worker's secrets, the pages, the new version, which
+ * `npm run deploy`, or `npm run deploy -- staging`: first what touches nothing (addresses, the Worker's secrets, the pages, the new version, which
  * answers nobody yet), then the database (migrations only add, so the old version goes on working), then the new version, which is asked before
  * everybody else is sent to it. The target's file (`.env.deploy`) or the environment says where; the README lists what must exist before the first
  * time.
@@ -34,6 +34,8 @@ async function main(): Promise<void> {
   mustHaveVariables(env)
   const database = { adminUrl: env['DATABASE_ADMIN_URL'] ?? '', appUrl: env['DATABASE_URL'] ?? '' }
   mustBeRightHosts(database)
+  mustBeOwnHosts(target, env)
+  mustBeOwnDatabase(target, env, readEnvFile(join(ROOT, targetOf([]).envFile)))
   const { file: configFile, worker } = writeWorkerConfig(target, env)
   await mustHaveSecrets(env, configFile)
   process.stdout.write('✓ secrets\n')

@@ -68,17 +68,21 @@ const tables = () => t.admin(`SELECT tablename FROM pg_tables WHERE schemaname =
 const asked = () => cloudflare.heard.map(({ what }) => what)
 
 describe('a deployment stops before it touches anything', () => {
-  test('when it is not said which one, or when an address is the wrong one of Neon’s two', async () => {
-    const wrong = [
-      await deploy({}, ['stagin']),
-      await deploy({ DATABASE_ADMIN_URL: 'postgresql://owner:x@ep-a-1-pooler.eu-central-1.aws.neon.tech/weokto' }),
-    ]
+  test('when it is not said which one, when a host belongs to the other one, or when an address is the wrong one of Neon’s two', async () => {
+    const wrong = await Promise.all([
+      deploy({}, ['stagin']),
+      deploy({}, ['staging']),
+      deploy({ STAM_DOMAIN: 'staging.be-stam.example' }),
+      deploy({ DATABASE_ADMIN_URL: 'postgresql://owner:x@ep-a-1-pooler.eu-central-1.aws.neon.tech/weokto' }),
+    ])
     expect(wrong.map(({ code, said }) => [code, said])).toEqual([
-      [1, 'Nothing was deployed: say "npm run deploy".\n'],
+      [1, 'Nothing was deployed: say "npm run deploy" or "npm run deploy -- staging".\n'],
+      [1, 'Nothing was deployed: weokto.example is no host of staging.\n'],
+      [1, 'Nothing was deployed: staging.be-stam.example is no host of production.\n'],
       [1, 'Nothing was deployed: DATABASE_ADMIN_URL names a pool (-pooler), and migrations need the direct host.\n'],
     ])
     expect([asked(), await tables()]).toEqual([[], []])
-  })
+  }, 60_000)
 
   test('when the Worker lacks a secret, which it names', async () => {
     cloudflare.secrets = demandedSecrets().filter((name) => name !== 'SEAL_KEY' && name !== 'EMAIL_API_KEY')

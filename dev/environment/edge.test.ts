@@ -151,6 +151,22 @@ test('every page of the routers is there; only the public ones are shown to robo
     expect(await statusOf(edge.stam, path)).toEqual([path, 200, 'noindex'])
 })
 
+test('where indexing is off, no page is shown to robots, public ones and landing pages neither', async () => {
+  const staging = await startEdge({ ...t, environment: { INDEXING: 'off' } })
+  try {
+    for (const [origin, path] of [
+      [staging.stam, '/'],
+      [staging.weokto, '/how'],
+      [staging.stam, '/l/atelier-levain'],
+      [staging.stam, '/nowhere'],
+      [staging.stam, '/sitemap.xml'],
+    ] as const)
+      expect([path, (await request(origin + path, { headers: HTML })).headers.get('x-robots-tag')]).toEqual([path, 'noindex'])
+  } finally {
+    await staging.stop()
+  }
+})
+
 test('each site has its own map, rules for robots and icon', async () => {
   const mapOf = async (origin: string) => {
     const answer = await request(`${origin}/sitemap.xml`)
