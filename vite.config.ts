@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig, runnerImport, type Plugin } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { ASSET_HEADERS } from './api/http/asset-headers.ts'
+import { writePages } from './dev/pages/write-pages.ts'
 
 const here = import.meta.dirname
 const outDir = join(here, 'dist/web')
@@ -42,26 +43,6 @@ function writeHeaders(): Plugin {
   }
 }
 
-/** What stands in each site's folder beside its page: the list of its pages, its icon for whoever asks by name, and its picture for previews. */
-function writeSiteFiles(): Plugin {
-  return {
-    name: 'write-site-files',
-    apply: 'build',
-    async generateBundle() {
-      const { module } = await runnerImport<typeof import('./web/sites/pages.ts')>(join(here, 'web/sites/pages.ts'), { root: here })
-      const landings = readdirSync(landingDir).map((slug) => `/l/${slug}`)
-      const { weokto, stam } = module.sitePages
-      const sites = { weokto, stam: { ...stam, public: [...stam.public, ...landings] } }
-      for (const [site, pages] of Object.entries(sites)) {
-        this.emitFile({ type: 'asset', fileName: `${site}/pages.json`, source: JSON.stringify(pages) })
-        for (const name of ['favicon.ico', 'share.png']) {
-          this.emitFile({ type: 'asset', fileName: `${site}/${name}`, source: readFileSync(join(here, 'web/sites', site, name)) })
-        }
-      }
-    },
-  }
-}
-
 /** What every page of both sites needs, in one file that outlives our own changes. */
 const vendor = /node_modules[\\/](react|react-dom|scheduler|@tanstack|hono)[\\/]/
 
@@ -69,7 +50,7 @@ export default defineConfig({
   root: join(here, 'web'),
   publicDir: false,
   appType: 'mpa',
-  plugins: [react(), placeOutputs(), writeHeaders(), writeSiteFiles()],
+  plugins: [react(), placeOutputs(), writeHeaders(), writePages(here, readdirSync(landingDir))],
   build: {
     outDir,
     emptyOutDir: true,

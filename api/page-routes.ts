@@ -2,7 +2,10 @@ import { Hono, type Context } from 'hono'
 import { AppError } from '#domain/error.ts'
 import { ASSET_HEADERS, PAY_SCRIPT, PAY_SCRIPT_HEADERS } from '#api/http/asset-headers.ts'
 import type { AppEnv } from '#api/http/env.ts'
-import { folderOf, isPage, loadSitePages, robotsOf, sitemapOf } from './site-pages.ts'
+import { readSecret } from '#api/http/cookies.ts'
+import { withCalls } from './page-calls.ts'
+import { folderOf, NO_PAGE, pageFile } from './page-file.ts'
+import { findPage, isPage, loadSitePages, robotsOf, sitemapOf } from './site-pages.ts'
 import { originOf } from './sites.ts'
 
 /** A built file's own path: an extension at the end, nothing hidden, no way up. */
@@ -49,16 +52,26 @@ async function serveSitemap(c: Context<AppEnv>): Promise<Response> {
   return serveText(c, 'application/xml', sitemapOf(ownOrigin(c), pages))
 }
 
-/** The site answers for every address, so that a wrong one still has its frame and a way on; what is no page of it says so in the status too. */
+/**
+ * The site answers for every address, so that a wrong one still has its frame and a way on; what is no page of it says so in the status too. Each
+ * page has its own HTML, in the reader's language, with what the browser should ask for; without a build list nothing is known to be a page.
+ */
 async function serveSite(c: Context<AppEnv>, pathname: string): Promise<Response> {
   const { platform, runtime } = c.get('ctx')
   const pages = await loadSitePages(runtime, c.req.raw, platform)
-  const site = `${folderOf(platform)}/index.html`
-  if (pages && !isPage(pages.paths, pathname)) return serveNoPage(c, site)
-  const response = await servePage(c, site)
+  const page = pages && findPage(pages.paths, pathname)
+  if (!page) return serveNoPage(c)
+  const response = await servePage(c, variantOf(c, page.path), (html) => withCalls(html, page.params, new URL(c.req.url).search))
+  response.headers.append('vary', 'accept-language, cookie')
   // What only some may see is not shown to those who search.
-  if (pages && !isPage(pages.public, pathname)) response.headers.set('x-robots-tag', 'noindex')
+  if (!isPage(pages.public, pathname)) response.headers.set('x-robots-tag', 'noindex')
   return response
+}
+
+/** A session that is brought is not looked up: what it opens is asked of the API, and the page's HTML holds nothing of anybody. */
+function variantOf(c: Context<AppEnv>, path: string): string {
+  const { platform, locale } = c.get('ctx')
+  return pageFile(platform, { path, locale, viewer: readSecret(c, 'session') === null ? 'visitor' : 'member' })
 }
 
 /** A hand-coded page belongs to one site: on the other its address is none. */
@@ -69,9 +82,9 @@ async function serveLanding(c: Context<AppEnv>, slug: string): Promise<Response>
   return servePage(c, `/landing/${slug}/index.html`)
 }
 
-async function serveNoPage(c: Context<AppEnv>, site: string): Promise<Response> {
-  // Asked for anew: "not changed" would be said of the site, not of the page that is missing.
-  const page = await servePage(c, site, new Request(c.req.url, { method: c.req.method }))
+async function serveNoPage(c: Context<AppEnv>): Promise<Response> {
+  // Asked for anew: "not changed" would be said of another answer, not of the page that is missing.
+  const page = await servePage(c, variantOf(c, NO_PAGE), undefined, new Request(c.req.url, { method: c.req.method }))
   const headers = new Headers(page.headers)
   headers.set('cache-control', 'no-store')
   headers.set('x-robots-tag', 'noindex')
@@ -84,10 +97,15 @@ function isThere(file: Response): boolean {
   return file.ok || file.status === 304
 }
 
-async function servePage(c: Context<AppEnv>, path: string, request = c.req.raw): Promise<Response> {
+async function servePage(
+  c: Context<AppEnv>,
+  path: string,
+  finish = (html: string): string => html,
+  request = c.req.raw,
+): Promise<Response> {
   const file = await c.get('ctx').runtime.asset(request, path)
   if (!isThere(file)) throw new AppError('not_found')
-  const body = file.body && (await file.text()).replaceAll(ORIGIN_IN_PAGES, ownOrigin(c))
+  const body = file.body && finish((await file.text()).replaceAll(ORIGIN_IN_PAGES, ownOrigin(c)))
   const response = new Response(body, file)
   response.headers.delete('content-length')
   // The page names the hashed files of its own build, so it is asked for again each time; they are kept for ever.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isPage, robotsOf } from './site-pages.ts'
+import { findPage, isPage, robotsOf } from './site-pages.ts'
 
 const PATHS = ['/', '/how', '/links', '/commissions/$id', '/c/$slug', '/c/$slug/$channelSlug', '/admin/sales']
 
@@ -12,6 +12,16 @@ describe('a page', () => {
     '%s is none',
     (path) => expect(isPage(PATHS, path)).toBe(false),
   )
+})
+
+test('a page is found by the router’s spelling, with what the address says as it is spelt there', () => {
+  const found = (path: string) => {
+    const page = findPage(PATHS, path)
+    return page && [page.path, Object.fromEntries(page.params)]
+  }
+  expect(found('/C/Photo-de-Rue/caf%C3%A9/')).toEqual(['/c/$slug/$channelSlug', { $slug: 'Photo-de-Rue', $channelSlug: 'caf%C3%A9' }])
+  expect(found('/')).toEqual(['/', {}])
+  expect(found('/nowhere')).toBeNull()
 })
 
 test('a robot may ask for what public pages draw themselves from', () => {

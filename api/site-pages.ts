@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Platform } from '#domain/base/enums.ts'
+import { folderOf } from './page-file.ts'
 import type { Runtime } from './runtime.ts'
 
 /** What the build says of a site's pages; it is read from the site's own router, so no list of paths stands here. */
@@ -10,9 +11,6 @@ const SitePagesSchema = z.object({
   public: z.array(z.string()),
 })
 export type SitePages = z.infer<typeof SitePagesSchema>
-
-/** The folder of dist/web that holds a site's own files. */
-export const folderOf = (platform: Platform): string => `/${platform.toLowerCase()}`
 
 /** A build lasts as long as the process. */
 const known = new Map<Platform, SitePages>()
@@ -28,17 +26,27 @@ export async function loadSitePages(runtime: Runtime, request: Request, platform
   return pages
 }
 
-/** Whether a path is one of these pages: as the router matches it, decoded, in either case, with or without one slash at its end. */
-export function isPage(paths: readonly string[], pathname: string): boolean {
-  const asked = partsOf(pathname)
-  return (
-    asked !== null &&
-    paths.some((path) => {
-      const parts = partsOf(path) ?? []
-      return parts.length === asked.length && parts.every((part, index) => part.startsWith('$') || part === asked[index])
-    })
-  )
+export interface PageFound {
+  /** In the router's spelling: "/c/$slug". */
+  path: string
+  /** What the address says in the place of each "$name", as it is spelt there. */
+  params: ReadonlyMap<string, string>
 }
+
+/** Which of these pages an address is: as the router matches it, decoded, in either case, with or without one slash at its end. */
+export function findPage(paths: readonly string[], pathname: string): PageFound | null {
+  const asked = partsOf(pathname)
+  if (asked === null) return null
+  const spelt = pathname.split('/').slice(1)
+  for (const path of paths) {
+    const parts = path === '/' ? [] : path.slice(1).split('/')
+    if (parts.length !== asked.length || !parts.every((part, at) => part.startsWith('$') || part.toLowerCase() === asked[at])) continue
+    return { path, params: new Map(parts.flatMap((part, at) => (part.startsWith('$') ? [[part, spelt[at] ?? '']] : []))) }
+  }
+  return null
+}
+
+export const isPage = (paths: readonly string[], pathname: string): boolean => findPage(paths, pathname) !== null
 
 /** The parts between the slashes; null where one is empty or cannot be read. */
 function partsOf(path: string): string[] | null {

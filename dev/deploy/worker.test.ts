@@ -135,7 +135,7 @@ test('a Worker without the rooms’ class is replaced at once and told of it, be
 test('what the platform itself reads is told and not served: headers, and which paths the Worker answers', () => {
   const { manifest } = JSON.parse(bodyOf(`POST ${WORKER}/assets-upload-session`)) as { manifest: Record<string, unknown> }
   const files = Object.keys(manifest)
-  expect(files).toEqual(expect.arrayContaining(['/pay.js', '/stam/index.html', '/stam/pages.json', '/weokto/favicon.ico']))
+  expect(files).toEqual(expect.arrayContaining(['/pay.js', '/stam/fr/visitor/index.html', '/stam/pages.json', '/weokto/favicon.ico']))
   expect(files).not.toContain('/_headers')
   const [metadata = ''] = /\{"main_module".*\}/.exec(bodyOf(`POST ${WORKER}/versions`)) ?? []
   const { assets, placement } = JSON.parse(metadata) as { assets: { config: Record<string, unknown> }; placement: unknown }

@@ -8,7 +8,16 @@ import { ROOT } from './root.ts'
 import type { Stack } from './stack.ts'
 
 /** What the built pages are made from; generated texts are left out, since building rewrites them. */
-const SOURCES = ['web', 'domain', 'api/http/asset-headers.ts', 'vite.config.ts', 'package.json', 'package-lock.json']
+const SOURCES = [
+  'web',
+  'domain',
+  'api/http/asset-headers.ts',
+  'api/page-file.ts',
+  'dev/pages',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+]
 const GENERATED = /i18n\/paraglide$/
 export const PAGES = join(ROOT, 'dist/web')
 

@@ -7,26 +7,28 @@ const A_YEAR = 31_536_000
 let current: Locale = baseLocale
 const listeners = new Set<() => void>()
 
-/** What the reader chose, else the first of their browser's languages that we speak, else French: as the API decides. */
+/** What the reader chose, else the language in which the page was served, which the API decided from the browser's languages. */
 function preferred(): Locale {
   const chosen = /(?:^|;\s*)locale=([a-z]+)/.exec(document.cookie)?.[1]
   if (isLocale(chosen)) return chosen
-  for (const tag of navigator.languages) {
-    const language = tag.slice(0, 2).toLowerCase()
-    if (isLocale(language)) return language
-  }
-  return baseLocale
+  const { lang } = document.documentElement
+  return isLocale(lang) ? lang : baseLocale
 }
 
 function show(locale: Locale) {
-  current = locale
   document.documentElement.lang = locale
+  speak(locale)
+}
+
+/** Every message and format asks this module which language to speak; without a browser it is told here. */
+export function speak(locale: Locale) {
+  current = locale
+  overwriteGetLocale(() => current)
   for (const listener of listeners) listener()
 }
 
-/** Before the first render: every message and format asks this module which language to speak. */
+/** Before the first render. */
 export function startLocale() {
-  overwriteGetLocale(() => current)
   show(preferred())
 }
 
@@ -42,6 +44,7 @@ export function useLocale(): Locale {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    () => current,
     () => current,
   )
 }

@@ -67,8 +67,9 @@ test('pay.js is small, classic and sets no cookie', async () => {
 })
 
 test('no page needs an inline script or style, and no style a gradient', async () => {
-  const landings = await readdir(join(site.outDir, 'landing'))
-  const pages = ['weokto/index.html', 'stam/index.html', ...landings.map((slug) => `landing/${slug}/index.html`)]
+  const files = await readdir(site.outDir, { recursive: true })
+  const pages = files.filter((file) => file.endsWith('.html'))
+  expect(pages.length).toBeGreaterThan(100)
   for (const page of pages) {
     const html = await readFile(join(site.outDir, page), 'utf8')
     expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)/)

@@ -48,16 +48,30 @@ function Site({ router }: { router: SiteRouter }) {
   )
 }
 
-export function mount(router: SiteRouter) {
+/** After this the page draws itself as far as it is, and says what it waits for. */
+const OUTLINE_STANDS_MS = 10_000
+
+/**
+ * The HTML shows the page's outline. It stays until the page itself can take its place in one step, with its data and its words: nothing blinks and
+ * nothing moves.
+ */
+async function firstPage(router: SiteRouter): Promise<void> {
+  const enough = new Promise<void>((resolve) => void setTimeout(resolve, OUTLINE_STANDS_MS))
+  // What fails is drawn by the router, in its place on the page.
+  await Promise.race([router.load().catch(() => undefined), enough])
+}
+
+export async function mount(router: SiteRouter): Promise<void> {
   startLocale()
   focusNewPages(router)
-  // What may change who is here takes longer than the first page does.
-  void import('./watch-person.ts').then(({ watchPerson }) => watchPerson(router))
   const place = document.getElementById('app')
   if (!place) throw new Error('The page has no element #app to draw into.')
+  await firstPage(router)
   createRoot(place).render(
     <StrictMode>
       <Site router={router} />
     </StrictMode>,
   )
+  // What may change who is here takes longer than the first page does.
+  void import('./watch-person.ts').then(({ watchPerson }) => watchPerson(router))
 }

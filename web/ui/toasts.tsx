@@ -40,7 +40,8 @@ export function toast(text: string, tone: Toast['tone'] = 'success') {
 
 /** Stands once in the page, before anything is said: a live region must exist to be heard. */
 export function Toaster() {
-  const shown = useSyncExternalStore(subscribe, () => toasts)
+  const now = () => toasts
+  const shown = useSyncExternalStore(subscribe, now, now)
   return (
     <output className="ui-toasts" aria-live="polite" aria-label={m.base_toasts()}>
       {shown.map((item) => (

@@ -2,4 +2,4 @@ import './theme.css'
 import { mount } from '#web/shell/mount.tsx'
 import { stamRouter } from './router.ts'
 
-mount(stamRouter())
+void mount(stamRouter())

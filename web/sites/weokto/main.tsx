@@ -2,4 +2,4 @@ import './theme.css'
 import { mount } from '#web/shell/mount.tsx'
 import { weoktoRouter } from './router.ts'
 
-mount(weoktoRouter())
+void mount(weoktoRouter())

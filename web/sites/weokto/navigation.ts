@@ -1,4 +1,5 @@
 import { can, isStaff, type Permission } from '#domain/access.ts'
+import type { UserType } from '#domain/identity/enums.ts'
 import type { Me } from '#web/data/me.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { NavItem } from '#web/ui/app-shell.tsx'
@@ -19,9 +20,13 @@ function entries(): Entry[] {
 
 /** What this person may open; a visitor has no navigation, only the page. */
 export function useNavigation(user: Me['user']): NavItem[] {
-  if (!user) return []
-  const nav: NavItem[] = entries().filter((entry) => can(user.role, entry.needs))
-  if (isStaff(user.role)) {
+  return user ? doorsOf(user.role) : []
+}
+
+/** What somebody of this role may open. */
+export function doorsOf(role: UserType): NavItem[] {
+  const nav: NavItem[] = entries().filter((entry) => can(role, entry.needs))
+  if (isStaff(role)) {
     nav.push({
       key: 'admin',
       label: m.base_nav_admin(),

@@ -1,0 +1,34 @@
+import type { Rolldown } from 'vite'
+
+export interface PageFiles {
+  scripts: string[]
+  styles: string[]
+}
+
+/** What a person's own menu is made of: in the frame of everybody who has a session. */
+const MEMBERS_ONLY = /shell\/user-menu\.tsx$/
+
+/** The files that a page's screens need beyond those of its site, which the packed HTML names already. Double mentions are taken out there. */
+export function filesOf(bundle: Rolldown.OutputBundle, modules: readonly string[], viewer: 'visitor' | 'member'): PageFiles {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+  const holding = (module: string) => chunks.find((chunk) => chunk.isDynamicEntry && chunk.facadeModuleId === module)
+  const first = modules.flatMap((module) => holding(module) ?? [])
+  const menu = viewer === 'member' ? chunks.filter(({ facadeModuleId }) => MEMBERS_ONLY.test(facadeModuleId ?? '')) : []
+  const all = closure([...first, ...menu], chunks)
+  return {
+    scripts: all.map(({ fileName }) => `/${fileName}`),
+    styles: [...new Set(all.flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]))].map((name) => `/${name}`),
+  }
+}
+
+/** These chunks and everything that they import before they can run. */
+function closure(first: readonly Rolldown.OutputChunk[], chunks: readonly Rolldown.OutputChunk[]): Rolldown.OutputChunk[] {
+  const seen = new Set(first)
+  for (const chunk of seen) {
+    for (const name of chunk.imports) {
+      const next = chunks.find(({ fileName }) => fileName === name)
+      if (next) seen.add(next)
+    }
+  }
+  return [...seen]
+}

@@ -1,0 +1,174 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import type { Platform } from '#domain/base/enums.ts'
+import { launchChromium } from '#dev/environment/chromium.ts'
+import { makeAffiliate, makeClient, makeOffer, makeSale } from '#dev/testing/people.ts'
+import { request } from '#dev/http-client.ts'
+import type { Site } from '#dev/testing/site.ts'
+import { builtSite } from './built-site.ts'
+import { startPagesSite, windowOf } from './pages-site.ts'
+
+let database: TestDatabase
+let built: Awaited<ReturnType<typeof builtSite>>
+let site: Site
+let browser: Browser
+beforeAll(async () => {
+  ;[database, built, browser] = await Promise.all([testDatabase(), builtSite(), launchChromium()])
+  site = await startPagesSite(database, built.outDir)
+})
+afterAll(() => Promise.all([browser.close(), site.stop().then(() => database.close()), built.remove()]))
+
+const HTML = { accept: 'text/html,*/*;q=0.8' }
+const SESSION = `session=${'a'.repeat(43)}`
+const read = async (origin: string, path: string, headers: Record<string, string> = {}) => {
+  const answer = await request(origin + path, { headers: { ...HTML, ...headers } })
+  return { status: answer.status, headers: answer.headers, text: await answer.text() }
+}
+
+describe('the HTML of a page', () => {
+  test('speaks the language that the reader chose, else the one that the browser asks for', async () => {
+    const { WEOKTO_ORIGIN: origin } = site.services.config
+    for (const [headers, lang, words] of [
+      [{}, 'fr', 'Commissions, blocages et risque'],
+      [{ 'accept-language': 'en-GB,fr;q=0.5' }, 'en', 'Commissions, locks and risk'],
+      [{ 'accept-language': 'fr', cookie: 'locale=en' }, 'en', 'Commissions, locks and risk'],
+    ] as const) {
+      const page = await read(origin, '/how', headers)
+      expect([page.text.includes(`<html lang="${lang}">`), page.text.includes(words)]).toEqual([true, true])
+      expect(page.headers.get('vary')).toBe('accept-language, cookie')
+      expect(page.headers.get('cache-control')).toBe('no-cache')
+    }
+  })
+
+  test('with a session holds the doors and nothing of anybody; without one it holds the way in', async () => {
+    const { WEOKTO_ORIGIN: origin } = site.services.config
+    const [mine, nobodys] = [await read(origin, '/links', { cookie: SESSION }), await read(origin, '/links')]
+    expect(mine.text).toContain('href="/commissions"')
+    expect(mine.text).toContain('href="/api/links?page=1&amp;size=20"')
+    expect(nobodys.text).not.toContain('/api/links')
+    expect(nobodys.text).toContain('Se connecter')
+  })
+
+  test('has no placeholder left and asks for nothing of another address', async () => {
+    const { STAM_ORIGIN: origin } = site.services.config
+    const page = await read(origin, '/c/photo-de-rue/general', { cookie: SESSION })
+    expect(page.text).toContain('href="/api/communities/photo-de-rue"')
+    expect(page.text).not.toMatch(/\$slug|\{(?:page|locale|region|title|description)\}|origin\.invalid/)
+  })
+
+  test('of an address that is none says so in its status and in its words', async () => {
+    const { STAM_ORIGIN: origin } = site.services.config
+    const page = await read(origin, '/nowhere', { 'accept-language': 'en' })
+    expect([page.status, page.headers.get('cache-control'), page.text.includes('<html lang="en">')]).toEqual([404, 'no-store', true])
+  })
+})
+
+interface Watched {
+  calls: string[]
+  said: string[]
+}
+
+function watch(page: Page): Watched {
+  const watched: Watched = { calls: [], said: [] }
+  page.on('request', (asked) => {
+    const { pathname, search } = new URL(asked.url())
+    if (pathname.startsWith('/api/') && asked.method() === 'GET') watched.calls.push(pathname + search)
+  })
+  page.on('console', (message) => {
+    // An earlier call that the program did not take is told as a warning only.
+    if (message.type() === 'error' || message.text().includes('preload')) watched.said.push(message.text())
+  })
+  page.on('pageerror', (error) => watched.said.push(error.message))
+  return watched
+}
+
+/** The page once its outline is gone and nothing is asked for any more. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector('main') !== null && document.querySelector('[aria-busy="true"], .ui-skeleton') === null,
+  )
+  await page.waitForLoadState('networkidle')
+}
+
+async function expectOneOfEach(page: Page, watched: Watched, path: string): Promise<void> {
+  await page.goto(path)
+  await settled(page)
+  expect(watched.calls.filter((call) => call === '/api/me')).toEqual(['/api/me'])
+  expect(watched.calls.filter((call, at) => watched.calls.indexOf(call) !== at)).toEqual([])
+  expect(watched.said).toEqual([])
+}
+
+async function visitor(platform: Platform, locale: string): Promise<BrowserContext> {
+  const { WEOKTO_ORIGIN, STAM_ORIGIN } = site.services.config
+  return browser.newContext({ baseURL: platform === 'WEOKTO' ? WEOKTO_ORIGIN : STAM_ORIGIN, locale })
+}
+
+describe('what the HTML has the browser ask for is what the program asks for, once', () => {
+  test.each(['fr-FR', 'en-GB'])('by a visitor who reads %s', async (locale) => {
+    const { button } = await makeOffer(database.db)
+    for (const [platform, paths] of [
+      ['WEOKTO', ['/', '/how', '/guilds', '/sign-in', '/links']],
+      ['STAM', ['/', '/sign-in', `/pay/${button.buttonKey}`]],
+    ] as const) {
+      const context = await visitor(platform, locale)
+      for (const path of paths) {
+        const page = await context.newPage()
+        const watched = watch(page)
+        await expectOneOfEach(page, watched, path)
+        await page.close()
+      }
+      await context.close()
+    }
+  })
+
+  test('by an affiliate', async () => {
+    const { id } = await makeAffiliate(database.db)
+    await makeOffer(database.db)
+    for (const path of [
+      '/',
+      '/home',
+      '/marketplace',
+      '/links',
+      '/links?state=paused',
+      '/commissions',
+      '/ledger',
+      '/communities',
+      '/account',
+    ]) {
+      const page = await windowOf(browser, site, database, { platform: 'WEOKTO', userId: id })
+      await expectOneOfEach(page, watch(page), path)
+      await page.context().close()
+    }
+  })
+
+  test('by a client', async () => {
+    const [client, { product, plan }] = await Promise.all([makeClient(database.db), makeOffer(database.db)])
+    await makeSale(database.db, { productId: product.id, planId: plan.id, stamUserId: client.id, paidAt: new Date() })
+    for (const path of ['/', '/account']) {
+      const page = await windowOf(browser, site, database, { platform: 'STAM', userId: client.id })
+      await expectOneOfEach(page, watch(page), path)
+      await page.context().close()
+    }
+  })
+})
+
+test('the outline stands until the page takes its place, and nothing in it is clicked in vain', async () => {
+  const context = await visitor('WEOKTO', 'fr-FR')
+  const page = await context.newPage()
+  let go = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  await page.route('**/assets/vendor-*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/guilds', { waitUntil: 'commit' })
+  await page.getByRole('heading', { level: 1, name: 'Guildes' }).waitFor()
+  expect(await page.getByRole('link', { name: 'Se connecter' }).getAttribute('href')).toBe('/sign-in')
+  expect(await page.locator('[aria-busy="true"]').count()).toBe(1)
+  go()
+  await settled(page)
+  await context.close()
+})

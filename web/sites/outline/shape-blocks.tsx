@@ -1,0 +1,54 @@
+import type { Shape } from './outline.ts'
+
+type Block = 'figure' | 'chart' | 'card' | 'tools' | 'row' | 'field' | 'message'
+
+function Blocks({ of, count }: { of: Block; count: number }) {
+  return Array.from({ length: count }, (_, index) => <span key={index} className={`ui-skeleton ui-skeleton--${of}`} aria-hidden="true" />)
+}
+
+/** The blocks of each shape, in the grid that the page itself will use. */
+export function ShapeBlocks({ shape }: { shape: Shape }) {
+  switch (shape) {
+    case 'figures':
+      return (
+        <div className="ui-stack">
+          <div className="ui-grid">
+            <Blocks of="figure" count={4} />
+          </div>
+          <Blocks of="chart" count={1} />
+        </div>
+      )
+    case 'cards':
+      return (
+        <div className="ui-grid ui-grid--wide">
+          <Blocks of="card" count={4} />
+        </div>
+      )
+    case 'list':
+      return (
+        <div className="ui-stack">
+          <Blocks of="tools" count={1} />
+          <Blocks of="row" count={6} />
+        </div>
+      )
+    case 'chat':
+      return (
+        <div className="ui-stack">
+          <Blocks of="tools" count={1} />
+          <Blocks of="message" count={6} />
+        </div>
+      )
+    case 'form':
+      return (
+        <div className="ui-stack">
+          <Blocks of="field" count={3} />
+        </div>
+      )
+    case 'text':
+      return (
+        <div className="ui-stack">
+          <Blocks of="chart" count={1} />
+        </div>
+      )
+  }
+}
