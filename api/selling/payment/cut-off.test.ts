@@ -15,18 +15,24 @@ type Cut = { before: number } | 'beforeCommit' | 'afterCommit'
 /** What `record_paid_sale` does, step by step: it may break off at each. */
 const CUTS: readonly Cut[] = ['beforeCommit', 'afterCommit', { before: 0 }]
 const STEPS = [
-  ...[
-    'pay_invoice',
-    'begin_trial',
-    'note_delivery',
-    'lock_names',
-    'buyer_unchanged',
-    'succeed_attempt',
-    'begin_subscription',
-    'join_community',
-  ],
-  ...['bind_attribution', 'earn_commission', 'post_ledger', 'holds_unchanged', 'affiliate_unchanged', 'count_sale', 'number_invoice'],
-]
+  'pay_invoice',
+  'begin_trial',
+  'note_delivery',
+  'lock_names',
+  'buyer_unchanged',
+  'succeed_attempt',
+  'begin_subscription',
+  'join_community',
+  'bind_attribution',
+  'earn_commission',
+  'post_ledger',
+  'holds_unchanged',
+  'affiliate_unchanged',
+  'count_sale',
+  'number_invoice',
+] as const
+type Step = (typeof STEPS)[number]
+const isStep = (point: Cut | Step): point is Step => STEPS.some((step) => step === point)
 
 let t: TestDatabase
 let front: RunningNeonHttp
@@ -84,9 +90,9 @@ test('a paid webhook cut off at any point leaves nothing or everything, and its 
 })
 
 /** Breaks the next write at this point, after what a step did where it is one; the answer mends it again. */
-async function cutAt(point: Cut | string): Promise<() => Promise<void>> {
-  if (typeof point !== 'string' || !STEPS.includes(point)) {
-    armed = point as Cut
+async function cutAt(point: Cut | Step): Promise<() => Promise<void>> {
+  if (!isStep(point)) {
+    armed = point
     return async () => {}
   }
   const [step] = await t.admin<{ text: string }>(`select pg_get_functiondef(oid) as text from pg_proc where proname = $1`, [point])
