@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { USER_AGENT } from '#domain/base/user-agent.ts'
+import type { Fetch } from '#api/adapters/ask.ts'
 import { chargeWebhook } from '#api/adapters/pci-vault/webhook.ts'
 import { capturedCard, charged, sendCharge, nthAt } from '#dev/stand-ins/shared/charge.ts'
 import { openParties, SECRET_KEY, VAULT_KEY, type Parties } from '#dev/stand-ins/shared/payment-parties.ts'
 import { ProcessorRefused, ProcessorUnknown, type Answer } from './port.ts'
 import { createStripe } from './stripe.ts'
+import { STRIPE_VERSION } from './stripe-template.ts'
 
 let parties: Parties
 beforeAll(async () => {
@@ -179,6 +182,74 @@ describe('what became of an attempt', () => {
   })
 })
 
+const order = (processorId: string, amountCents: number, n: number) => ({
+  processorId,
+  amountCents,
+  idempotencyKey: `refund-${processorId}-${n}`,
+  metadata: { refundId: `r${n}` },
+})
+
+describe('the library behind it', () => {
+  const at = (fetch: Fetch) => createStripe({ baseUrl: 'https://processor.example', ownKey: 'own-key-of-tests', vaultKey: 'x', fetch })
+
+  it('asks once, however the connection ends', async () => {
+    let asked = 0
+    const reset = at(() => {
+      asked += 1
+      return Promise.reject(
+        Object.assign(new TypeError('https://processor.example/v1'), { code: 'ECONNRESET', cause: { code: 'ECONNRESET' } }),
+      )
+    })
+    const error = await caught(reset.refund(order('pi_1', 100, 1)))
+    expect([asked, error]).toMatchObject([1, { name: 'ProcessorUnknown', message: 'processor: refund: no answer (network, ECONNRESET)' }])
+  })
+
+  it('says what is asked, in one version, and nothing of the runtime that asks', async () => {
+    const sent: [string, RequestInit][] = []
+    const hearing = at((url, init) => {
+      sent.push([url, init])
+      return Promise.resolve(Response.json({}))
+    })
+    await caught(hearing.refund(order('pi_1', 100, 1)))
+    await caught(hearing.retrieve('seti_1'))
+    expect(sent.map(([url, { method, redirect }]) => [method, url, redirect])).toEqual([
+      ['POST', 'https://processor.example/v1/refunds', 'manual'],
+      ['GET', 'https://processor.example/v1/setup_intents/seti_1?expand[0]=payment_method', 'manual'],
+    ])
+    expect(Object.fromEntries(new Headers(sent[0]?.[1].headers))).toEqual({
+      accept: 'application/json',
+      authorization: 'Bearer own-key-of-tests',
+      'content-type': 'application/x-www-form-urlencoded',
+      'idempotency-key': 'refund-pi_1-1',
+      'stripe-version': STRIPE_VERSION,
+      'user-agent': USER_AGENT,
+    })
+  })
+
+  it.each([
+    [404, { message: 'a proxy between us' }],
+    [402, null],
+    [500, { error: { type: 'api_error', message: 'sk_live_secret' } }],
+    [400, { error: 'bad_request' }],
+    [200, { error: { type: 'invalid_request_error' } }],
+    [302, {}],
+  ])('takes HTTP %i %j for no statement at all', async (status, body) => {
+    const error = await caught(at(() => Promise.resolve(Response.json(body, { status }))).refund(order('pi_1', 100, 1)))
+    expect(error).toBeInstanceOf(ProcessorUnknown)
+    expect(JSON.stringify([error, error instanceof Error && [error.message, error.stack, error.cause]])).not.toMatch(/own-key|sk_live/)
+  })
+
+  it('knows a refusal of the request from a declined card, which the library does not', async () => {
+    const error = { type: 'invalid_request_error', message: 'Sending credit card numbers directly' }
+    const refused = at(() => Promise.resolve(Response.json({ error }, { status: 402 })))
+    expect(await caught(refused.refund(order('pi_1', 100, 1)))).toMatchObject({
+      name: 'ProcessorRefused',
+      status: 402,
+      code: 'invalid_request_error',
+    })
+  })
+})
+
 describe('the idempotency key', () => {
   it('charges once however often the same charge is sent', async () => {
     const card = await capturedCard(parties, '4242424242424242')
@@ -215,13 +286,6 @@ describe('the idempotency key', () => {
     const { httpStatus, bodyText } = chargeWebhook.parse(JSON.parse((await nthAt(parties, slow)).body))
     expect(parties.charges.parseAnswer(httpStatus, bodyText)).toMatchObject({ kind: 'succeeded' })
   })
-})
-
-const order = (processorId: string, amountCents: number, n: number) => ({
-  processorId,
-  amountCents,
-  idempotencyKey: `refund-${processorId}-${n}`,
-  metadata: { refundId: `r${n}` },
 })
 
 describe('refund', () => {
