@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { migrate } from '#db/migrate.ts'
 import { originsIn } from '#db/migrate/webhook-origins.ts'
 import { mustBeRightHosts } from './deploy/database-addresses.ts'
+import { endpointAccount, mustHaveEndpoint, tellEvents } from './deploy/processor-endpoint.ts'
 import { releaseVersion, releaseWhole } from './deploy/release.ts'
 import { mustHaveSecrets } from './deploy/secrets.ts'
 import { pagesStep } from './deploy/steps.ts'
@@ -38,6 +39,8 @@ async function main(): Promise<void> {
   mustBeOwnDatabase(target, env, readEnvFile(join(ROOT, targetOf([]).envFile)))
   const { file: configFile, worker } = writeWorkerConfig(target, env)
   await mustHaveSecrets(env, configFile)
+  const endpoint = endpointAccount(env)
+  if (endpoint !== null) await mustHaveEndpoint(endpoint)
   process.stdout.write('✓ secrets\n')
   if ((await run([pagesStep(env)])) > 0) throw new PlainError('Nothing was deployed: the pages could not be built.')
   const version = await uploadVersion(env, configFile)
@@ -48,7 +51,7 @@ async function main(): Promise<void> {
   const release = { env, configFile, worker, origins: originsOf(env) }
   if (version === null || before === null) await releaseWhole(release)
   else await releaseVersion(release, before, version)
-  // What other parties have to be told of the new Worker (the processor's webhook endpoint, the vault's forms) is told here, last.
+  if (endpoint !== null) process.stdout.write(`✓ the processor's events (${await tellEvents(endpoint)})\n`)
 }
 
 function mustHaveVariables(env: Environment): void {
