@@ -31,3 +31,25 @@ test('the app does not start without a card form for each site and language', ()
     'PCI_VAULT_FORMS (WEOKTO.fr=id,WEOKTO.en=id,STAM.fr=id,STAM.en=id)',
   )
 })
+
+const KEY = 'k'.repeat(32)
+const SEALS = btoa(KEY)
+
+test.each([
+  ['CLICK_SECRET', `2026-11:${KEY},${KEY}`],
+  ['ROOM_SECRET', KEY],
+  ['SEAL_KEY', `b:${SEALS},${SEALS}`],
+] as const)('%s may hold several keys', (name, setting) => {
+  expect(testServices(NOWHERE, { [name]: setting }).config[name]).toBe(setting)
+})
+
+test.each([
+  ['CLICK_SECRET', `${KEY},${KEY}`],
+  ['CLICK_SECRET', 'short'],
+  ['ROOM_SECRET', `a:${KEY},a:${KEY}`],
+  ['SEAL_KEY', KEY],
+  ['SEAL_KEY', `b:${SEALS},${KEY}`],
+])('the app does not start when %s holds %s, and says only which setting it was', (name, setting) => {
+  expect(() => testServices(NOWHERE, { [name]: setting })).toThrow(name)
+  expect(() => testServices(NOWHERE, { [name]: setting })).not.toThrow(KEY)
+})

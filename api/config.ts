@@ -1,9 +1,17 @@
 import * as z from 'zod'
 import { emailAddress } from '#domain/base/email-address.ts'
+import { keyRing } from '#domain/base/key-ring.ts'
 import { webhookOrigins } from '#domain/base/origin.ts'
 import { CARD_FORM_NAMES, readCardForms } from './adapters/pci-vault/card-forms.ts'
 
 const secret = z.string().min(32, 'at least 32 characters')
+const NO_RING = 'one to four keys of at least 32 characters, separated by commas, with a name before a colon in all but one'
+const keys = z.string().refine((setting) => keyRing(setting) !== null, NO_RING)
+/** Each a key of AES-256. */
+const sealKeys = keys.refine(
+  (setting) => keyRing(setting)?.every(({ secret: key }) => base64Length(key) === 32),
+  'keys of 32 bytes in base64',
+)
 const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
 const hosts = z.string().transform((list) =>
   list
@@ -41,12 +49,12 @@ const ConfigSchema = z.object({
   // Whether search engines may show the sites: not those of a staging environment, whose deployment says so.
   INDEXING: z.enum(['on', 'off']).default('on'),
   REALTIME_ORIGIN: z.optional(origin),
-  ROOM_SECRET: secret,
-  CLICK_SECRET: secret,
+  ROOM_SECRET: keys,
+  CLICK_SECRET: keys,
   FINGERPRINT_SECRET: secret,
   CODE_SECRET: secret,
   MONITOR_TOKEN: secret,
-  SEAL_KEY: z.string().refine((value) => base64Length(value) === 32, 'must be 32 bytes in base64'),
+  SEAL_KEY: sealKeys,
   PCI_VAULT_BASE_URL: z.url(),
   PCI_VAULT_USERNAME: z.string().min(1),
   PCI_VAULT_PASSWORD: z.string().min(1),

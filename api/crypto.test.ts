@@ -40,3 +40,15 @@ test('what is sealed may be as long as a hundred mails', async () => {
   const long = 'é'.repeat(1_000_000)
   expect((await unseal(key, await seal(key, long))) === long).toBe(true)
 })
+
+test('what was sealed is read after a change of keys: by its own key alone, and not once that is gone', async () => {
+  const [old, fresh] = [btoa('o'.repeat(32)), btoa('n'.repeat(32))]
+  const [unnamed, before, after] = [await seal(old, 'Un'), await seal(`a:${old}`, 'Deux'), await seal(`b:${fresh},${old}`, 'Trois')]
+  expect([unnamed.includes('.'), before.slice(0, 2), after.slice(0, 2)]).toEqual([false, 'a.', 'b.'])
+  const setting = `b:${fresh},${old}`
+  expect([await unseal(setting, unnamed), await unseal(setting, after)]).toEqual(['Un', 'Trois'])
+  expect(await unseal(`b:${fresh},a:${old}`, before)).toBe('Deux')
+  for (const sealed of [before, unnamed.replace(/^/, 'b.'), after.slice(2), `.${unnamed}`, `a.b.${unnamed}`])
+    await expect(unseal(setting, sealed)).rejects.toThrow()
+  await expect(unseal(`b:${fresh}`, unnamed)).rejects.toThrow('a key that is gone')
+})

@@ -1,5 +1,7 @@
 /** Random and keyed values. WebCrypto only, so that workerd, Deno and Node agree. */
 
+import { keyRing, secretOf, type KeyRing } from '#domain/base/key-ring.ts'
+
 const encoder = new TextEncoder()
 
 export function randomToken(bytes = 32): string {
@@ -59,22 +61,45 @@ export function sameHash(a: string | null, b: string | null): boolean {
   return difference === 0
 }
 
-/** AES-GCM with a fresh nonce: for what must be readable later by us alone, such as a mail that holds a sign-in link. */
-export async function seal(keyBase64: string, plain: string): Promise<string> {
+/**
+ * AES-GCM with a fresh nonce: for what must be readable later by us alone, such as a mail that holds a sign-in link. The name of the key stands in
+ * front, before a dot. `setting` holds the keys that are valid (domain/base/key-ring.ts); the first one seals.
+ */
+export async function seal(setting: string, plain: string): Promise<string> {
+  const [{ kid, secret }] = ringOf(setting)
   const nonce = crypto.getRandomValues(new Uint8Array(12))
-  const sealed = new Uint8Array(
-    await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, await sealKey(keyBase64), encoder.encode(plain)),
-  )
+  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, await sealKey(secret), encoder.encode(plain)))
   const all = new Uint8Array(nonce.length + sealed.length)
   all.set(nonce)
   all.set(sealed, nonce.length)
-  return base64Url(all)
+  return `${kid === null ? '' : `${kid}.`}${base64Url(all)}`
 }
 
-export async function unseal(keyBase64: string, sealed: string): Promise<string> {
-  const all = Uint8Array.from(atob(sealed.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
-  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: all.slice(0, 12) }, await sealKey(keyBase64), all.slice(12))
+/** Throws for what none of these keys sealed. */
+export async function unseal(setting: string, sealed: string): Promise<string> {
+  const dot = sealed.indexOf('.')
+  const key = secretOf(ringOf(setting), dot < 0 ? undefined : sealed.slice(0, dot))
+  if (key === null) throw new Error('It was sealed with a key that is gone.')
+  const text = sealed
+    .slice(dot + 1)
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+  const all = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: all.slice(0, 12) }, await sealKey(key), all.slice(12))
   return new TextDecoder().decode(plain)
+}
+
+/** A deployment has a handful of settings with keys, and each click reads one. */
+const rings = new Map<string, KeyRing>()
+
+export function ringOf(setting: string): KeyRing {
+  const known = rings.get(setting)
+  if (known) return known
+  const ring = keyRing(setting)
+  if (!ring) throw new Error('These are no keys.')
+  if (rings.size >= MOST_KEYS) rings.clear()
+  rings.set(setting, ring)
+  return ring
 }
 
 async function sealKey(keyBase64: string): Promise<CryptoKey> {

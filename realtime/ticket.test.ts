@@ -46,6 +46,28 @@ describe('a ticket', () => {
     for (const token of [publisher, asker]) expect(await verifyTicket(token, '12', SECRET, NOW)).toBeNull()
   })
 
+  test('lives through a change of keys: the first one signs, the others verify, and each is read under its own name only', async () => {
+    const [old, fresh] = ['o'.repeat(40), 'n'.repeat(40)]
+    const [before, after] = [`a:${old}`, `b:${fresh},a:${old}`]
+    const made = [mintTicket(holder, before, NOW), mintTicket(holder, after, NOW), mintTicket(holder, fresh, NOW)]
+    const [ofOld = '', ofNew = '', unnamed = ''] = await Promise.all(made)
+    const reads = async (setting: string) =>
+      Promise.all([ofOld, ofNew, unnamed].map(async (ticket) => (await verifyTicket(ticket, '12', setting, NOW)) !== null))
+    expect(await reads(after)).toEqual([true, true, false])
+    expect(await reads(`b:${fresh}`)).toEqual([false, true, false])
+    expect(await reads(`c:${fresh}`)).toEqual([false, false, false])
+    for (const [token, setting, holds] of [
+      [await mintPublisher('12', before, NOW), after, true],
+      [await mintPublisher('12', after, NOW), before, false],
+    ] as const)
+      expect(await verifyPublisher(`Bearer ${token}`, '12', setting, NOW)).toBe(holds)
+    for (const [token, setting, holds] of [
+      [await mintAsker('12', before, NOW), after, true],
+      [await mintAsker('12', fresh, NOW), after, false],
+    ] as const)
+      expect(await provesRoom(`Bearer ${token}`, '12', setting, NOW)).toBe(holds)
+  })
+
   test('is one of its own each time', async () => {
     const [one, other] = [await mintTicket(holder, SECRET, NOW), await mintTicket(holder, SECRET, NOW)]
     expect((await verifyTicket(one, '12', SECRET, NOW))?.jti).not.toBe((await verifyTicket(other, '12', SECRET, NOW))?.jti)

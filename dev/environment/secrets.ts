@@ -36,12 +36,12 @@ export function localSecrets(dataDir: string): Secrets {
 /** Secrets that nobody else has, in the shapes that each party gives them. */
 export function freshSecrets(): Secrets {
   return {
-    room: word(),
-    click: word(),
+    room: named(word()),
+    click: named(word()),
     fingerprint: word(),
     code: word(),
     monitor: word(),
-    seal: randomBytes(32).toString('base64'),
+    seal: named(randomBytes(32).toString('base64')),
     appPassword: word(),
     vaultPassword: word(),
     vaultPassphrase: word(),
@@ -51,6 +51,9 @@ export function freshSecrets(): Secrets {
     mailKey: `re_${word()}`,
   }
 }
+
+/** A first key with a name, so that a second one can take its place (README, "Keys"). */
+const named = (secret: string): string => `k1:${secret}`
 
 const word = (): string => randomBytes(32).toString('hex')
 

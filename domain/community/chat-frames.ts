@@ -48,8 +48,6 @@ export const ROOM_TOKENS = {
   clockTolerance: CLOCK_TOLERANCE_SECONDS,
   /** A longer one is not looked at. */
   mostCharacters: 2000,
-  /** A shorter secret signs nothing. */
-  leastSecretCharacters: 32,
 } as const
 export const TICKET_AUDIENCE = 'room'
 export const PUBLISH_AUDIENCE = 'publish'

@@ -1,5 +1,6 @@
 import { jwtVerify } from 'jose/jwt/verify'
 import { SignJWT } from 'jose/jwt/sign'
+import { headerOf, keyRing, secretOf, type KeyRing, type RingKey } from '#domain/base/key-ring.ts'
 import {
   ASK_AUDIENCE,
   PUBLISH_AUDIENCE,
@@ -42,17 +43,31 @@ export async function provesRoom(header: string | null, channelId: string, secre
 
 /** What a token says, or null when it is forged, expired, made for something else, or when there is no secret to check it by. */
 async function verified(token: string | null, audience: string, secret: unknown, now: Date): Promise<unknown> {
-  const { mostCharacters, leastSecretCharacters, algorithms, requiredClaims, clockTolerance } = ROOM_TOKENS
-  if (!token || token.length > mostCharacters || typeof secret !== 'string' || secret.length < leastSecretCharacters) return null
+  const { mostCharacters, algorithms, requiredClaims, clockTolerance } = ROOM_TOKENS
+  const ring = keyRing(secret)
+  if (!token || token.length > mostCharacters || !ring) return null
   try {
     const rules = { algorithms: [...algorithms], requiredClaims: [...requiredClaims], clockTolerance, audience, currentDate: now }
-    return (await jwtVerify(token, new TextEncoder().encode(secret), rules)).payload
+    return (await jwtVerify(token, ({ kid }: { kid?: string }) => keyNamed(ring, kid), rules)).payload
   } catch {
     return null
   }
 }
 
-function sign(
+function keyNamed(ring: KeyRing, kid: unknown): Uint8Array {
+  const secret = secretOf(ring, kid)
+  if (secret === null) throw new Error('unknown key')
+  return new TextEncoder().encode(secret)
+}
+
+/** The key that signs. */
+function newestOf(setting: string): RingKey {
+  const ring = keyRing(setting)
+  if (!ring) throw new Error('ROOM_SECRET holds no keys.')
+  return ring[0]
+}
+
+async function sign(
   claims: Record<string, unknown>,
   audience: string,
   seconds: number,
@@ -60,12 +75,13 @@ function sign(
   now: Date,
   subject: string,
 ): Promise<string> {
+  const key = newestOf(secret)
   const issuedAt = Math.floor(now.getTime() / 1000)
   return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'HS256' })
+    .setProtectedHeader(headerOf(key))
     .setSubject(subject)
     .setAudience(audience)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + seconds)
-    .sign(new TextEncoder().encode(secret))
+    .sign(new TextEncoder().encode(key.secret))
 }

@@ -1,19 +1,31 @@
-import { hmacKey, loadedHmacKey } from '#api/crypto.ts'
+import { headerOf, type KeyRing } from '#domain/base/key-ring.ts'
+import { hmacKey, loadedHmacKey, ringOf } from '#api/crypto.ts'
 import type { ClickClaims } from './click-claims.ts'
 
 const encoder = new TextEncoder()
-/** {"alg":"HS256"}, the only header that `verifyClickToken` takes. */
-const HEADER = base64Url(JSON.stringify({ alg: 'HS256' }))
-
 /**
  * Signs what a click proves, so that it can travel in the visitor's own URL: a JWS in its compact form (RFC 7515), put together by hand because
- * a library's builder costs more than everything else in a redirect. jose reads it, and a test holds the two to the same token.
+ * a library's builder costs more than everything else in a redirect. jose reads it, and a test holds the two to the same token. The first key of
+ * `setting` signs, and its name stands in the header.
  */
-export async function signClickToken(secret: string, claims: ClickClaims): Promise<string> {
-  const body = `${HEADER}.${base64Url(JSON.stringify(claims))}`
+export async function signClickToken(setting: string, claims: ClickClaims): Promise<string> {
+  const ring = ringOf(setting)
+  const [{ secret }] = ring
+  const body = `${encodedHeader(ring)}.${base64Url(JSON.stringify(claims))}`
   const key = loadedHmacKey(secret) ?? (await hmacKey(secret))
   const signature = await crypto.subtle.sign('HMAC', key, encoder.encode(body))
   return `${body}.${urlSafe(btoa(bytesAsText(new Uint8Array(signature))))}`
+}
+
+/** The header is the same for each token of a key. */
+const headers = new WeakMap<KeyRing, string>()
+
+function encodedHeader(ring: KeyRing): string {
+  const known = headers.get(ring)
+  if (known !== undefined) return known
+  const header = base64Url(JSON.stringify(headerOf(ring[0])))
+  headers.set(ring, header)
+  return header
 }
 
 /** `btoa` reads one byte per character, and claims may hold any text: what is not ASCII takes more bytes than characters. */

@@ -53,3 +53,38 @@ test('a token of ours that is no click is none either', async () => {
     expect(await verify(await jose(payload))).toBeNull()
   }
 })
+
+const [OLD, NEW] = ['o'.repeat(40), 'n'.repeat(40)]
+const header = (token: string): unknown => JSON.parse(atob(token.split('.')[0] ?? ''))
+
+test('keys rotate under live tokens: the first one signs, those behind it still verify, and one that is gone does not', async () => {
+  const unnamed = await signClickToken(OLD, claims)
+  const before = await signClickToken(`a:${OLD}`, claims)
+  const after = await signClickToken(`b:${NEW},a:${OLD}`, claims)
+  expect([unnamed, before, after].map(header)).toEqual([{ alg: 'HS256' }, { alg: 'HS256', kid: 'a' }, { alg: 'HS256', kid: 'b' }])
+  const readable = async (setting: string) =>
+    Promise.all([unnamed, before, after].map(async (token) => (await verify(token, CLICKED, setting)) !== null))
+  // Known everywhere before it signs anywhere.
+  expect(await readable(`a:${OLD},b:${NEW}`)).toEqual([false, true, true])
+  expect(await readable(`b:${NEW},a:${OLD}`)).toEqual([false, true, true])
+  expect(await readable(`b:${NEW},${OLD}`)).toEqual([true, false, true])
+  expect(await readable(`b:${NEW}`)).toEqual([false, false, true])
+})
+
+test('a token is worth nothing under a name that is not its own, or without one', async () => {
+  const sign = (kid: string | undefined, secret: string) =>
+    new SignJWT(JSON.parse(JSON.stringify(claims)))
+      .setProtectedHeader({ alg: 'HS256', ...(kid === undefined ? {} : { kid }) })
+      .sign(new TextEncoder().encode(secret))
+  const setting = `b:${NEW},${OLD}`
+  expect(await verify(await sign('b', NEW), CLICKED, setting)).toEqual(claims)
+  expect(await verify(await sign(undefined, OLD), CLICKED, setting)).toEqual(claims)
+  for (const [kid, secret] of [
+    ['b', OLD],
+    ['unknown', NEW],
+    ['unknown', OLD],
+    // As if it were of before keys had names.
+    [undefined, NEW],
+  ] as const)
+    expect([kid, await verify(await sign(kid, secret), CLICKED, setting)]).toEqual([kid, null])
+})

@@ -1,6 +1,7 @@
 import { jwtVerify } from 'jose/jwt/verify'
+import { secretOf } from '#domain/base/key-ring.ts'
 import type { Ctx } from '#api/context.ts'
-import { hmacKey } from '#api/crypto.ts'
+import { hmacKey, ringOf } from '#api/crypto.ts'
 import { log } from '#api/log.ts'
 import { ClickClaims } from './click-claims.ts'
 
@@ -16,12 +17,22 @@ export async function verifyClickToken({ config, now }: Pick<Ctx, 'config' | 'no
   if (token.length > MOST_CHARACTERS) return ignore('too long')
   try {
     const options = { algorithms: ['HS256'], requiredClaims: ['iat', 'exp'], currentDate: now }
-    const { payload } = await jwtVerify(token, await hmacKey(config.CLICK_SECRET), options)
+    const { payload } = await jwtVerify(token, ({ kid }: { kid?: string }) => keyNamed(config.CLICK_SECRET, kid), options)
     const claims = ClickClaims.safeParse(payload)
     return claims.success ? claims.data : ignore('not a click')
   } catch (error) {
     return ignore(error instanceof Error && 'code' in error ? String(error.code) : 'unreadable')
   }
+}
+
+function keyNamed(setting: string, kid: unknown): Promise<CryptoKey> {
+  const secret = secretOf(ringOf(setting), kid)
+  if (secret === null) throw new UnknownKey()
+  return hmacKey(secret)
+}
+
+class UnknownKey extends Error {
+  readonly code = 'ERR_UNKNOWN_KEY'
 }
 
 function ignore(why: string): null {
