@@ -7,9 +7,9 @@ import { PlainError } from '#dev/plain-error.ts'
 
 export const COMPATIBILITY = { date: '2026-10-01', flags: ['nodejs_compat'] }
 
-/** Bundles the product's Worker exactly as a deployment would. Returns the file; its map stands beside it. */
-export function bundleApp(folder: string, { minified = false } = {}): string {
-  return dryRun(['--config', join(ROOT, 'wrangler.toml'), ...(minified ? ['--minify'] : [])], folder)
+/** Bundles the product's Worker exactly as a deployment would, unless `minified` says otherwise. Returns the file; its map stands beside it. */
+export function bundleApp(folder: string, { minified }: { minified?: boolean } = {}): string {
+  return dryRun(['--config', join(ROOT, 'wrangler.toml'), ...(minified === undefined ? [] : [`--minify=${minified}`])], folder)
 }
 
 /** Bundles another Worker by the same means, so that both sides of a ratio went through the same mill. */
