@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Stack } from '#dev/environment/stack.ts'
 import type { SqlRequest } from '#dev/stand-ins/neon/request.ts'
 
 interface FrontSettings {
@@ -11,6 +10,7 @@ interface FrontSettings {
 
 export interface CountingFront {
   port: number
+  url: string
   endpoint: string
   /** Requests since the start; each is one round trip. */
   count(): number
@@ -24,7 +24,7 @@ export function isFrontSettings(value: unknown): value is FrontSettings {
 }
 
 /** Starts the front on its own thread; it counts what it is asked, in memory that both threads see. */
-export async function startFront(stack: Stack, tripMs: number): Promise<CountingFront> {
+export async function startFront(tripMs: number): Promise<CountingFront> {
   const [counter, recording] = [new Int32Array(new SharedArrayBuffer(4)), new Int32Array(new SharedArrayBuffer(4))]
   const worker = new Worker(new URL('./front-thread.ts', import.meta.url), {
     workerData: { counter, recording, tripMs } satisfies FrontSettings,
@@ -37,9 +37,9 @@ export async function startFront(stack: Stack, tripMs: number): Promise<Counting
     worker.postMessage('stop')
     await gone
   }
-  await stack.add(stop)
   return {
     port,
+    url: `http://127.0.0.1:${port}`,
     endpoint: `http://127.0.0.1:${port}/sql`,
     count: () => Atomics.load(counter, 0),
     record: async (run) => {

@@ -3,25 +3,35 @@ import { Client } from 'pg'
 import { migrate } from '#db/migrate.ts'
 import { PlainError, sentenceOf } from '#dev/plain-error.ts'
 import { seed } from '#dev/seed/seed.ts'
-import { startNeonHttp } from '#dev/stand-ins/neon/server.ts'
+import { startNeonHttp, type RunningNeonHttp } from '#dev/stand-ins/neon/server.ts'
 import { startPostgres } from './postgres.ts'
 import type { Part } from './part.ts'
 import type { Stack } from './stack.ts'
 
 export interface DatabaseOptions {
+  /** PostgreSQL's own folder is made in it. */
   dataDir: string
-  logDir: string
-  postgresPort: number
-  neonPort: number
-  fast: boolean
-  appPassword: string
+  /** The server's own log; beside its folder unless told. */
+  logFile?: string
+  /** Free ones unless told. */
+  ports?: { postgres: number; neon: number }
+  /** Data that may be lost with the power: for tests. */
+  fast?: boolean
+  /** How the database is called in a server of our own. */
+  name?: string
+  /** Only this machine reaches a server of our own, so its password need not be secret unless the data is kept. */
+  appPassword?: string
   /** Another PostgreSQL or Neon to use instead of our own. */
-  databaseUrl: string | null
+  databaseUrl?: string | null
   /** Its owner, when `databaseUrl` names the application's own role. */
-  adminUrl: string | null
+  adminUrl?: string | null
   /** Where webhooks may be received. */
-  webhookOrigins: readonly string[]
+  webhookOrigins?: readonly string[]
+  /** Starts the HTTP front elsewhere than in this thread: benches do not want to share one with whoever measures. */
+  startFront?: (options: { port: number; allowedHosts: string[] }) => Promise<Front>
 }
+
+type Front = Pick<RunningNeonHttp, 'url' | 'endpoint' | 'stop'>
 
 export interface Database {
   /** The application's own role. */
@@ -31,40 +41,36 @@ export interface Database {
   parts: Part[]
 }
 
-const NAME = 'weokto'
 const APP_ROLE = 'weokto_app'
 
-/** PostgreSQL (ours, unless another was named), its HTTP front, and the present schema in it. */
+/** PostgreSQL (ours, unless another was named), its HTTP front, and the present schema in it: what start, tests and benches all run on. */
 export async function startDatabase(options: DatabaseOptions, stack: Stack): Promise<Database> {
+  const { databaseUrl: given = null, webhookOrigins, startFront = startNeonHttp } = options
   const parts: Part[] = []
-  const adminUrl = options.databaseUrl === null ? await ownServer(options, stack, parts) : (options.adminUrl ?? options.databaseUrl)
+  const adminUrl = given === null ? await ownServer(options, stack, parts) : (options.adminUrl ?? given)
   const databaseUrl = appUrlOf(options, adminUrl)
-  await migrate({ adminUrl, appUrl: databaseUrl, webhookOrigins: options.webhookOrigins })
+  await migrate({ adminUrl, appUrl: databaseUrl, ...(webhookOrigins ? { webhookOrigins } : {}) })
   const allowedHosts = ['127.0.0.1', 'localhost', new URL(databaseUrl).hostname]
-  const front = await startNeonHttp({ port: options.neonPort, allowedHosts })
+  const front = await startFront({ port: options.ports?.neon ?? 0, allowedHosts })
   await stack.add(() => front.stop())
   parts.push({ name: "The database's HTTP front", url: front.url, pid: process.pid })
   return { databaseUrl, adminUrl, httpEndpoint: front.endpoint, parts }
 }
 
 async function ownServer(options: DatabaseOptions, stack: Stack, parts: Part[]): Promise<string> {
-  const logFile = join(options.logDir, 'postgres.log')
-  const server = await startPostgres({
-    dataDir: join(options.dataDir, 'postgres'),
-    port: options.postgresPort,
-    fast: options.fast,
-    logFile,
-  })
+  const { dataDir, ports, logFile, fast = false, name = 'weokto' } = options
+  const settings = { dataDir: join(dataDir, 'postgres'), port: ports?.postgres ?? 0, fast, ...(logFile === undefined ? {} : { logFile }) }
+  const server = await startPostgres(settings)
   await stack.add(() => server.stop())
-  parts.push({ name: 'PostgreSQL', url: `postgresql://127.0.0.1:${server.port}/${NAME}`, pid: server.pid, exited: server.exited })
-  await createIfMissing(server.adminUrl)
-  return server.urlOf(NAME)
+  parts.push({ name: 'PostgreSQL', url: `postgresql://127.0.0.1:${server.port}/${name}`, pid: server.pid, exited: server.exited })
+  await createIfMissing(server.adminUrl, name)
+  return server.urlOf(name)
 }
 
-async function createIfMissing(adminUrl: string): Promise<void> {
-  await asking(adminUrl, async (client) => {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [NAME])
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${NAME}`)
+async function createIfMissing(serverUrl: string, name: string): Promise<void> {
+  await asking(serverUrl, async (client) => {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${name}`)
   })
 }
 
@@ -74,12 +80,12 @@ function appUrlOf(options: DatabaseOptions, adminUrl: string): string {
   if (given === null || !/^postgres(ql)?:$/.test(given.protocol))
     throw new PlainError('DATABASE_URL is not the address of a PostgreSQL (postgresql://user:password@host/database).')
   if (given.username === APP_ROLE) {
-    if (options.adminUrl === null)
+    if ((options.adminUrl ?? null) === null)
       throw new PlainError(`DATABASE_URL names the role ${APP_ROLE}: say in DATABASE_ADMIN_URL who owns the database.`)
     return given.href
   }
   given.username = APP_ROLE
-  given.password = options.appPassword
+  given.password = options.appPassword ?? APP_ROLE
   return given.href
 }
 

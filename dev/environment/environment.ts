@@ -81,9 +81,8 @@ async function startAll(options: EnvironmentOptions, stack: Stack): Promise<Envi
   const database = await startDatabase(
     {
       dataDir,
-      logDir,
-      postgresPort: ports.postgres,
-      neonPort: ports.neon,
+      logFile: join(logDir, 'postgres.log'),
+      ports,
       fast: options.fast ?? false,
       appPassword: secrets.appPassword,
       databaseUrl,
