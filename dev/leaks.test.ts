@@ -22,7 +22,7 @@ let environment: Environment
 beforeAll(async () => {
   mkdirSync(OLD_STORE, { recursive: true })
   writeFileSync(join(OLD_STORE, 'old.sqlite'), `GET /api/pay/${RARE}`)
-  environment = await startEnvironment({ dataDir, ports: 'free', seed: true, fast: true })
+  environment = await startEnvironment({ dataDir, seed: true, fast: true })
 }, 180_000)
 afterAll(async () => {
   await environment.stop()

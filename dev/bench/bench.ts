@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Stack } from '#dev/environment/stack.ts'
+import { temporaryFolder } from '#dev/environment/temporary-folder.ts'
 import { PlainError, sentenceOf } from '#dev/plain-error.ts'
 import { missedFigures } from './figure.ts'
 import { benchFirstPaint } from './first-paint/bench.ts'
@@ -22,9 +20,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 async function main(name: string | undefined): Promise<void> {
   const bench = BENCHES[name ?? '']
   if (!bench) throw new PlainError(`Say which bench to run: ${Object.keys(BENCHES).join(', ')}.`)
-  const folder = mkdtempSync(join(tmpdir(), 'weokto-bench-'))
   const stack = new Stack()
-  await stack.add(async () => rmSync(folder, { recursive: true, force: true }))
+  const folder = await temporaryFolder('bench', stack)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stack.unwind().finally(() => process.exit(1)))
   try {
     await bench(folder, stack)

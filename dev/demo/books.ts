@@ -1,8 +1,8 @@
 import { Client } from 'pg'
-import type { DemoEnvironment } from './environment.ts'
+import type { Environment } from '#dev/environment/environment.ts'
 
 /** What the demo checks in the database itself, beside what a screen says. */
-export async function saleOf(environment: DemoEnvironment, email: string) {
+export async function saleOf(environment: Environment, email: string) {
   const [row] = await query<{
     id: string
     earnedAt: string
@@ -27,13 +27,13 @@ export async function saleOf(environment: DemoEnvironment, email: string) {
   }
 }
 
-export async function commissionStatus(environment: DemoEnvironment, id: string): Promise<string | undefined> {
+export async function commissionStatus(environment: Environment, id: string): Promise<string | undefined> {
   const [row] = await query<{ status: string }>(environment, 'select status::text from affiliate_commissions where id = $1', [id])
   return row?.status
 }
 
-export async function query<Row extends object>(environment: DemoEnvironment, text: string, values: unknown[]): Promise<Row[]> {
-  const client = new Client({ connectionString: environment.databaseAdminUrl })
+export async function query<Row extends object>(environment: Environment, text: string, values: unknown[]): Promise<Row[]> {
+  const client = new Client({ connectionString: environment.adminUrl })
   await client.connect()
   try {
     return (await client.query<Row>(text, values)).rows

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { query } from './books.ts'
 import { codeFor, newPerson } from './sign-in.ts'
 import { BUTTON, PRODUCT, type Play } from './play.ts'
-import type { DemoEnvironment } from './environment.ts'
+import type { Environment } from '#dev/environment/environment.ts'
 import { like, word } from './words.ts'
 
 export async function buyerArrives({ teller }: Play, page: Page, link: string): Promise<void> {
@@ -110,7 +110,7 @@ export async function otherPaths({ browser, environment, teller, run }: Play): P
   })
 }
 
-async function toCard(page: Page, environment: DemoEnvironment, email: string): Promise<void> {
+async function toCard(page: Page, environment: Environment, email: string): Promise<void> {
   await page.goto(`${environment.stam}/pay/${BUTTON}`)
   await page.getByLabel(word('selling_checkout_email')).fill(email)
   await page.getByRole('button', { name: word('selling_checkout_continue') }).click()
@@ -119,7 +119,7 @@ async function toCard(page: Page, environment: DemoEnvironment, email: string): 
 }
 
 /** Some new addresses are asked for a mailed code before the card. */
-async function answerCode(page: Page, environment: DemoEnvironment, email: string): Promise<void> {
+async function answerCode(page: Page, environment: Environment, email: string): Promise<void> {
   const asked = page.getByRole('heading', { name: word('selling_checkout_identify_title') })
   const card = page.getByRole('heading', { name: word('selling_checkout_card_title') })
   await asked.or(card).waitFor()

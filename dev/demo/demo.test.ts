@@ -5,19 +5,19 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '#dev/environment/chromium.ts'
 import { playMainJob } from './main-job.ts'
-import { openEnvironment, type DemoEnvironment } from './environment.ts'
+import { startEnvironment, type Environment } from '#dev/environment/environment.ts'
 import { Teller } from './teller.ts'
 
-let environment: DemoEnvironment
+let environment: Environment
 let browser: Browser
 const folder = mkdtempSync(join(tmpdir(), 'weokto-demo-pictures-'))
 
 beforeAll(async () => {
-  ;[environment, browser] = await Promise.all([openEnvironment(), launchChromium()])
+  ;[environment, browser] = await Promise.all([startEnvironment({ seed: true, fast: true }), launchChromium()])
 }, 180_000)
 afterAll(async () => {
   await browser.close()
-  await environment.close()
+  await environment.stop()
   rmSync(folder, { recursive: true, force: true })
 }, 60_000)
 

@@ -3,14 +3,17 @@ import { launchChromium } from '#dev/environment/chromium.ts'
 import { ROOT } from '#dev/environment/root.ts'
 import { sentenceOf } from '#dev/plain-error.ts'
 import { playMainJob } from './main-job.ts'
-import { openEnvironment } from './environment.ts'
+import { startEnvironment } from '#dev/environment/environment.ts'
 import { Teller } from './teller.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** `npm run demo`: the main job in a real browser, in an environment of its own; one that runs already is left alone. */
+/**
+ * `npm run demo`: the main job in a real browser, in an environment of its own, because it moves the clock by ninety days and buys until cards are
+ * refused; one that runs already is left alone.
+ */
 async function main(): Promise<boolean> {
-  const environment = await openEnvironment((step) => say(`${step} …`))
+  const environment = await startEnvironment({ seed: true, fast: true, onStep: (step) => say(`${step} …`) })
   const teller = new Teller(join(ROOT, '.data/demo'), say)
   try {
     const browser = await launchChromium()
@@ -24,7 +27,7 @@ async function main(): Promise<boolean> {
     if (teller.results.every(({ ok }) => ok)) say(`✗ ${sentenceOf(error)}`)
     return false
   } finally {
-    await environment.close()
+    await environment.stop()
     const done = teller.results.filter(({ ok }) => ok).length
     say(`\n${done} of ${teller.results.length} steps as they should be; pictures in .data/demo/`)
   }

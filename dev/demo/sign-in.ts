@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import * as z from 'zod'
 import { request } from '#dev/http-client.ts'
 import { codeIn } from '#dev/stand-ins/mailbox/code-in.ts'
-import type { DemoEnvironment } from './environment.ts'
+import type { Environment } from '#dev/environment/environment.ts'
 import { word } from './words.ts'
 
 const Mails = z.array(z.object({ subject: z.string(), text: z.string(), links: z.array(z.string()) }))
@@ -25,7 +25,7 @@ export async function newPerson(browser: Browser, machine: keyof typeof MACHINES
 }
 
 /** Signs in as a person does: asks for the mail, reads it in the mailbox, types its code. */
-export async function signIn(page: Page, environment: DemoEnvironment, site: string, email: string): Promise<string> {
+export async function signIn(page: Page, environment: Environment, site: string, email: string): Promise<string> {
   await page.goto(`${site}/sign-in`)
   await page.getByLabel(word('identity_signin_email')).fill(email)
   await page.getByRole('button', { name: word('identity_signin_send') }).click()
@@ -37,9 +37,9 @@ export async function signIn(page: Page, environment: DemoEnvironment, site: str
   return code
 }
 
-export async function codeFor(environment: DemoEnvironment, email: string): Promise<string> {
+export async function codeFor(environment: Environment, email: string): Promise<string> {
   for (let tries = 0; tries < 60; tries++) {
-    const answer = await request(`${environment.mailbox}/api/messages?to=${encodeURIComponent(email)}`)
+    const answer = await request(`${environment.mailUrl}/api/messages?to=${encodeURIComponent(email)}`)
     const [mail] = Mails.parse(await answer.json())
     const code = codeIn(mail?.text)
     if (code) return code

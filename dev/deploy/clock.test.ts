@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
@@ -8,6 +7,7 @@ import { startWorkerd, type BareWorkerd } from '#dev/bench/workerd.ts'
 import { originsAt } from '#dev/environment/variables.ts'
 import { ROOT } from '#dev/environment/root.ts'
 import { Stack } from '#dev/environment/stack.ts'
+import { temporaryFolder } from '#dev/environment/temporary-folder.ts'
 import { Person, request } from '#dev/http-client.ts'
 
 /** A time that nobody can mistake for now. */
@@ -21,8 +21,7 @@ let workerd: BareWorkerd
 
 /** The bundle that is uploaded, on workerd itself: nothing of a development server stands around it, and every switch that one might try is set. */
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'weokto-clock-'))
-  await stack.add(async () => rmSync(folder, { recursive: true, force: true }))
+  const folder = await temporaryFolder('clock', stack)
   t = await testDatabase()
   await stack.add(() => t.close())
   const switches = NAMES.flatMap((name) => [name, `DEV-${name}`].map((one) => [one.replaceAll('-', '_').toUpperCase(), SPELLINGS[0] ?? '']))
@@ -68,8 +67,7 @@ describe('the deployed bundle', () => {
   let code: string
   let sources: string[]
   beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'weokto-bundle-'))
-    await stack.add(async () => rmSync(folder, { recursive: true, force: true }))
+    const folder = await temporaryFolder('bundle', stack)
     const file = bundleApp(folder, { minified: false })
     code = readFileSync(file, 'utf8')
     sources = (JSON.parse(readFileSync(`${file}.map`, 'utf8')) as { sources: string[] }).sources.map((source) => join(folder, source))

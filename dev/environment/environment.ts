@@ -10,13 +10,14 @@ import { allFree, freePorts, type Ports } from './ports.ts'
 import { localSecrets } from './secrets.ts'
 import { Stack } from './stack.ts'
 import { startStandIns } from './stand-ins.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { fire, startTicker } from './ticker.ts'
 
 export interface EnvironmentOptions {
-  /** Where data, logs and secrets of this run live. */
-  dataDir: string
-  /** 'free' takes ports that nobody uses. */
-  ports: Ports | 'free'
+  /** Where data, logs and secrets live; a folder that goes away with the run unless told. */
+  dataDir?: string
+  /** Ports that nobody uses unless told. */
+  ports?: Ports
   /** Fill an empty database with the demo. */
   seed: boolean
   /** Build the pages when they are older than their sources. */
@@ -67,10 +68,11 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
 }
 
 async function startAll(options: EnvironmentOptions, stack: Stack): Promise<Environment> {
-  const { dataDir, databaseUrl = null, adminUrl = null, onStep = () => undefined } = options
+  const { databaseUrl = null, adminUrl = null, onStep = () => undefined } = options
+  const dataDir = options.dataDir ?? (await temporaryFolder('environment', stack))
   const logDir = join(dataDir, 'logs')
   mkdirSync(logDir, { recursive: true })
-  const ports = options.ports === 'free' ? await freePorts() : options.ports
+  const ports = options.ports ?? (await freePorts())
   await allFree(ports, databaseUrl === null ? [] : ['postgres'])
   const secrets = localSecrets(dataDir)
   if (options.build !== false) {

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { asking, startDatabase } from '#dev/environment/database.ts'
 import { Stack } from '#dev/environment/stack.ts'
+import { temporaryFolder } from '#dev/environment/temporary-folder.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,9 +22,7 @@ const TEMPLATE = 'weokto_template'
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const stack = new Stack()
   try {
-    const dataDir = mkdtempSync(join(tmpdir(), 'weokto-test-'))
-    await stack.add(async () => rmSync(dataDir, { recursive: true, force: true }))
-    const database = await startDatabase({ dataDir, fast: true, name: TEMPLATE }, stack)
+    const database = await startDatabase({ dataDir: await temporaryFolder('test', stack), fast: true, name: TEMPLATE }, stack)
     const serverUrl = new URL('/postgres', database.adminUrl).href
     // Copying a database is refused while anybody is connected to it, so the finished template lets nobody in.
     await asking(serverUrl, (admin) => admin.query(`ALTER DATABASE ${TEMPLATE} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`))
