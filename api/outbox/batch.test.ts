@@ -3,16 +3,15 @@ import { newId } from '#db/id.ts'
 import { outbox } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { OUTBOX_TRIES } from '#domain/base/outbox.ts'
-import { runCron } from '#api/cron.ts'
 import { seal } from '#api/crypto.ts'
 import { startMailbox, type RunningMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { makeClient, makeOffer, makeSale } from '#dev/testing/people.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
 import { storeBatches } from './batch.ts'
 import { claimBulk } from './claim.ts'
+import { drainAll } from './drain-all.ts'
 import { muchLater, promiseCode, tappedMailer } from './testing.ts'
 
-const SCHEDULE = '*/5 * * * *'
 const KEY = 'mail-key'
 
 let t: TestDatabase
@@ -61,7 +60,7 @@ async function promiseReceipts(count: number, sale = saleOf(0)): Promise<string[
   return rows.map(({ id }) => id)
 }
 
-const run = () => runCron(services, SCHEDULE, new Date())
+const run = () => drainAll(testContext(services, new Date()))
 const mailsIn = ({ body }: { body: string }): number => ([JSON.parse(body)].flat() as unknown[]).length
 const unsent = () => t.admin('select id from outbox where "sentAt" is null')
 
