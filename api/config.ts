@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { emailAddress } from '#domain/base/email-address.ts'
 import { keyRing } from '#domain/base/key-ring.ts'
 import { webhookOrigins } from '#domain/base/origin.ts'
+import { webhookKey } from './adapters/mail/resend-webhook.ts'
 import { CARD_FORM_NAMES, readCardForms } from './adapters/pci-vault/card-forms.ts'
 
 const secret = z.string().min(32, 'at least 32 characters')
@@ -72,6 +73,7 @@ const ConfigSchema = z.object({
   PROCESSOR_WEBHOOK_SECRET: z.string().min(1),
   EMAIL_BASE_URL: z.url(),
   EMAIL_API_KEY: z.string().min(1),
+  EMAIL_WEBHOOK_SECRET: z.string().refine((value) => webhookKey(value) !== null, 'must be whsec_ and at least 24 bytes in base64'),
   EMAIL_FROM_WEOKTO: sender,
   EMAIL_FROM_STAM: sender,
   // Resend's limit is 5 for a team; one below it leaves room for whoever else asks.

@@ -13,7 +13,7 @@ export type Actor =
   | { kind: 'visitor' }
   | UserActor
   | { kind: 'webhook'; source: 'pci-vault'; attemptId: string }
-  | { kind: 'webhook'; source: 'processor' }
+  | { kind: 'webhook'; source: 'processor' | 'mail' }
   /** Ourselves, on a schedule or for a queue. */
   | { kind: 'job'; job: string }
 

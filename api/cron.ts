@@ -4,6 +4,7 @@ import { matureCommissions } from './affiliation/commission/mature-commissions.t
 import { beatStatement } from './health/heartbeat.ts'
 import type { Schedules } from './health/load-vitals.ts'
 import { watchHealth } from './health/watch-health.ts'
+import { releaseWithheld } from './identity/email/statements.ts'
 import { briefOf, log } from './log.ts'
 import { drainAll } from './outbox/drain-all.ts'
 import { reconcilePayments } from './selling/payment/reconcile-payments.ts'
@@ -20,7 +21,11 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
     // First, so that the drain after it sends what it tells.
     'watch-health': (ctx) => watchHealth(ctx, SCHEDULES),
     'mature-commissions': matureCommissions,
-    'drain-outbox': drainAll,
+    'drain-outbox': async (ctx) => {
+      // What was withheld in the very moment in which its mark went.
+      await releaseWithheld(ctx)
+      return drainAll(ctx)
+    },
     'reconcile-payments': reconcilePayments,
   },
   [NIGHTLY]: { 'purge-expired': purgeExpired },

@@ -174,6 +174,7 @@ const configOf = ({ databaseUrl, httpEndpoint }: TestDatabase, rooms: { origin: 
     PROCESSOR_WEBHOOK_SECRET: 'x',
     EMAIL_BASE_URL: here,
     EMAIL_API_KEY: 'x',
+    EMAIL_WEBHOOK_SECRET: `whsec_${btoa('k'.repeat(24))}`,
     EMAIL_FROM_WEOKTO: 'a@example.com',
     EMAIL_FROM_STAM: 'a@example.com',
   })

@@ -23,7 +23,7 @@ export async function loadVitals({ db, now }: Pick<Ctx, 'db' | 'now'>, schedules
           filter (where "failedAt" is null and kind <> 'batch')`)} as "waitingSince",
         (count(*) filter (where kind in ${MAIL_KINDS} and kind <> 'batch' and "failedAt" > ${dayAgo}::timestamp))::int as "givenUpMails",
         (count(*) filter (where kind not in ${MAIL_KINDS} and "failedAt" is not null))::int as "givenUpOthers"
-      from ${outbox} where "sentAt" is null`),
+      from ${outbox} where "sentAt" is null and "withheldAt" is null`),
     db.execute<{ since: string | null }>(sql`
       select ${instantOf('min("createdAt")')} as since from ${paymentAttempts} where status in ${OPEN_ATTEMPTS}`),
   ])

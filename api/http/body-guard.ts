@@ -21,6 +21,9 @@ const UNREAD_HEADERS = new Set([
   'date',
   WEBHOOK_SECRET_HEADER,
   'stripe-signature',
+  'svix-id',
+  'svix-timestamp',
+  'svix-signature',
 ])
 const FORM = /^application\/x-www-form-urlencoded/i
 /** Where people give their address, which may have any number before its @. */

@@ -22,8 +22,8 @@ export interface ClaimedRow {
   createdAt: Date
 }
 
-/** Not sent, not given up, and not one whose mails stand in a batch. */
-export const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.batchId))
+/** Not sent, not given up, not withheld, and not one whose mails stand in a batch. */
+export const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.withheldAt), isNull(outbox.batchId))
 export const isFree = (at: Date) => or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, at))
 
 /** Codes, which somebody waits for, and whatever is no mail: none keeps another waiting, and nothing that follows can keep them. */

@@ -1,4 +1,4 @@
-import { isNotNull } from 'drizzle-orm'
+import { and, isNotNull, isNull } from 'drizzle-orm'
 import { outbox } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 import { drainOnce } from './drain-once.ts'
@@ -30,5 +30,5 @@ export async function drainAll(ctx: Ctx): Promise<{ sent: number; failed: number
     if (waitMs === null) break
     await rest(waitMs)
   }
-  return { ...all, givenUp: await ctx.db.$count(outbox, isNotNull(outbox.failedAt)) }
+  return { ...all, givenUp: await ctx.db.$count(outbox, and(isNotNull(outbox.failedAt), isNull(outbox.withheldAt))) }
 }

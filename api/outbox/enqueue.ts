@@ -20,10 +20,10 @@ export const COMPOSED_KINDS = ['receipt', 'owner-alert', 'dispute-alert', 'healt
 export type ComposedKind = (typeof COMPOSED_KINDS)[number]
 
 /**
- * mail: a code that somebody waits for, whole and sealed; it goes first, and alone · delete-capture, close-sockets: no mails, and in no row behind
- * them · batch: mails that were composed together.
+ * mail: a code that somebody waits for, whole and sealed; it goes first, and alone · delete-capture, close-sockets, lift-suppression: no mails, and
+ * in no row behind them · batch: mails that were composed together.
  */
-export type OutboxKind = 'mail' | 'delete-capture' | 'close-sockets' | 'batch' | ComposedKind
+export type OutboxKind = 'mail' | 'delete-capture' | 'close-sockets' | 'lift-suppression' | 'batch' | ComposedKind
 
 /**
  * The statement that promises something to the outside. It goes into the batch of the write that causes it, so that it happens exactly for

@@ -9,6 +9,7 @@ import { AllRefused } from './batch.ts'
 import { isFree, isOpen, type ClaimedRow } from './claim.ts'
 import { HeldBack } from './pace.ts'
 import type { Sent } from './send.ts'
+import { Withheld } from './withheld.ts'
 
 const batches = alias(outbox, 'batches')
 
@@ -74,6 +75,7 @@ const isHeldAs = ({ id, attempts }: ClaimedRow) => and(eq(outbox.id, id), eq(out
 
 export async function noteFailure(ctx: Ctx, row: ClaimedRow, error: unknown): Promise<Outcome> {
   if (error instanceof HeldBack) return putBack(ctx, row, error.forMs)
+  if (error instanceof Withheld) return withhold(ctx, row, error)
   const lastError = briefOf(error)
   const said = error instanceof MailFailed ? error : { fault: 'unavailable' as const, retryAfterMs: null }
   const at = ctx.clock()
@@ -109,6 +111,21 @@ async function putBack(ctx: Ctx, row: ClaimedRow, afterMs: number): Promise<Outc
     .set({ attempts: row.attempts - 1, lockedUntil: null, nextAttemptAt })
     .where(isHeldAs(row))
   return { row, ok: false, againInMs: afterMs }
+}
+
+/**
+ * Nothing leaves for an address to which nothing is delivered. A code is worth nothing later, so it ends here; anything else waits for as long as
+ * the mark stands, at no try, and is sent when that is gone.
+ */
+async function withhold(ctx: Ctx, row: ClaimedRow, { email, message }: Withheld): Promise<Outcome> {
+  const at = ctx.clock()
+  const kept = { withheldAt: at, withheldFor: email, lastError: message, lockedUntil: null }
+  await ctx.db
+    .update(outbox)
+    .set(row.kind === 'mail' ? { ...kept, payload: '', failedAt: at } : { ...kept, attempts: row.attempts - 1 })
+    .where(isHeldAs(row))
+  log(null, 'mail_withheld', { level: 'warn', id: row.id, kind: row.kind, message })
+  return { row, ok: false, againInMs: null }
 }
 
 /** Sets the mails of this batch free: each counts its own tries and is composed anew with whatever else is due then. */

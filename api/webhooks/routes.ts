@@ -4,6 +4,7 @@ import { WEBHOOK_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import { checkRights } from '#api/community/channel/check-rights.ts'
 import type { Ctx } from '#api/context.ts'
 import type { AppEnv } from '#api/http/env.ts'
+import { receiveMailEvent } from '#api/identity/email/receive-mail-event.ts'
 import { drainSoon } from '#api/outbox/drain-once.ts'
 import { receiveCapture } from '#api/selling/checkout/receive-capture.ts'
 import { receiveCharge } from '#api/selling/payment/receive-charge.ts'
@@ -30,6 +31,13 @@ export const webhookRoutes = new Hono<AppEnv>()
   .post('/processor', async (c) => {
     const ctx: Ctx = { ...c.get('ctx'), actor: { kind: 'webhook', source: 'processor' } }
     const outcome = await receiveProcessorEvent(ctx, { signature: c.req.header('stripe-signature') ?? null, body: await c.req.text() })
+    drainSoon(ctx)
+    return c.json({ outcome }, 200)
+  })
+  .post('/mail', async (c) => {
+    const ctx: Ctx = { ...c.get('ctx'), actor: { kind: 'webhook', source: 'mail' } }
+    const headers = { id: c.req.header('svix-id'), timestamp: c.req.header('svix-timestamp'), signature: c.req.header('svix-signature') }
+    const outcome = await receiveMailEvent(ctx, { headers, body: await c.req.text() })
     drainSoon(ctx)
     return c.json({ outcome }, 200)
   })

@@ -1,5 +1,5 @@
 import { integer, pgTable, text } from 'drizzle-orm/pg-core'
-import { fkey, idColumn, indexOn, instant, instantNow, uniqueOn } from './columns.ts'
+import { citext, fkey, idColumn, indexOn, instant, instantNow, uniqueOn } from './columns.ts'
 
 /** What is to be sent, written in the transaction that causes it. `payload` is sealed when it holds a secret. */
 export const outbox = pgTable(
@@ -16,6 +16,9 @@ export const outbox = pgTable(
     lockedUntil: instant(),
     sentAt: instant(),
     failedAt: instant(),
+    /** Since when it is not sent because of the mark on which address: a receipt waits until that is gone, a code is given up. */
+    withheldAt: instant(),
+    withheldFor: citext(),
     lastError: text(),
     createdAt: instantNow(),
   },

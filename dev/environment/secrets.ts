@@ -18,6 +18,7 @@ const shape = z.object({
   processorVaultKey: text,
   processorWebhook: text,
   mailKey: text,
+  mailWebhook: text,
 })
 
 export type Secrets = z.infer<typeof shape>
@@ -49,6 +50,7 @@ export function freshSecrets(): Secrets {
     processorVaultKey: `rk_test_${word()}`,
     processorWebhook: `whsec_${word()}`,
     mailKey: `re_${word()}`,
+    mailWebhook: `whsec_${randomBytes(32).toString('base64')}`,
   }
 }
 

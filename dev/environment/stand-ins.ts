@@ -37,7 +37,11 @@ export async function startStandIns(ports: Ports, secrets: Secrets, stack: Stack
     webhook,
   })
   await stack.add(() => processor.stop())
-  const mailbox = await startMailbox({ port: ports.mailbox, apiKey: secrets.mailKey })
+  const mailbox = await startMailbox({
+    port: ports.mailbox,
+    apiKey: secrets.mailKey,
+    webhook: { url: `${originsAt(ports.sites).weokto}/webhooks/mail`, secret: secrets.mailWebhook },
+  })
   await stack.add(() => mailbox.stop())
   const { pid } = process
   const parts = [

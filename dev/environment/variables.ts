@@ -57,6 +57,7 @@ export function environmentOf(places: Places, secrets: Secrets): Record<string, 
     PROCESSOR_WEBHOOK_SECRET: secrets.processorWebhook,
     EMAIL_BASE_URL: places.mailUrl,
     EMAIL_API_KEY: secrets.mailKey,
+    EMAIL_WEBHOOK_SECRET: secrets.mailWebhook,
     EMAIL_FROM_WEOKTO: 'WEOKTO <bonjour@weokto.localhost>',
     EMAIL_FROM_STAM: 'STAM <bonjour@stam.localhost>',
   }

@@ -79,6 +79,7 @@ export function testServices(
     PROCESSOR_WEBHOOK_SECRET: 'x',
     EMAIL_BASE_URL: NOWHERE,
     EMAIL_API_KEY: 'x',
+    EMAIL_WEBHOOK_SECRET: `whsec_${btoa('k'.repeat(24))}`,
     EMAIL_FROM_WEOKTO: 'a@example.com',
     EMAIL_FROM_STAM: 'a@example.com',
     // Tests do not wait for their turn; the one that is about it says how long.

@@ -55,6 +55,7 @@ export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpo
   openMailbox(origins, mailbox.mails)
   handle = async (request) => app.fetch(request, { services, edge: { ...edge, ip: request.headers.get('cf-connecting-ip') ?? edge.ip } })
   processor.tellTo({ url: `${services.config.STAM_ORIGIN}/webhooks/processor`, secret: PROCESSOR_WEBHOOK_SECRET })
+  mailbox.teller.tellTo({ url: `${services.config.WEOKTO_ORIGIN}/webhooks/mail`, secret: services.config.EMAIL_WEBHOOK_SECRET })
   return {
     services,
     edge,

@@ -12,6 +12,11 @@ export const emailAddress = z.string().check(
   z.refine((email) => email.lastIndexOf('@') <= 64),
 )
 
+/** The address of a sender as mails name it, `Name <address>` or the address alone, in small letters. */
+export function bareAddress(sender: string): string {
+  return (/<([^<>]+)>/.exec(sender)?.[1] ?? sender).trim().toLowerCase()
+}
+
 /**
  * What two addresses of one mailbox share: small letters, no dots and no `+tag` before the @, one name for Gmail. Used to suspect a
  * purchase of one's own (commission holds), never to identify anybody: for most providers dots do matter.

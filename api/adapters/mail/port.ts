@@ -20,6 +20,8 @@ export interface Mailer {
   send(mail: AddressedMail & { idempotencyKey: string }): Promise<void>
   /** Hands over up to a hundred mails. Those that are wrong keep the others from nothing, and are told. */
   sendBatch(batch: { mails: readonly AddressedMail[]; idempotencyKey: string }): Promise<RefusedMail[]>
+  /** Takes an address off the list of those to which nothing is delivered any more; right when it is not on it. */
+  liftSuppression(email: string): Promise<void>
 }
 
 /** What the provider said instead of taking a request. What to do about it is not the adapter's to decide. */

@@ -6,7 +6,7 @@ import { MailFailed, type AddressedMail, type Mailer, type RefusedMail } from '.
 
 export type ResendConfig = { baseUrl: string; apiKey: string; timeoutMs?: number; fetch?: Fetch }
 
-type Call = { what: string; path: string; idempotencyKey: string; headers?: Record<string, string>; body: unknown }
+type Call = { what: string; method?: 'DELETE'; path: string; headers?: Record<string, string>; body?: unknown }
 
 const errorShape = z.object({ name: z.string().check(z.regex(/^[a-z_]{1,60}$/)) })
 const batchShape = z.object({ data: z.optional(z.unknown()), errors: z.optional(z.unknown()) })
@@ -16,32 +16,35 @@ const refusalShape = z.object({ index: z.int().check(z.gte(0)), message: z.optio
 export function createResend(config: ResendConfig): Mailer {
   return {
     async send({ idempotencyKey, ...mail }) {
-      await call(config, { what: 'mail: send', path: '/emails', idempotencyKey, body: wireOf(mail) })
+      const headers = { 'idempotency-key': idempotencyKey }
+      await call(config, { what: 'mail: send', path: '/emails', headers, body: wireOf(mail) })
     },
     async sendBatch({ mails, idempotencyKey }) {
       // Otherwise one address that cannot be would keep ninety-nine others from their mail.
-      const headers = { 'x-batch-validation': 'permissive' }
+      const headers = { 'idempotency-key': idempotencyKey, 'x-batch-validation': 'permissive' }
       const body = mails.map(wireOf)
-      const reply = await call(config, { what: 'mail: send batch', path: '/emails/batch', idempotencyKey, headers, body })
+      const reply = await call(config, { what: 'mail: send batch', path: '/emails/batch', headers, body })
       return refusedIn(reply, { mails: mails.length, idempotencyKey })
+    },
+    async liftSuppression(email) {
+      await call(config, { what: 'mail: lift suppression', method: 'DELETE', path: `/suppressions/${encodeURIComponent(email)}` })
     },
   }
 }
 
 const wireOf = ({ from, to, subject, html, text }: AddressedMail) => ({ from, to: [to], subject: oneLine(subject), html, text })
 
-async function call(config: ResendConfig, { what, path, idempotencyKey, headers, body }: Call): Promise<Reply> {
+async function call(config: ResendConfig, { what, method, path, headers, body }: Call): Promise<Reply> {
   const question = {
     what,
-    method: 'POST' as const,
+    method: method ?? ('POST' as const),
     url: `${config.baseUrl}${path}`,
     headers: {
       authorization: `Bearer ${config.apiKey}`,
       'content-type': 'application/json',
-      'idempotency-key': idempotencyKey,
       ...headers,
     },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     timeoutMs: config.timeoutMs ?? 10_000,
   }
   const reply = await ask(question, config.fetch ?? platformFetch).catch((error: unknown) => {
@@ -50,6 +53,8 @@ async function call(config: ResendConfig, { what, path, idempotencyKey, headers,
   })
   if (reply.status >= 200 && reply.status < 300) return reply
   const reason = reasonIn(reply.text)
+  // What is not on the list need not be taken off it.
+  if (method === 'DELETE' && reply.status === 404 && reason === 'not_found') return reply
   const message = `${what}: the provider answered ${reply.status}${reason === null ? '' : ` (${reason})`}`
   throw new MailFailed(message, faultOf(reply.status, reason), reply.retryAfterMs)
 }

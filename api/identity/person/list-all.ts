@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
-import { communityMembers, stamSessions, stamUsers, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
+import { communityMembers, emailStates, stamSessions, stamUsers, weoktoSessions, weoktoUsers } from '#db/schema/all.ts'
 import { PLATFORMS } from '#domain/base/enums.ts'
+import { markOf, type EmailState } from '#domain/identity/email-state.ts'
 import { USER_TYPES } from '#domain/identity/enums.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
@@ -23,7 +24,12 @@ export type ListPeople = z.infer<typeof ListPeople>
 export async function listAllPeople(ctx: Ctx, input: ListPeople) {
   requirePermission(ctx, 'identity.people')
   const [people, totals] = input.platform === 'WEOKTO' ? await loadWeokto(ctx, input) : await loadStam(ctx, input)
-  return { people, total: totals[0]?.total ?? 0, page: input.page, size: input.size }
+  return { people: people.map(viewPerson), total: totals[0]?.total ?? 0, page: input.page, size: input.size }
+}
+
+/** Why no mail goes to somebody stands beside them, with the way to change it. */
+function viewPerson<Row extends { emailState: EmailState | null }>({ emailState, ...person }: Row) {
+  return { ...person, emailMark: emailState && markOf(emailState) }
 }
 
 function loadWeokto({ db, now }: Ctx, { role, q, ...list }: ListPeople) {
@@ -35,6 +41,7 @@ function loadWeokto({ db, now }: Ctx, { role, q, ...list }: ListPeople) {
     db
       .select({ ...personColumns(u), role: u.userType, sessions, communities })
       .from(u)
+      .leftJoin(emailStates, eq(emailStates.email, u.email))
       .where(shown)
       .orderBy(...orderOf(u, list))
       .limit(list.size)
@@ -52,6 +59,7 @@ function loadStam({ db, now }: Ctx, { q, ...list }: ListPeople) {
     db
       .select({ ...personColumns(u), role: sql<'CLIENT'>`'CLIENT'`, sessions, communities })
       .from(u)
+      .leftJoin(emailStates, eq(emailStates.email, u.email))
       .where(shown)
       .orderBy(...orderOf(u, list))
       .limit(list.size)
@@ -70,6 +78,7 @@ function personColumns(u: typeof weoktoUsers | typeof stamUsers) {
     emailVerifiedAt: u.emailVerifiedAt,
     bannedAt: u.bannedAt,
     locale: u.locale,
+    emailState: emailStates,
   }
 }
 

@@ -1,12 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { refusal, type Answer } from './answer.ts'
+import { fateOf, meetFate, type Parties, type ReceivedMail } from './fate.ts'
 import { readBatch } from './read-batch.ts'
 import { readMail, type Draft } from './read-mail.ts'
-
-export interface ReceivedMail extends Draft {
-  id: string
-  createdAt: string
-}
 
 /** What a sender's headers say about its request. */
 export interface Terms {
@@ -30,7 +26,12 @@ const KEYS_LIVE_MS = 86_400_000
 export class Mails {
   #mails: ReceivedMail[] = []
   readonly #keys = new Map<string, Remembered>()
+  readonly #parties: Parties
   #failures: { status: number; left: number } = { status: 500, left: 0 }
+
+  constructor(parties: Parties) {
+    this.#parties = parties
+  }
 
   /** Takes a mail as Resend's POST /emails does. */
   post(text: string, { idempotencyKey }: Terms): Answer {
@@ -52,10 +53,8 @@ export class Mails {
 
   /** The same key and body give the same answer and no second mail; what was refused may be tried again. */
   #once(path: string, text: string, key: string | undefined, take: () => Answer): Answer {
-    if (this.#failures.left > 0) {
-      this.#failures.left -= 1
-      return refusal(this.#failures.status, 'application_error', 'This answer was asked for.')
-    }
+    const failure = this.takeFailure()
+    if (failure !== null) return failure
     if (key === undefined) return take()
     if (key.length === 0 || key.length > MAX_KEY_LENGTH) {
       return refusal(400, 'invalid_idempotency_key', 'The key must be between 1-256 chars.')
@@ -77,16 +76,27 @@ export class Mails {
   }
 
   #keep(draft: Draft): string {
-    const mail = { id: randomUUID(), ...draft, createdAt: new Date().toISOString() }
+    const email = addressIn(draft.to[0] ?? '')
+    const fate = fateOf(email, this.#parties.suppressions)
+    const mail = { id: randomUUID(), ...draft, createdAt: new Date().toISOString(), fate }
     this.#mails = [mail, ...this.#mails].slice(0, MAX_MAILS)
+    meetFate(mail, email, fate, this.#parties)
     return mail.id
   }
 
-  /** Newest first; with an address, only the mails to it, whatever its capitals. */
+  /** What arrived, newest first; with an address, only the mails to it, whatever its capitals. */
   list(to?: string): ReceivedMail[] {
     const wanted = to?.trim().toLowerCase()
-    if (wanted === undefined || wanted === '') return this.#mails
-    return this.#mails.filter((mail) => mail.to.some((one) => addressIn(one) === wanted))
+    const arrived = this.#mails.filter(({ fate }) => fate === 'delivered' || fate === 'complained')
+    if (wanted === undefined || wanted === '') return arrived
+    return arrived.filter((mail) => mail.to.some((one) => addressIn(one) === wanted))
+  }
+
+  /** What was taken for an address and has not arrived, newest first. */
+  lost(to: string): ReceivedMail[] {
+    return this.#mails.filter(
+      ({ fate, to: all }) => (fate === 'bounced' || fate === 'suppressed') && all.some((one) => addressIn(one) === to),
+    )
   }
 
   get(id: string): ReceivedMail | undefined {
@@ -100,6 +110,12 @@ export class Mails {
   /** The next `times` requests are refused with this status: how tests see what happens when mail is down. */
   failNext(times: number, status: number): void {
     this.#failures = { status, left: times }
+  }
+
+  takeFailure(): Answer | null {
+    if (this.#failures.left === 0) return null
+    this.#failures.left -= 1
+    return refusal(this.#failures.status, 'application_error', 'This answer was asked for.')
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ReceivedMail } from './mails.ts'
+import type { ReceivedMail } from './fate.ts'
 import { SCRIPT, STYLE } from './page-assets.ts'
 
 /** The whole page: the list beside the open mail, or one of the two on a narrow screen. */

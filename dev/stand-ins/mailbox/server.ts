@@ -4,9 +4,12 @@ import { sentenceOf } from '#dev/plain-error.ts'
 import { cameByOurName } from '#dev/stand-ins/shared/loopback.ts'
 import { readBody } from '#dev/stand-ins/shared/read-body.ts'
 import { refusal, type Answer } from './answer.ts'
-import { Mails, type ReceivedMail } from './mails.ts'
+import type { ReceivedMail } from './fate.ts'
+import { Mails } from './mails.ts'
 import { mailHtml, mailboxPage } from './page.ts'
 import { Rate } from './rate.ts'
+import { Suppressions } from './suppressions.ts'
+import { EventTeller, type EventTarget } from './tell.ts'
 
 export interface MailboxOptions {
   /** Loopback port; 0 or none takes a free one. */
@@ -15,12 +18,16 @@ export interface MailboxOptions {
   apiKey: string
   /** Requests within a second before one is refused; Resend's own number when it is left out. */
   perSecond?: number
+  /** Where it tells what became of mails; can be set later through `teller`. */
+  webhook?: EventTarget
 }
 
 export interface RunningMailbox {
   url: string
   port: number
   mails: Mails
+  suppressions: Suppressions
+  teller: EventTeller
   stop(): Promise<void>
 }
 
@@ -29,22 +36,27 @@ const MAX_BODY_BYTES = 40 * 1024 * 1024
 
 /** Speaks Resend's API and shows what was sent: a web page for people, `GET /api/messages?to=` for tests. */
 export async function startMailbox(options: MailboxOptions): Promise<RunningMailbox> {
-  const mails = new Mails()
-  const api = { mails, apiKey: options.apiKey, rate: new Rate(options.perSecond) }
+  const suppressions = new Suppressions()
+  const teller = new EventTeller(options.webhook ?? null)
+  const mails = new Mails({ suppressions, teller })
+  const api = { mails, suppressions, teller, apiKey: options.apiKey, rate: new Rate(options.perSecond) }
   const server = createServer((request, response) => {
     serve(request, response, api).catch((error: unknown) => json(response, refusal(500, 'application_error', sentenceOf(error))))
   })
   const port = await listen(server, options.port ?? 0)
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
+      teller.stop()
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { url: `http://127.0.0.1:${port}`, port, mails, stop }
+  return { url: `http://127.0.0.1:${port}`, port, mails, suppressions, teller, stop }
 }
 
 interface Api {
   mails: Mails
+  suppressions: Suppressions
+  teller: EventTeller
   apiKey: string
   rate: Rate
 }
@@ -55,7 +67,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, api: Ap
   const url = new URL(request.url ?? '/', 'http://mailbox')
   const [first = '', id = '', last = ''] = url.pathname.split('/').slice(1)
   const route = `${request.method === 'HEAD' ? 'GET' : request.method} /${first}`
-  if (first === 'emails') return json(response, await resend(request, api, id))
+  if (first === 'emails' || first === 'suppressions') return json(response, await resend(request, api, first, id))
   if (route === 'GET /api' && id === 'messages')
     return json(response, { status: 200, body: mails.list(url.searchParams.get('to') ?? '').map(withLinks) })
   if (route === 'DELETE /api' && id === 'messages') {
@@ -73,17 +85,32 @@ async function serve(request: IncomingMessage, response: ServerResponse, api: Ap
 /** What the edge in front of Resend answers whoever has no name; https://resend.com/docs/knowledge-base/403-error-1010 */
 const NO_NAME: Answer = { status: 403, body: 'error code: 1010' }
 
-async function resend(request: IncomingMessage, { mails, apiKey, rate }: Api, id: string): Promise<Answer> {
+async function resend(request: IncomingMessage, api: Api, part: string, id: string): Promise<Answer> {
   if (!request.headers['user-agent']) return NO_NAME
   const bearer = request.headers.authorization
   if (bearer === undefined) return refusal(401, 'missing_api_key', 'Missing API key in the authorization header.')
-  if (bearer !== `Bearer ${apiKey}`) return refusal(403, 'invalid_api_key', 'API key is invalid.')
-  const { isOver, headers } = rate.take()
-  const answer = isOver ? refusal(429, 'rate_limit_exceeded', TOO_MANY) : await answerOf(request, mails, id)
+  if (bearer !== `Bearer ${api.apiKey}`) return refusal(403, 'invalid_api_key', 'API key is invalid.')
+  const { isOver, headers } = api.rate.take()
+  const answer = isOver
+    ? refusal(429, 'rate_limit_exceeded', TOO_MANY)
+    : part === 'suppressions'
+      ? (api.mails.takeFailure() ?? listOf(request, api, id))
+      : await answerOf(request, api.mails, id)
   return { ...answer, headers }
 }
 
 const TOO_MANY = 'Too many requests. Please limit the number of requests per second. Or contact support to increase rate limit.'
+
+/** One address of the list, by the address; asked for by its id it would be found there and is not here. */
+function listOf(request: IncomingMessage, { suppressions, teller }: Api, id: string): Answer {
+  const email = decodeURIComponent(id).toLowerCase()
+  if (request.method === 'GET' && email !== '') return suppressions.show(email)
+  if (request.method !== 'DELETE' || email === '')
+    return refusal(405, 'method_not_allowed', 'Method is not allowed for the requested path.')
+  const { answer, removed } = suppressions.remove(email)
+  if (removed) teller.tell({ type: 'suppression.removed', created_at: new Date().toISOString(), data: { ...removed } })
+  return answer
+}
 
 async function answerOf(request: IncomingMessage, mails: Mails, id: string): Promise<Answer> {
   if (request.method === 'GET' && id !== '') {

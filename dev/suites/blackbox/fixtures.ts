@@ -65,6 +65,7 @@ export async function startFixtures(target: Target): Promise<Fixtures> {
   try {
     const edge = await target.start({ databaseUrl: t.databaseUrl, httpEndpoint: t.httpEndpoint, environment })
     processor.tellTo({ url: `${edge.stam}/webhooks/processor`, secret: edge.environment['PROCESSOR_WEBHOOK_SECRET'] ?? '' })
+    mailbox.teller.tellTo({ url: `${edge.weokto}/webhooks/mail`, secret: edge.environment['EMAIL_WEBHOOK_SECRET'] ?? '' })
     const origins = [edge.weokto, edge.stam]
     openMailbox(origins, mailbox.mails)
     const stop = async (): Promise<void> => {

@@ -138,6 +138,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'GET /api/admin/sales': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'PAID' } },
   'GET /api/admin/commissions': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'LOCKED', sort: 'decideBy' } },
   'GET /api/admin/people': { audience: ['ADMIN', 'OWNER'], ok: 200, query: { ...PAGE, q: 'a', platform: 'STAM', sort: 'lastLoginAt' } },
+  'POST /api/admin/people/:id/lift-mark': { audience: ['ADMIN', 'OWNER'], ok: 404, body: () => ({ platform: 'STAM' }) },
   'GET /api/admin/products': { audience: ['PRODUCT_MANAGER', 'OWNER'], ok: 200, query: { ...PAGE, q: 'a', state: 'published' } },
 
   'POST /webhooks/pci-vault/capture/:id': {
@@ -154,6 +155,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   },
   'POST /webhooks/processor': { audience: 'machine', ok: 401, body: () => ({ id: 'evt_1', type: 'payment_intent.succeeded' }) },
 
+  'POST /webhooks/mail': {
+    audience: 'machine',
+    ok: 401,
+    body: () => ({ type: 'email.bounced', created_at: '2026-11-25T12:00:00Z', data: {} }),
+  },
   'POST /webhooks/rooms/:id/rights': { audience: 'machine', ok: 401, own: ownChannel, body: () => ({ sessions: [] }) },
 
   // Last, because ending a buyer's session also takes their checkouts from the browser that made them.

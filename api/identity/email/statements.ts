@@ -1,0 +1,62 @@
+import { and, eq, inArray, isNotNull, isNull, not, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { emailStates, outbox } from '#db/schema/all.ts'
+import { markOf, type EmailMark, type EmailState } from '#domain/identity/email-state.ts'
+import type { Ctx } from '#api/context.ts'
+
+/** Joins what is newly known of an address with what was: each time only grows. The same as `decideEmailState`, whoever writes first. */
+export function joinEmailState({ db }: Pick<Ctx, 'db'>, email: string, state: EmailState) {
+  const { bouncedAt, complainedAt, provenAt, liftedAt } = emailStates
+  return db
+    .insert(emailStates)
+    .values({ email, ...state })
+    .onConflictDoUpdate({
+      target: emailStates.email,
+      set: {
+        bouncedAt: sql`greatest(${bouncedAt}, excluded."bouncedAt")`,
+        complainedAt: sql`greatest(${complainedAt}, excluded."complainedAt")`,
+        provenAt: sql`greatest(${provenAt}, excluded."provenAt")`,
+        liftedAt: sql`greatest(${liftedAt}, excluded."liftedAt")`,
+      },
+    })
+}
+
+const standing = (at: string, ends: SQL) =>
+  sql`(s.${sql.identifier(at)} is not null and s.${sql.identifier(at)} >= coalesce(${ends}, '-infinity'))`
+const complaintStands = standing('complainedAt', sql`s."liftedAt"`)
+const bounceStands = standing('bouncedAt', sql`greatest(s."liftedAt", s."provenAt")`)
+
+/** `markOf` in SQL, held equal by `statements.test.ts` beside this file. */
+export const isMarked = (email: SQLWrapper): SQL =>
+  sql`exists (select from ${emailStates} s where s.email = ${email} and (${complaintStands} or ${bounceStands}))`
+
+/** The marked ones among these addresses, in one round trip. */
+export async function loadMarks({ db }: Pick<Ctx, 'db'>, emails: readonly string[]): Promise<ReadonlyMap<string, EmailMark>> {
+  const asked = [...new Set(emails.map((email) => email.toLowerCase()))]
+  if (asked.length === 0) return new Map()
+  const rows = await db.select().from(emailStates).where(inArray(emailStates.email, asked))
+  const marks = rows.map((row) => [row.email.toLowerCase(), markOf(row)] as const)
+  return new Map(marks.flatMap(([email, mark]) => (mark === null ? [] : [[email, mark] as const])))
+}
+
+/** What waited for a mark to go is due as soon as it is gone, with every try that it had left. Nothing but the mark kept it. */
+export function releaseWithheld({ db, clock }: Pick<Ctx, 'db' | 'clock'>) {
+  return db
+    .update(outbox)
+    .set({ withheldAt: null, withheldFor: null, lastError: null, nextAttemptAt: clock() })
+    .where(and(isNotNull(outbox.withheldAt), isNull(outbox.failedAt), not(isMarked(outbox.withheldFor))))
+}
+
+/**
+ * Goes before the statement that notes a proof: if it ends a bounce, the provider's list is to forget the address as well, because it would go on
+ * keeping every mail from it.
+ */
+export function liftIfProven({ db, now, newId }: Pick<Ctx, 'db' | 'now' | 'newId'>, email: string) {
+  const id = newId()
+  const at = sql`${now.toISOString()}::timestamp`
+  return db.execute(sql`insert into ${outbox} (id, kind, payload, "dedupeKey", "nextAttemptAt", "createdAt")
+    select ${id}, 'lift-suppression', s.email, ${`lift-suppression:${id}`}, ${at}, ${at} from ${emailStates} s
+    where s.email = ${email} and ${bounceStands} and not ${complaintStands} and s."bouncedAt" < ${at}`)
+}
+
+export const selectEmailState = ({ db }: Pick<Ctx, 'db'>, email: string) =>
+  db.select().from(emailStates).where(eq(emailStates.email, email)).limit(1)
