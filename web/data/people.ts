@@ -20,3 +20,7 @@ export function peopleQuery(asked: PeopleAsked) {
 }
 
 export type Person = Awaited<ReturnType<NonNullable<ReturnType<typeof peopleQuery>['queryFn']>>>['people'][number]
+
+/** Asks the provider to let an address be written to again; the mark goes when it has. */
+export const liftMark = ({ id }: Person, platform: Platform) =>
+  answer(client.api.admin.people[':id']['lift-mark'].$post({ param: { id }, json: { platform } }))

@@ -36,7 +36,7 @@ export function PeopleScreen() {
       <Card flush>
         <Table
           caption={m.identity_people_caption()}
-          columns={personColumns()}
+          columns={personColumns(platform)}
           rows={data?.people ?? []}
           rowKey={(person) => person.id}
           control={control}

@@ -1,3 +1,4 @@
+import type { Platform } from '#domain/base/enums.ts'
 import type { UserType } from '#domain/identity/enums.ts'
 import type { Person } from '#web/data/people.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -5,6 +6,7 @@ import { Badge, StatusBadge } from '#web/ui/badge.tsx'
 import { DateTime, RelativeTime } from '#web/ui/date-time.tsx'
 import { formatDay, formatNumber } from '#web/ui/format.ts'
 import type { Column } from '#web/ui/table.tsx'
+import { EmailMark } from './lift-mark.tsx'
 
 export const roleWords: Record<UserType, () => string> = {
   CLIENT: m.role_client,
@@ -35,11 +37,15 @@ function who({ email, displayName }: Person) {
   )
 }
 
-export function personColumns(): Array<Column<Person>> {
+export function personColumns(platform: Platform): Array<Column<Person>> {
   return [
     { key: 'email', header: m.identity_people_email(), cell: who, sortable: true },
     { key: 'role', header: m.identity_people_role(), cell: (person) => <Badge>{roleWords[person.role]()}</Badge> },
-    { key: 'state', header: m.identity_people_state(), cell: state },
+    {
+      key: 'state',
+      header: m.identity_people_state(),
+      cell: (person) => (person.emailMark ? <EmailMark person={person} platform={platform} /> : state(person)),
+    },
     { key: 'createdAt', header: m.identity_people_since(), cell: (person) => <DateTime at={person.createdAt} />, sortable: true },
     {
       key: 'lastLoginAt',

@@ -18,6 +18,7 @@ import { ComingCharges } from '#web/selling/subscription/coming-charges.tsx'
 import { Invoices } from '#web/selling/invoice/invoices.tsx'
 import { Purchases } from '#web/selling/subscription/purchases.tsx'
 import { Sessions } from '#web/identity/session/sessions.tsx'
+import { NoMail } from './no-mail.tsx'
 
 /** What one owns, what it will cost, what it has cost, and where one is signed in. */
 export function AccountScreen({ platform }: { platform: Platform }) {
@@ -25,6 +26,7 @@ export function AccountScreen({ platform }: { platform: Platform }) {
   return (
     <div className="account">
       <PageHeader title={m.overview_title()} lead={account.email} />
+      {account.noMail && <NoMail email={account.email} noMail={account.noMail} />}
       {account.emailUnconfirmed && <Unconfirmed email={account.email} />}
       <section aria-labelledby="owned">
         <h2 id="owned">{m.overview_owned()}</h2>
