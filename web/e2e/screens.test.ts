@@ -2,6 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import type { Platform } from '#domain/base/enums.ts'
+import { NOTHING_KNOWN } from '#domain/identity/email-state.ts'
+import { joinEmailState } from '#api/identity/email/statements.ts'
 import { launchChromium } from '#dev/environment/chromium.ts'
 import { makeAffiliate, makeClient, makeLink, makeOffer, makePerson, makeSale } from '#dev/testing/people.ts'
 import type { Site } from '#dev/testing/site.ts'
@@ -151,6 +153,33 @@ async function codeMailedTo(email: string, nth = 1): Promise<string> {
   await expect.poll(() => mails().length).toBe(nth)
   return /\b(\d{6})\b/.exec(mails()[0]?.text ?? '')?.[1] ?? ''
 }
+
+describe('an address that mail does not reach', () => {
+  test('is told on its person’s page, and let go from the list of people, where the mark then goes', async () => {
+    const client = await makeClient(database.db)
+    const complainedAt = new Date(Date.now() - 60_000)
+    await joinEmailState(database, client.email, { ...NOTHING_KNOWN, complainedAt })
+    site.mailbox.suppressions.add(client.email, 'complaint', 'x')
+    const page = await windowOf(browser, site, database, { platform: 'STAM', userId: client.id })
+    await page.goto('/account')
+    await page.getByText('Vous ne recevez plus nos e-mails').waitFor()
+    await page.getByText('Ni code de connexion ni reçu').waitFor()
+    expect(await page.getByRole('link', { name: 'a@example.com' }).getAttribute('href')).toBe('mailto:a@example.com')
+    await page.context().close()
+
+    const owner = await makePerson(database.db, { userType: 'OWNER' })
+    const list = await windowOf(browser, site, database, { platform: 'WEOKTO', userId: owner.id })
+    await list.goto(`/admin/people?site=STAM&q=${encodeURIComponent(client.email)}`)
+    await list.getByText('Nous a signalés comme indésirables').waitFor()
+    await list.getByRole('button', { name: `Autoriser de nouveau les e-mails à ${client.email}` }).click()
+    await list.getByText('Demande envoyée au fournisseur').waitFor()
+    await expect.poll(() => site.mailbox.suppressions.has(client.email)).toBe(false)
+    await list.reload()
+    await list.getByText('E-mail confirmé').waitFor()
+    expect(await list.getByText('Nous a signalés').count()).toBe(0)
+    await list.context().close()
+  })
+})
 
 describe('a page past the end of a list', () => {
   const answers = [
