@@ -16,7 +16,7 @@ const LOCALES = ['fr-FR', 'en-GB'] as const
  * is its compression, which a front does here. HTTP/1.1 with six connections is stricter than its HTTP/2 and 3; the handshakes of TLS are not in it.
  */
 export async function benchFirstPaint(folder: string, stack: Stack): Promise<void> {
-  const environment = await startEnvironment({ dataDir: folder, ports: 'free', seed: true, fast: true, stack })
+  const environment = await startEnvironment({ dataDir: folder, seed: true, fast: true, stack })
   const { sessions, button } = await readyPeople(environment)
   const sitesPort = Number(new URL(environment.stam).port)
   const frontPort = await startCompressingFront(sitesPort, stack)
