@@ -36,7 +36,7 @@ export function createCapture(vault: Vault, asked: Asked): Told {
     reference: asked.query.get('reference') ?? id,
     expiresAt: ttlMs === 0 ? null : new Date(vault.now().getTime() + ttlMs),
     webhook: order.data[CAPTURE_WEBHOOK_FIELD] ?? null,
-    tellsMetadata: asked.query.get(CARD_METADATA_PARAM) === 'true',
+    tellsMetadata: vault.settings.knowsMetadata && asked.query.get(CARD_METADATA_PARAM) === 'true',
   }
   vault.captures.set(id, endpoint)
   const expires_at = endpoint.expiresAt?.toISOString()

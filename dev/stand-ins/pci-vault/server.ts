@@ -34,6 +34,7 @@ export async function start(options: VaultOptions): Promise<VaultStandIn> {
   const { port, now = () => new Date(), webhookAttempts: _, firstBackoffMs: __, ...given } = options
   const settings: VaultSettings = {
     statusSpelling: 'alternate',
+    knowsMetadata: true,
     proxyBackoffMs: 500,
     proxyTimeoutMs: 30_000,
     synchronousLimitMs: 20_000,

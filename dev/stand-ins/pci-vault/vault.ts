@@ -14,6 +14,8 @@ export type VaultSettings = {
   keyPassphrase: string
   /** How the charge webhook spells the processor's status; `alternate` changes with every delivery. */
   statusSpelling: StatusSpelling
+  /** False for a vault that tells country and issuer to nobody, in case the name by which they are asked for is another. */
+  knowsMetadata: boolean
   /** Before the proxy's second try, in ms; doubles. */
   proxyBackoffMs: number
   /** How long the proxy waits for the processor. */
