@@ -33,8 +33,20 @@ test('no secret stands in the list of processes', () => {
   const secrets = Object.entries(environment.environment).filter(([name]) => /SECRET|PASS|KEY$|DATABASE_URL/.test(name))
   const lines = descendantsOf(process.pid).map(({ pid }) => commandLineOf(pid))
   expect(lines.length).toBeGreaterThan(5)
+  expect(secrets.length).toBeGreaterThan(8)
   expect(secrets.filter(([, secret]) => lines.some((line) => line.includes(secret))).map(([name]) => name)).toEqual([])
+  expect(openEnvironments()).toEqual([])
 })
+
+/**
+ * Everybody on a machine may read a command line (`ps`, /proc/<pid>/cmdline). A process's environment is its owner's alone, so that what is told
+ * through it reaches nobody who could not read our files; Linux says so as a file's mode. The stand-ins run within our own process.
+ */
+function openEnvironments(): number[] {
+  if (process.platform !== 'linux') return []
+  const modeOf = (pid: number) => statSync(`/proc/${pid}/environ`, { throwIfNoEntry: false })?.mode ?? 0
+  return descendantsOf(process.pid).flatMap(({ pid }) => ((modeOf(pid) & 0o077) === 0 ? [] : [pid]))
+}
 
 test('what is refused and what only the vault may read is kept in no file', async () => {
   expect(await refusals()).toEqual(Array.from({ length: 9 }, () => 422))
