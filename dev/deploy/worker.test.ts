@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { current, upload } from '#dev/stand-ins/cloudflare/account.ts'
+import { current, neverDeployed, upload } from '#dev/stand-ins/cloudflare/account.ts'
 import { ACCOUNT, startCloudflare, TOKEN, type RunningCloudflare } from '#dev/stand-ins/cloudflare/server.ts'
 import { startSites, type RunningSites } from '#dev/stand-ins/cloudflare/sites.ts'
 import { json } from '#dev/stand-ins/shared/serve.ts'
@@ -16,16 +16,17 @@ let release: Release
 let [old, fresh] = ['', '']
 
 /** Where wrangler is sent for this account. */
-function releaseOf(account: RunningCloudflare): Release {
+function releaseOf(account: RunningCloudflare, ...words: string[]): Release {
+  const prefix = words.map((word) => `${word}.`).join('')
   const env = {
     ...process.env,
     CLOUDFLARE_API_TOKEN: TOKEN,
     CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
     CLOUDFLARE_API_BASE_URL: account.url,
-    WEOKTO_DOMAIN: 'weokto.example',
-    STAM_DOMAIN: 'be-stam.example',
+    WEOKTO_DOMAIN: `${prefix}weokto.example`,
+    STAM_DOMAIN: `${prefix}be-stam.example`,
   }
-  const { file: configFile, worker } = writeWorkerConfig(targetOf([]), env)
+  const { file: configFile, worker } = writeWorkerConfig(targetOf(words), env)
   return { env, configFile, worker, origins: [sites.url], betweenMs: 1 }
 }
 
@@ -113,18 +114,21 @@ test('a version that Cloudflare does not take is told in its words', async () =>
   )
 }, 120_000)
 
-test('a Worker without the rooms’ class is replaced at once and told of it, because a version could not bring it', async () => {
-  const first = await startCloudflare()
+test('a first deployment, here of staging, brings the whole at once, with rooms and a KV namespace of its own: no version could', async () => {
+  const first = await startCloudflare('weokto-stam-staging')
+  const own = '/workers/scripts/weokto-stam-staging'
   try {
-    first.migrationTag = null
-    const whole = releaseOf(first)
+    neverDeployed(first)
+    const whole = releaseOf(first, 'staging')
     expect(await uploadVersion(whole.env, whole.configFile)).toBeNull()
-    expect(heard(first)).not.toContain(`POST ${WORKER}/versions`)
+    expect(heard(first)).not.toContain(`POST ${own}/versions`)
     await releaseWhole(whole)
-    expect(bodyOf(`PUT ${WORKER}`, first)).toContain('"migrations":{"new_tag":"v1","steps":[{"new_sqlite_classes":["Channel"]}')
-    const later = [`PUT ${WORKER}/domains/records`, `PUT ${WORKER}/schedules`, 'POST /queues/clicks/consumers']
+    expect(bodyOf(`PUT ${own}`, first)).toContain('"migrations":{"new_tag":"v1","steps":[{"new_sqlite_classes":["Channel"]}')
+    const later = [`PUT ${own}/domains/records`, `PUT ${own}/schedules`, 'POST /queues/clicks-staging/consumers']
     expect(heard(first)).toEqual(expect.arrayContaining(later))
-    expect([first.migrationTag, current(first)]).toEqual(['v1', [{ version_id: first.versions.at(-1), percentage: 100 }]])
+    expect(heard(first).filter((what) => /weokto-stam(?!-staging)/.test(what))).toEqual([])
+    expect([first.migrationTag, first.namespaces]).toEqual(['v1', ['weokto-stam-staging-cache']])
+    expect(current(first)).toEqual([{ version_id: first.versions.at(-1), percentage: 100 }])
     first.secrets = null
     expect(await uploadVersion(whole.env, whole.configFile)).toBeNull()
   } finally {

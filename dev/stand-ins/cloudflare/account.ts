@@ -20,6 +20,8 @@ export interface Account {
   secrets: string[] | null
   /** The last change of the rooms' class that the Worker has had; null while it has had none. */
   migrationTag: string | null
+  /** The KV namespaces of the account, by their titles. */
+  namespaces: string[]
   /** Every version that was uploaded, in order. */
   versions: string[]
   /** Who answers whom, the newest last. */
@@ -30,7 +32,7 @@ export interface Account {
 export function newAccount(worker: string): Account {
   const version = randomUUID()
   const deployments = [[{ version_id: version, percentage: 100 }]]
-  return { worker, heard: [], secrets: [], migrationTag: 'v1', versions: [version], deployments }
+  return { worker, heard: [], secrets: [], migrationTag: 'v1', namespaces: [`${worker}-cache`], versions: [version], deployments }
 }
 
 export function upload(account: Account): string {
@@ -41,3 +43,8 @@ export function upload(account: Account): string {
 
 /** The newest deployment. */
 export const current = (account: Account): readonly Share[] => account.deployments.at(-1) ?? []
+
+/** A Worker that has been given its secrets and nothing else. */
+export function neverDeployed(account: Account): void {
+  Object.assign(account, { migrationTag: null, namespaces: [], versions: [], deployments: [] })
+}

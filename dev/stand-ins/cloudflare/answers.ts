@@ -23,6 +23,8 @@ export function answerTo(account: Account, question: Question): Answer {
   if (what === `GET ${own}/secrets`) return yes((account.secrets ?? []).map((name) => ({ name, type: 'secret_text' })))
   if (what === 'GET /queues')
     return yes(question.query.getAll('name').map((name) => ({ ...NO_CONSUMERS, queue_id: name, queue_name: name })))
+  if (what === 'GET /storage/kv/namespaces') return yes(account.namespaces.map((title) => ({ id: idOf(title), title })))
+  if (what === 'POST /storage/kv/namespaces') return makeNamespace(account, question.body)
   if (/^POST \/queues\/[a-z-]+\/consumers$/.test(what)) return yes({})
   return (
     answerOfVersions(account, question, what.replace(own, '')) ??
@@ -31,10 +33,22 @@ export function answerTo(account: Account, question: Question): Answer {
   )
 }
 
+/** As long as Cloudflare's own ids of namespaces. */
+const idOf = (title: string): string => Buffer.from(title).toString('hex').padEnd(32, '0').slice(0, 32)
+
+function makeNamespace({ namespaces }: Account, body: string): Answer {
+  const asked = z.object({ title: z.string().min(1).max(512) }).safeParse(jsonIn(body))
+  if (!asked.success) return refusal(400, 10014, 'The title of a namespace is missing.')
+  const { title } = asked.data
+  if (namespaces.includes(title)) return refusal(400, 10014, 'A namespace with this account ID and title already exists.')
+  namespaces.push(title)
+  return yes({ id: idOf(title), title })
+}
+
 const NO_CONSUMERS = { producers: [], consumers: [] }
 
 /** The questions that have one answer whatever came before. */
-function plainAnswer({ secrets, migrationTag, worker }: Account, what: string): Answer | null {
+function plainAnswer({ secrets, migrationTag, namespaces, worker }: Account, what: string): Answer | null {
   switch (what) {
     case 'GET /workers/services/:worker': {
       if (secrets === null) return noWorker()
@@ -44,7 +58,9 @@ function plainAnswer({ secrets, migrationTag, worker }: Account, what: string): 
     case 'GET /workers/workers/:worker':
       return yes({ id: 'worker', name: worker, subdomain: SUBDOMAIN })
     case 'GET /settings':
-      return yes({ bindings: [{ type: 'kv_namespace', name: 'CACHE', namespace_id: 'cache' }] })
+      return yes({
+        bindings: migrationTag === null ? [] : [{ type: 'kv_namespace', name: 'CACHE', namespace_id: idOf(namespaces[0] ?? '') }],
+      })
     case 'POST /assets-upload-session':
       return yes({ jwt: 'e30.e30.x', buckets: [] })
     case 'GET /subdomain':

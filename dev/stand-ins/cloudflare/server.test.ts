@@ -67,6 +67,13 @@ test('deploys one or two versions that it has, which share a hundred per cent', 
   expect([await deploy(shares), current(cloudflare)]).toEqual([[200, undefined], shares])
 })
 
+test('makes a namespace once, and only with a title', async () => {
+  const make = (body: string) => ask('POST', `/accounts/${ACCOUNT}/storage/kv/namespaces`, body)
+  expect(await make('{"title":"another"}')).toEqual([200, undefined])
+  for (const wrong of ['{"title":"another"}', '{}', 'no json']) expect(await make(wrong)).toEqual([400, 10014])
+  expect(cloudflare.namespaces).toEqual(['weokto-stam-cache', 'another'])
+})
+
 test('takes no change of a class with a version, and has nothing to show of a Worker that is not there', async () => {
   const before = cloudflare.versions.length
   expect(await ask('POST', `${OWN}/versions`, '{"migrations":{"new_tag":"v2"}}')).toEqual([400, 10211])
