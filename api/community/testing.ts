@@ -4,10 +4,9 @@ import type { TestDatabase } from '#db/testing.ts'
 import type { CustomerStatus, Platform } from '#domain/base/enums.ts'
 import type { MemberRole } from '#domain/community/enums.ts'
 import type { UserType } from '#domain/identity/enums.ts'
-import { readConfig } from '#api/config.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import type { Runtime } from '#api/runtime.ts'
-import { makeServices } from '#api/services.ts'
+import { testServices } from '#dev/testing/services.ts'
 
 export const NOW = new Date('2026-11-22T12:00:00.000Z')
 
@@ -116,7 +115,7 @@ export class ChatWorld {
   }
 
   ctx(actor: Pick<UserActor, 'platform' | 'userId'> & Partial<UserActor>): Ctx {
-    const services = makeServices(configOf(this.#database, this.#rooms))
+    const services = testServices(this.#database, { REALTIME_ORIGIN: this.#rooms.origin, ROOM_SECRET: this.#rooms.secret })
     const person: UserActor = {
       kind: 'user',
       email: 'a@example.com',
@@ -142,39 +141,3 @@ export class ChatWorld {
 
 /** The same person at another moment, or from a narrower session. */
 export const later = (ctx: Ctx, seconds: number): Ctx => ({ ...ctx, now: new Date(ctx.now.getTime() + seconds * 1000) })
-
-const secret = 'a-secret-of-at-least-32-characters-for-tests'
-const here = 'http://127.0.0.1:9'
-
-const configOf = ({ databaseUrl, httpEndpoint }: TestDatabase, rooms: { origin: string; secret: string }) =>
-  readConfig({
-    DATABASE_URL: databaseUrl,
-    DATABASE_HTTP_ENDPOINT: httpEndpoint,
-    REALTIME_ORIGIN: rooms.origin,
-    ROOM_SECRET: rooms.secret,
-    WEOKTO_ORIGIN: here,
-    STAM_ORIGIN: here,
-    WEOKTO_HOSTS: 'weokto.localhost',
-    STAM_HOSTS: 'stam.localhost',
-    WEBHOOK_ORIGIN: here,
-    CLICK_SECRET: secret,
-    FINGERPRINT_SECRET: secret,
-    CODE_SECRET: secret,
-    MONITOR_TOKEN: secret,
-    SEAL_KEY: btoa('x'.repeat(32)),
-    PCI_VAULT_BASE_URL: here,
-    PCI_VAULT_USERNAME: 'x',
-    PCI_VAULT_PASSWORD: 'x',
-    PCI_VAULT_KEY_USER: 'x',
-    PCI_VAULT_KEY_PASSPHRASE: 'x',
-    PCI_VAULT_FORMS: 'WEOKTO.fr=x,WEOKTO.en=x,STAM.fr=x,STAM.en=x',
-    PROCESSOR_BASE_URL: here,
-    PROCESSOR_OWN_KEY: 'x',
-    PROCESSOR_VAULT_KEY: 'x',
-    PROCESSOR_WEBHOOK_SECRET: 'x',
-    EMAIL_BASE_URL: here,
-    EMAIL_API_KEY: 'x',
-    EMAIL_WEBHOOK_SECRET: `whsec_${btoa('k'.repeat(24))}`,
-    EMAIL_FROM_WEOKTO: 'a@example.com',
-    EMAIL_FROM_STAM: 'a@example.com',
-  })

@@ -1,6 +1,6 @@
 import { createTestHarness, type TestHarnessOptions } from 'wrangler'
 import { QUIET_WRANGLER } from './api.ts'
-import { environmentOf, NO_CARD_FORMS, originsAt } from './variables.ts'
+import { environmentOf, NO_CARD_FORMS, NOWHERE, originsAt } from './variables.ts'
 import { ROOT } from './root.ts'
 import { freshSecrets } from './secrets.ts'
 import { fire } from './ticker.ts'
@@ -30,9 +30,6 @@ export interface WorkerEdge extends Edge {
   /** Ends what a room that is awake holds in memory, and its sockets with it unless they are to sleep; what it stored stays. */
   evictRoom(channelId: string, webSockets: 'close' | 'hibernate'): Promise<void>
 }
-
-/** Nobody listens on the discard port: what a test did not start is answered by a refused connection. */
-export const NOWHERE = 'http://127.0.0.1:9'
 
 /** Settings of an app at a port of this machine, with secrets that last as long as the test. Its rooms are its own unless `environment` says where. */
 export function edgeEnvironment(port: number, options: EdgeOptions): Record<string, string> {

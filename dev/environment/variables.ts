@@ -17,6 +17,8 @@ export interface Places {
 
 /** Forms of a vault that nobody started. */
 export const NO_CARD_FORMS = 'WEOKTO.fr=none,WEOKTO.en=none,STAM.fr=none,STAM.en=none'
+/** Nobody listens on the discard port: what a test did not start is answered by a refused connection, at once. */
+export const NOWHERE = 'http://127.0.0.1:9'
 
 export const VAULT_USERNAME = 'weokto'
 export const VAULT_KEY_USER = 'weokto-cards'

@@ -4,11 +4,11 @@ import { readConfig } from '#api/config.ts'
 import type { Client, Ctx, Services, UserActor } from '#api/context.ts'
 import type { Runtime } from '#api/runtime.ts'
 import { makeServices } from '#api/services.ts'
-import { NO_CARD_FORMS } from '#dev/environment/variables.ts'
+import { freshSecrets } from '#dev/environment/secrets.ts'
+import { environmentOf, NO_CARD_FORMS, NOWHERE } from '#dev/environment/variables.ts'
 
-/** Nobody listens on the discard port: a test that reaches an outside party by mistake fails at once. */
-const NOWHERE = 'http://127.0.0.1:9'
-const SECRET = 'a-secret-of-at-least-32-characters-for-tests'
+/** Made once: what one app of a test signs and seals, another of the same test can read. */
+const SECRETS = freshSecrets()
 
 export interface TestRuntime extends Runtime {
   /** What was handed to the click queue and not taken out yet. */
@@ -47,45 +47,26 @@ export function testRuntime(): TestRuntime {
   }
 }
 
+/** What an app in the test's own process is told, on hosts without a port. */
+function testSettings(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpoint'>): Record<string, string> {
+  const parties = { realtimeUrl: NOWHERE, vaultUrl: NOWHERE, cardForms: NO_CARD_FORMS, processorUrl: NOWHERE, mailUrl: NOWHERE }
+  const settings = environmentOf({ ...t, sitesPort: 80, ...parties }, SECRETS)
+  return {
+    ...settings,
+    // One place for webhooks unless a test is about several.
+    WEBHOOK_ORIGIN: settings['WEOKTO_ORIGIN'] ?? '',
+    WEBHOOK_ORIGINS: '',
+    // Tests do not wait for their turn; the one that is about it says how long.
+    EMAIL_PER_SECOND: '1000',
+  }
+}
+
 /** The app's services on a test's own database: real adapters, pointed at nothing unless `values` says otherwise. */
 export function testServices(
   t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpoint'>,
   values: Record<string, string> = {},
 ): Services & { runtime: TestRuntime } {
-  const config = readConfig({
-    DATABASE_URL: t.databaseUrl,
-    DATABASE_HTTP_ENDPOINT: t.httpEndpoint,
-    WEOKTO_ORIGIN: 'http://weokto.localhost',
-    STAM_ORIGIN: 'http://stam.localhost',
-    WEOKTO_HOSTS: 'weokto.localhost',
-    STAM_HOSTS: 'stam.localhost',
-    WEBHOOK_ORIGIN: 'http://weokto.localhost',
-    REALTIME_ORIGIN: NOWHERE,
-    ROOM_SECRET: SECRET,
-    CLICK_SECRET: SECRET,
-    FINGERPRINT_SECRET: SECRET,
-    CODE_SECRET: SECRET,
-    MONITOR_TOKEN: SECRET,
-    SEAL_KEY: btoa('k'.repeat(32)),
-    PCI_VAULT_BASE_URL: NOWHERE,
-    PCI_VAULT_USERNAME: 'x',
-    PCI_VAULT_PASSWORD: 'x',
-    PCI_VAULT_KEY_USER: 'x',
-    PCI_VAULT_KEY_PASSPHRASE: 'x',
-    PCI_VAULT_FORMS: NO_CARD_FORMS,
-    PROCESSOR_BASE_URL: NOWHERE,
-    PROCESSOR_OWN_KEY: 'x',
-    PROCESSOR_VAULT_KEY: 'x',
-    PROCESSOR_WEBHOOK_SECRET: 'x',
-    EMAIL_BASE_URL: NOWHERE,
-    EMAIL_API_KEY: 'x',
-    EMAIL_WEBHOOK_SECRET: `whsec_${btoa('k'.repeat(24))}`,
-    EMAIL_FROM_WEOKTO: 'a@example.com',
-    EMAIL_FROM_STAM: 'a@example.com',
-    // Tests do not wait for their turn; the one that is about it says how long.
-    EMAIL_PER_SECOND: '1000',
-    ...values,
-  })
+  const config = readConfig({ ...testSettings(t), ...values })
   return { ...makeServices(config), runtime: testRuntime() }
 }
 

@@ -145,7 +145,7 @@ test('the buyer of a payment that opens nothing reads so, with the amount, the d
       resolvedAt: null,
       opens: 'account',
       reference: intentOf(site, sale.attemptId).id,
-      askAt: 'a@example.com',
+      askAt: 'bonjour@stam.localhost',
     },
   })
   expect((await sale.buyer.post(`/api/checkouts/${sale.checkoutId}/enter`, {})).status).toBe(409)
