@@ -28,7 +28,11 @@ export const NEW_PASSPHRASE_PARAM = 'new_passphrase'
  */
 export const CARD_METADATA_PARAM = 'return_card_metadata'
 
-/** Key of the JSON body under which a hosted form that is being configured takes the id that we choose: a step of the deployment does it. @forDev */
+/**
+ * Key of the JSON body under which a hosted form that is being configured takes the id that we choose.
+ *
+ * @forDev the deployment and the stand-in
+ */
 export const FORM_ID_FIELD = 'form_id'
 
 /** The vault that keeps real cards. Any other host is a testing one, and its forms have to be told so. */
