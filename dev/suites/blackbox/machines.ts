@@ -48,4 +48,27 @@ export function testsOfMachines(fixtures: () => Fixtures): void {
     expect(heartbeats).toContainEqual({ job: 'mature-commissions', ok: true })
     expect(heartbeats.every(({ ok }) => ok)).toBe(true)
   })
+
+  test('an address whose mail comes back is marked by what its provider tells, and no code is handed over for it after that', async () => {
+    const { t, mailbox } = fixtures()
+    const email = freshEmail('bounced').replace('bounced-', 'bounced+').replace('@people.test', '@resend.dev')
+    const ask = () => fixtures().weokto().post('/api/sign-in', { email })
+    expect((await ask()).status).toBe(202)
+    const marked = () => t.admin('select email from email_states where email = $1 and "bouncedAt" is not null', [email])
+    await expect.poll(marked, { timeout: 10_000 }).toHaveLength(1)
+    expect((await ask()).status).toBe(202)
+    const withheld = () => t.admin('select id from outbox where "withheldFor" = $1 and "failedAt" is not null', [email])
+    await expect.poll(withheld, { timeout: 10_000 }).toHaveLength(1)
+    expect(mailbox.mails.lost(email)).toHaveLength(1)
+  })
+
+  test('a monitor that shows its token is told, and nobody else', async () => {
+    const { edge } = fixtures()
+    await edge.run(EVERY_FIVE_MINUTES, new Date())
+    const path = `${edge.weokto}/api/health/deep`
+    expect((await request(path)).status).toBe(401)
+    const answer = await request(path, { headers: { authorization: `Bearer ${edge.environment['MONITOR_TOKEN']}` } })
+    const { problems } = (await answer.json()) as { problems: string[] }
+    expect(problems.filter((key) => key !== 'job_late:purge-expired' && key.startsWith('job_late'))).toEqual([])
+  })
 }
