@@ -46,7 +46,7 @@ export async function benchSale(folder: string, stack: Stack): Promise<void> {
   })
   report({
     bench: 'sale',
-    figure: 'round trips per sale with its receipt',
+    figure: 'round trips per sale, its receipt left to the sender',
     value: median(rounds.map(({ trips }) => trips)),
     unit: 'round trips',
   })
