@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { readConfig } from '#api/config.ts'
 import { ROOT } from '#dev/environment/root.ts'
+import { neverDeployed } from '#dev/stand-ins/cloudflare/account.ts'
 import { ACCOUNT, startCloudflare, TOKEN, type RunningCloudflare } from '#dev/stand-ins/cloudflare/server.ts'
 import { demandedSecrets } from './secrets.ts'
 import { pagesStep, triggersStep, versionsStep, wholeStep } from './steps.ts'
@@ -135,6 +136,18 @@ test('with all secrets the pages are built and the version is uploaded before th
   // The version is there, and answers nobody.
   expect(asked()).toContain('POST /workers/scripts/weokto-stam/versions')
   expect(asked()).not.toContain('POST /workers/scripts/weokto-stam/deployments')
+}, 180_000)
+
+test('a first deployment goes through to its end: the database is brought up to date, and then the whole Worker is there', async () => {
+  neverDeployed(cloudflare)
+  cloudflare.secrets = demandedSecrets()
+  const { code, said } = await deploy()
+  const steps = said.split('\n').filter((line) => line.startsWith('✓'))
+  expect([code, steps.map((line) => line.replaceAll(/ \(.*\)/g, ''))]).toEqual([0, ['✓ secrets', '✓ pages', '✓ migrations', '✓ Worker']])
+  expect((await tables()).length).toBeGreaterThan(50)
+  expect(asked()).toContain('PUT /workers/scripts/weokto-stam')
+  // The database has the one origin that its buttons may name, and the app's role may sign in.
+  expect(await t.admin('SELECT origin FROM webhook_origins')).toEqual([{ origin: 'https://be-stam.example' }])
 }, 180_000)
 
 test('each step is told its own variables and those of the machine, nothing else', () => {
