@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { unstable_readConfig } from 'wrangler'
@@ -67,6 +68,13 @@ test('the database of production is not migrated for staging', () => {
     mustBeOwnDatabase(staging, { DATABASE_ADMIN_URL: 'postgresql://owner:secret@ep-b.neon.tech/weokto' }, production),
   ).not.toThrow()
   expect(() => mustBeOwnDatabase(targetOf([]), production, production)).not.toThrow()
+})
+
+test('what either deployment reads its passwords from is kept out of the repository', () => {
+  for (const words of [[], ['staging']]) {
+    const { envFile } = targetOf(words)
+    expect([envFile, spawnSync('git', ['check-ignore', '--quiet', '--no-index', envFile]).status]).toEqual([envFile, 0])
+  }
 })
 
 test('it deploys without a warning', async () => {
