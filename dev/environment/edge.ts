@@ -1,14 +1,18 @@
 import { createTestHarness, type TestHarnessOptions } from 'wrangler'
 import { QUIET_WRANGLER } from './api.ts'
-import { environmentOf, NO_CARD_FORMS, NOWHERE, originsAt } from './variables.ts'
+import { environmentOf, NO_CARD_FORMS, NOWHERE, originsAt, type Places } from './variables.ts'
 import { ROOT } from './root.ts'
-import { freshSecrets } from './secrets.ts'
+import { freshSecrets, type Secrets } from './secrets.ts'
 import { fire } from './ticker.ts'
 
 export interface EdgeOptions {
   databaseUrl: string
   httpEndpoint: string
-  /** Further or other settings of the app, such as the places of stand-ins. */
+  /** The outside parties that were started for it; without them nobody answers. */
+  standIns?: Pick<Places, 'vaultUrl' | 'cardForms' | 'processorUrl' | 'mailUrl'>
+  /** What the outside parties were started with; made for this app alone unless told. */
+  secrets?: Secrets
+  /** Further or other settings of the app. */
   environment?: Record<string, string>
 }
 
@@ -33,16 +37,11 @@ export interface WorkerEdge extends Edge {
 
 /** Settings of an app at a port of this machine, with secrets that last as long as the test. Its rooms are its own unless `environment` says where. */
 export function edgeEnvironment(port: number, options: EdgeOptions): Record<string, string> {
-  const places = {
-    ...options,
-    sitesPort: port,
-    vaultUrl: `${NOWHERE}/v1`,
-    cardForms: NO_CARD_FORMS,
-    processorUrl: NOWHERE,
-    mailUrl: NOWHERE,
-  }
-  return { ...environmentOf(places, freshSecrets()), ...options.environment }
+  const { databaseUrl, httpEndpoint, standIns = NOBODY, secrets = freshSecrets() } = options
+  return { ...environmentOf({ databaseUrl, httpEndpoint, sitesPort: port, ...standIns }, secrets), ...options.environment }
 }
+
+const NOBODY = { vaultUrl: `${NOWHERE}/v1`, cardForms: NO_CARD_FORMS, processorUrl: NOWHERE, mailUrl: NOWHERE }
 
 /** The harness with the Worker of wrangler.toml and these settings. */
 const withSettings = (secrets: Record<string, string>): TestHarnessOptions => ({

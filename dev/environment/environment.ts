@@ -96,7 +96,8 @@ async function startAll(options: EnvironmentOptions, stack: Stack): Promise<Envi
   if (options.seed) onStep('Filling an empty database with the demo')
   const isSeeded = options.seed && (await seedIfEmpty(database))
   onStep('Starting the sites and the outside parties')
-  const standIns = await startStandIns(ports, secrets, stack)
+  const standIns = await startStandIns({ secrets, ports }, stack)
+  standIns.tellTo(originsAt(ports.sites))
   const environment = environmentOf({ ...database, ...standIns, sitesPort: ports.sites }, secrets)
   const api = await startApi({ port: ports.sites, environment, dataDir, logDir }, stack)
   const parts = [...database.parts, api, ...standIns.parts]

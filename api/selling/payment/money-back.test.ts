@@ -53,7 +53,7 @@ async function sold() {
 async function refundThere(processorId: string, amountCents: number) {
   const answer = await request(`${site.processor.url}/v1/refunds`, {
     method: 'POST',
-    headers: { authorization: 'Bearer processor-key', 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { authorization: `Bearer ${site.services.config.PROCESSOR_OWN_KEY}`, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ payment_intent: processorId, amount: String(amountCents) }).toString(),
   })
   expect(answer.status).toBe(200)
