@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { runnerImport, type InlineConfig, type Plugin } from 'vite'
+import { createServer, type InlineConfig, type Plugin } from 'vite'
 import type { Locale } from '#domain/base/enums.ts'
 import type { DrawnPage, SiteKey } from '#web/sites/pages.ts'
 
@@ -17,20 +17,58 @@ export interface SiteRead {
 /** Runs both sites' routers as they are and asks them what they would load and draw: the build keeps no list of its own. */
 export async function readSites(root: string): Promise<Record<SiteKey, SiteRead>> {
   const asked = new Set<string>()
-  const options: InlineConfig = { root, mode: 'production', configFile: false, plugins: [tellImports()] }
-  Object.assign(globalThis, { askedFor: asked })
-  const { module } = await runnerImport<typeof import('#web/sites/pages.ts')>(join(root, 'web/sites/pages.ts'), options)
+  // Nothing answers while pages are built: what a screen asks for stays a placeholder, and no channel to other tabs holds the build open.
+  Object.assign(globalThis, { askedFor: asked, fetch: () => new Promise(() => undefined), BroadcastChannel: undefined })
+  const runner = await createServer(withoutListening(root))
+  const module = (await runner.ssrLoadModule(join(root, 'web/sites/pages.ts'))) as typeof import('#web/sites/pages.ts')
   const read = async (site: SiteKey): Promise<SiteRead> => {
-    const screens = new Map<string, readonly string[]>()
+    const screens = new Map<string, string[]>()
     for (const path of module.sitePages[site].paths) {
       asked.clear()
       await module.loadScreens(site, path)
       screens.set(path, [...asked])
     }
-    const pages = LOCALES.flatMap((locale) => module.drawPages(site, locale).map((page) => ({ ...page, locale })))
+    asked.clear()
+    const pages: SiteRead['pages'] = []
+    for (const locale of LOCALES) {
+      for await (const page of module.drawPages(site, locale)) {
+        pages.push({ ...page, locale })
+        // What a screen loads while it is drawn is asked for once, in whichever language comes first.
+        screens.get(page.opened)?.push(...asked)
+        asked.clear()
+      }
+    }
     return { ...module.sitePages[site], pages, screens }
   }
-  return { weokto: await read('weokto'), stam: await read('stam') }
+  try {
+    return { weokto: await read('weokto'), stam: await read('stam') }
+  } finally {
+    await runner.close()
+  }
+}
+
+/** Only what runs our own modules as they are: no port, no watching, no packing of packages. */
+const withoutListening = (root: string): InlineConfig => ({
+  root,
+  mode: 'production',
+  configFile: false,
+  appType: 'custom',
+  logLevel: 'error',
+  server: { middlewareMode: true, ws: false, watch: null },
+  optimizeDeps: { noDiscovery: true },
+  plugins: [withoutStyles(), tellImports()],
+})
+
+const NO_STYLE = '\0no-style'
+
+/** Styles are packed by the build itself; a screen that is only drawn needs none. */
+function withoutStyles(): Plugin {
+  return {
+    name: 'without-styles',
+    enforce: 'pre',
+    resolveId: (name) => (name.endsWith('.css') ? NO_STYLE : null),
+    load: (id) => (id === NO_STYLE ? 'export {}' : null),
+  }
 }
 
 /** Has each module tell what it imports while it runs, by the id that the packing knows it by. */

@@ -166,9 +166,38 @@ test('the outline stands until the page takes its place, and nothing in it is cl
   })
   await page.goto('/guilds', { waitUntil: 'commit' })
   await page.getByRole('heading', { level: 1, name: 'Guildes' }).waitFor()
-  expect(await page.getByRole('link', { name: 'Se connecter' }).getAttribute('href')).toBe('/sign-in')
-  expect(await page.locator('[aria-busy="true"]').count()).toBe(1)
+  expect(await page.getByRole('link', { name: 'Se connecter', exact: true }).getAttribute('href')).toBe('/sign-in')
+  expect(await page.locator('.ui-skeleton').count()).toBeGreaterThan(0)
   go()
   await settled(page)
   await context.close()
 })
+
+describe.each(['fr-FR', 'en-GB'])('a page that anybody may read, for whoever reads %s', (locale) => {
+  test.each([
+    ['WEOKTO', '/', 6],
+    ['WEOKTO', '/how', 10],
+    ['WEOKTO', '/guilds', 1],
+    ['STAM', '/', 4],
+  ] as const)('%s %s says in its HTML what it says in the end, at the same places', async (platform, path, atLeast) => {
+    const context = await visitor(platform, locale)
+    const [plain, whole] = await Promise.all([contextWithoutProgram(platform, locale), context.newPage()])
+    await Promise.all([plain.goto(path), whole.goto(path)])
+    await settled(whole)
+    const [drawn, final] = await Promise.all([wordsOf(plain), wordsOf(whole)])
+    expect(drawn.length).toBeGreaterThanOrEqual(atLeast)
+    expect(drawn.filter((words) => !final.includes(words))).toEqual([])
+    const title = (page: Page) => page.getByRole('heading', { level: 1 }).boundingBox()
+    expect(await title(plain)).toEqual(await title(whole))
+    await Promise.all([context.close(), plain.context().close()])
+  })
+})
+
+async function contextWithoutProgram(platform: Platform, locale: string): Promise<Page> {
+  const { WEOKTO_ORIGIN, STAM_ORIGIN } = site.services.config
+  const baseURL = platform === 'WEOKTO' ? WEOKTO_ORIGIN : STAM_ORIGIN
+  return (await browser.newContext({ baseURL, locale, javaScriptEnabled: false })).newPage()
+}
+
+/** The headings, paragraphs and items of a page, in its order. */
+const wordsOf = (page: Page): Promise<string[]> => page.locator('main :is(h1, h2, h3, p, ol > li)').allInnerTexts()

@@ -1,7 +1,9 @@
-import type { AnyRoute, AnyRouter } from '@tanstack/react-router'
+import type { AnyRoute } from '@tanstack/react-router'
 import type { Locale } from '#domain/base/enums.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import type { SiteRouter } from '#web/shell/site-page.tsx'
 import { drawOutline } from './outline/draw-outline.tsx'
+import { drawPage } from './outline/draw-page.tsx'
 import { openedPath, outlineOf, VIEWERS, type SiteOutlines, type Viewer } from './outline/outline.ts'
 import { Mark as StamMark } from './stam/mark.tsx'
 import { stamOutlines } from './stam/outlines.ts'
@@ -30,7 +32,7 @@ function pagesOf({ routesByPath }: { routesByPath: Readonly<Record<string, AnyRo
 const SITES = {
   weokto: { name: 'WEOKTO', Mark: WeoktoMark, outlines: weoktoOutlines, router: weoktoRouter, description: m.sites_weokto_description },
   stam: { name: 'STAM', Mark: StamMark, outlines: stamOutlines, router: stamRouter, description: m.sites_stam_description },
-} as const satisfies Record<string, { outlines: SiteOutlines; router: () => AnyRouter; [key: string]: unknown }>
+} as const satisfies Record<string, { outlines: SiteOutlines; router: () => SiteRouter; [key: string]: unknown }>
 
 export type SiteKey = keyof typeof SITES
 
@@ -48,16 +50,18 @@ export interface DrawnPage {
 }
 
 /** Every page of a site in one language, for whoever brings a session and whoever does not. */
-export function drawPages(site: SiteKey, locale: Locale): DrawnPage[] {
-  const { outlines, name, description } = SITES[site]
-  return [...sitePages[site].paths, NO_PAGE].flatMap((path) =>
-    VIEWERS.map((viewer) => {
-      const html = drawOutline(SITES[site], outlines, { path, viewer, locale })
+export async function* drawPages(site: SiteKey, locale: Locale): AsyncGenerator<DrawnPage> {
+  const { outlines, name, description, router } = SITES[site]
+  for (const path of [...sitePages[site].paths, NO_PAGE]) {
+    for (const viewer of VIEWERS) {
+      // What anybody may read is drawn itself, for whoever is not known; of everything else the outline.
+      const isDrawn = viewer === 'visitor' && sitePages[site].public.includes(path)
+      const html = isDrawn ? await drawPage(router(), name, path, locale) : drawOutline(SITES[site], outlines, { path, viewer, locale })
       const { title, asks = [] } = outlineOf(outlines, path, viewer)
       const opened = openedPath(outlines, path, viewer)
-      return { path, viewer, opened, html, title: [title?.(), name].filter(Boolean).join(' · '), description: description(), asks }
-    }),
-  )
+      yield { path, viewer, opened, html, title: [title?.(), name].filter(Boolean).join(' · '), description: description(), asks }
+    }
+  }
 }
 
 /** Has every route of a page load its own files, so that whoever listens learns which these are. */

@@ -94,7 +94,7 @@ function Page({ outline: { title, lead, shape, frame } }: { outline: Outline }) 
   )
   return (
     <div aria-busy="true" className={shape === 'form' ? 'ui-outline-form' : undefined}>
-      {frame === 'office' && <div className="wk-tabs" />}
+      {frame === 'office' && <div className="ui-outline-tabs" />}
       {header}
       <output className="ui-hidden">{m.base_loading()}</output>
       <ShapeBlocks shape={shape} />

@@ -12,7 +12,7 @@ export function ShapeBlocks({ shape }: { shape: Shape }) {
     case 'figures':
       return (
         <div className="ui-stack">
-          <div className="ui-grid">
+          <div className="ui-grid wk-figures">
             <Blocks of="figure" count={4} />
           </div>
           <Blocks of="chart" count={1} />

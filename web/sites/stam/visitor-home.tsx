@@ -1,6 +1,8 @@
+import { Suspense } from 'react'
 import { OpenCommunities } from '#web/catalogue/product/open-communities.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { ButtonLink } from '#web/shell/links.tsx'
+import { ShapeBlocks } from '#web/sites/outline/shape-blocks.tsx'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 
@@ -18,7 +20,9 @@ export function VisitorHome() {
         <h2 id="open" className="stam-home__title">
           {m.sites_home_open()}
         </h2>
-        <OpenCommunities />
+        <Suspense fallback={<ShapeBlocks shape="cards" />}>
+          <OpenCommunities />
+        </Suspense>
       </section>
       <ul className="stam-promises">
         <Promised icon="chat" title={m.sites_home_promise_chat()} text={m.sites_home_promise_chat_text()} />

@@ -33,7 +33,7 @@ function guessIn(search: Record<string, unknown>): SaleGuess {
 }
 
 /** A price, a rate and a profile; the real rules answer as one types, and the address keeps the question. */
-export function Calculator() {
+export default function Calculator() {
   const search: Record<string, unknown> = useSearch({ strict: false })
   const navigate = useNavigate()
   const guess = guessIn(search)

@@ -1,5 +1,6 @@
 import './public.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { guildsQuery, type Guild } from '#web/data/communities.ts'
 import { meQuery } from '#web/data/me.ts'
 import { ButtonLink } from '#web/shell/links.tsx'
@@ -9,11 +10,11 @@ import { Badge } from '#web/ui/badge.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
+import { ShapeBlocks } from '#web/sites/outline/shape-blocks.tsx'
 import { PublicNav } from './public-nav.tsx'
 
 /** The guilds as they are: nothing is said of them that they do not say themselves. */
 export function GuildsScreen() {
-  const { guilds } = useSuspenseQuery(guildsQuery).data
   const { user } = useSuspenseQuery(meQuery).data
   const start = !user && (
     <ButtonLink to="/sign-in" look="primary">
@@ -24,20 +25,30 @@ export function GuildsScreen() {
     <>
       <PublicNav />
       <PageHeader title={m.sites_guilds_title()} lead={m.sites_guilds_lead()} action={start} />
-      {guilds.length === 0 ? (
-        <EmptyState icon="users" title={m.sites_guilds_none()} action={<ButtonLink to="/how">{m.sites_guilds_how()}</ButtonLink>}>
-          {m.sites_guilds_none_text()}
-        </EmptyState>
-      ) : (
-        <ul className="ui-grid ui-grid--wide">
-          {guilds.map((guild) => (
-            <li key={guild.slug}>
-              <GuildCard guild={guild} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Suspense fallback={<ShapeBlocks shape="cards" />}>
+        <Guilds />
+      </Suspense>
     </>
+  )
+}
+
+function Guilds() {
+  const { guilds } = useSuspenseQuery(guildsQuery).data
+  if (guilds.length === 0) {
+    return (
+      <EmptyState icon="users" title={m.sites_guilds_none()} action={<ButtonLink to="/how">{m.sites_guilds_how()}</ButtonLink>}>
+        {m.sites_guilds_none_text()}
+      </EmptyState>
+    )
+  }
+  return (
+    <ul className="ui-grid ui-grid--wide">
+      {guilds.map((guild) => (
+        <li key={guild.slug}>
+          <GuildCard guild={guild} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,4 +1,5 @@
 import './public.css'
+import { lazy, Suspense } from 'react'
 import { LOCK_PROFILES } from '#domain/affiliation/enums.ts'
 import { HOLD_REASONS, holdText } from '#domain/affiliation/hold.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
@@ -9,10 +10,12 @@ import { formatMoney, formatNumber, formatRate } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Timeline } from '#web/ui/timeline.tsx'
 import { levelName } from '#web/affiliation/words.ts'
-import { Calculator } from './calculator.tsx'
 import { LockTable } from './lock-table.tsx'
 import { PublicNav } from './public-nav.tsx'
 import { refundExampleCents } from './refund-example.ts'
+
+// The rules themselves are heavier than the page, and what they say depends on the day: they follow the first paint.
+const Calculator = lazy(() => import('./calculator.tsx'))
 
 /** How commissions, locks and risk work. Every number comes from the policy and the rules themselves. */
 export function HowScreen() {
@@ -21,7 +24,9 @@ export function HowScreen() {
       <PublicNav />
       <PageHeader title={m.sites_how_title()} lead={m.sites_how_lead()} />
       <div className="ui-stack how">
-        <Calculator />
+        <Suspense fallback={<span className="ui-skeleton how__calculator" aria-hidden="true" />}>
+          <Calculator />
+        </Suspense>
         <Card title={m.sites_how_path()}>
           <Timeline steps={pathSteps()} />
         </Card>

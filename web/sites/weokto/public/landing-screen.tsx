@@ -5,12 +5,10 @@ import { meQuery } from '#web/data/me.ts'
 import { ButtonLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { Skeleton } from '#web/ui/skeleton.tsx'
 import { Notice } from '#web/ui/states.tsx'
 import { PublicNav } from './public-nav.tsx'
 
 const ExampleCard = lazy(() => import('./example-card.tsx'))
-const EXAMPLE_HEIGHT = '26rem'
 
 /** What this site is, in words that can be checked, and one sale worked out by the rules that pay. */
 export function LandingScreen() {
@@ -33,7 +31,7 @@ export function LandingScreen() {
             </ButtonLink>
           </div>
         </div>
-        <Suspense fallback={<Skeleton height={EXAMPLE_HEIGHT} />}>
+        <Suspense fallback={<span className="ui-skeleton landing__example" aria-hidden="true" />}>
           <ExampleCard />
         </Suspense>
       </div>
