@@ -164,7 +164,7 @@ describe('an address that mail does not reach', () => {
     await page.goto('/account')
     await page.getByText('Vous ne recevez plus nos e-mails').waitFor()
     await page.getByText('Ni code de connexion ni reçu').waitFor()
-    expect(await page.getByRole('link', { name: 'a@example.com' }).getAttribute('href')).toBe('mailto:a@example.com')
+    expect(await page.getByRole('link', { name: 'bonjour@stam.localhost' }).getAttribute('href')).toBe('mailto:bonjour@stam.localhost')
     await page.context().close()
 
     const owner = await makePerson(database.db, { userType: 'OWNER' })

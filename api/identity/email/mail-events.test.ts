@@ -190,7 +190,7 @@ describe('a receipt', () => {
     const why = 'Withheld: its reader called a mail of ours spam.'
     expect(await receiptOf(email)).toEqual([{ kind: 'receipt', lastError: why, attempts: 0, sent: false, failed: false }])
     const account = (await (await buyer.get('/api/account')).json()) as { noMail: unknown; invoices: unknown[] }
-    expect([account.noMail, account.invoices.length]).toEqual([{ why: 'complained', contact: 'a@example.com' }, 1])
+    expect([account.noMail, account.invoices.length]).toEqual([{ why: 'complained', contact: 'bonjour@stam.localhost' }, 1])
 
     const staff = await signedInStaff('ADMIN')
     const lift = async () => (await staff.post(`/api/admin/people/${client.id}/lift-mark`, { platform: 'STAM' })).status
