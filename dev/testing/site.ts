@@ -4,13 +4,12 @@ import { Readable } from 'node:stream'
 import type { TestDatabase } from '#db/testing.ts'
 import { app } from '#api/app.ts'
 import { runCron } from '#api/cron.ts'
-import { freshSecrets } from '#dev/environment/secrets.ts'
 import { Stack } from '#dev/environment/stack.ts'
 import { startStandIns } from '#dev/environment/stand-ins.ts'
 import { environmentOf } from '#dev/environment/variables.ts'
 import { Person } from '#dev/http-client.ts'
 import { closeMailbox, openMailbox } from './mailboxes.ts'
-import { testServices } from './services.ts'
+import { testSecrets, testServices } from './services.ts'
 
 /** Mails within a second that no test sends: most tests are not about the pace, and the one at which mails leave is tested by itself. */
 const UNHURRIED = 1_000
@@ -18,7 +17,7 @@ const UNHURRIED = 1_000
 /** The whole app behind a real HTTP server, with the vault, the processor and the mailbox that it talks to over HTTP. */
 export async function startSite(t: Pick<TestDatabase, 'databaseUrl' | 'httpEndpoint'>) {
   const stack = new Stack()
-  const secrets = freshSecrets()
+  const secrets = testSecrets()
   const standIns = await startStandIns({ secrets, haste: { firstBackoffMs: 50 }, mailsPerSecond: UNHURRIED }, stack)
   let handle: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 })
   const server = createServer((request, response) => void relay(request, response, (asked) => handle(asked)))
