@@ -1,4 +1,4 @@
--- Version 1
+-- Version 2
 -- Everything that "paid" means, written as it was decided, in one transaction: all of it or nothing. Nothing here decides, but for the questions
 -- whether what was decided on still holds; each that does not raises GU001 under its name, and the caller loads again.
 
@@ -84,7 +84,8 @@ BEGIN
     ON CONFLICT (email) DO NOTHING;
     v_weokto_user := (SELECT id FROM weokto_users WHERE email = (p_account ->> 'email')::citext);
   END IF;
-  SELECT * INTO c FROM customers WHERE id = p ->> 'id' FOR UPDATE;
+  -- As an UPDATE locks it, and no more: rows that only refer to the customer may be written beside this.
+  SELECT * INTO c FROM customers WHERE id = p ->> 'id' FOR NO KEY UPDATE;
   PERFORM guard(FOUND AND p -> 'buyable' ? c.status::text, 'customer_may_buy');
   c := jsonb_populate_record(c, p -> 'set');
   UPDATE customers SET status = c.status, "trialEndsAt" = c."trialEndsAt", "trialUsedAt" = c."trialUsedAt", "activatedAt" = c."activatedAt",

@@ -39,6 +39,20 @@ export async function decidedAtOnce<T>(
   }
 }
 
+/** Does something while a transaction of somebody else's, which has run this statement, stands open. */
+export async function whileOpen<T>(t: TestDatabase, statement: string, values: unknown[], run: () => Promise<T>): Promise<T> {
+  const holder = new Client({ connectionString: ownerUrl(t) })
+  await holder.connect()
+  try {
+    await holder.query('begin')
+    await holder.query(statement, values)
+    return await run()
+  } finally {
+    // Its end undoes the transaction.
+    await holder.end()
+  }
+}
+
 async function untilWaiting(t: TestDatabase, howMany: number): Promise<void> {
   for (let tries = 0; tries < 1000; tries++) {
     // Not asked by the holder: within its transaction it would see the same moment again and again.

@@ -3,7 +3,7 @@ import { newId } from '#db/id.ts'
 import { expectBooksBalanced } from '#db/ledger/verify.ts'
 import { affiliateBoostCodes, affiliateBoostRedemptions } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { decidedAtOnce, orderedSale, tellPaid, type OrderedSale } from '#dev/testing/at-once.ts'
+import { decidedAtOnce, orderedSale, tellPaid, whileOpen, type OrderedSale } from '#dev/testing/at-once.ts'
 import { order, startCheckout, typeCard, untilStep, type CheckoutOnWire } from '#dev/testing/buy.ts'
 import { makeAffiliate, makeCommunity, makeLink, makeOffer } from '#dev/testing/people.ts'
 import { signedInClient } from '#dev/testing/signed-in.ts'
@@ -189,6 +189,16 @@ test.each([
     [sale.invoiceId],
   )
   expect(totalAmount).toBe(change.includes('EXPIRED') ? 1224 : 1724)
+})
+
+test('a sale waits for nobody who only refers to its customer', async () => {
+  const affiliate = await guilded({ trustedAt: new Date('2026-01-01') })
+  const [sale] = await salesOf(affiliate.id, 1)
+  if (!sale) throw new Error('There is no sale.')
+  const draft = `insert into invoices (id, "customerId", "amountExcludingTax", "amountIncludingTax", kind, "taxRateBps", country, "updatedAt")
+    select $2, "customerId", 100, 100, 'RENEWAL', 0, 'FR', now() from invoices where id = $1`
+  await whileOpen(t, draft, [sale.invoiceId, newId()], () => tellPaid(site.services.config.STAM_ORIGIN, sale))
+  expect(await heldReasonsOf([sale])).toEqual([[]])
 })
 
 async function salesOf(affiliateId: string, howMany: number, email?: string): Promise<OrderedSale[]> {
