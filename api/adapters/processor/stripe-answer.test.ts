@@ -102,7 +102,7 @@ describe('parseAnswer', () => {
 
   it.each([
     [400, { error: { type: 'invalid_request_error' } }, 'nothing'],
-    [400, { error: { type: 'idempotency_error' } }, 'nothing'],
+    [400, { error: { type: 'idempotency_error' } }, 'unknown'],
     [401, { error: { type: 'invalid_request_error' } }, 'nothing'],
     [402, { error: { type: 'invalid_request_error', message: 'Sending credit card numbers directly' } }, 'nothing'],
     [403, { error: { type: 'invalid_request_error' } }, 'nothing'],

@@ -67,16 +67,21 @@ export function parseAnswer(httpStatus: number, bodyText: string): Answer {
   const intent = told.payment_intent ?? told.setup_intent ?? null
   // 402 alone is no decline: an account that may not send card numbers is told so with it, and neither a card nor a payment is spoken of.
   if (httpStatus === 402 && (told.type === 'card_error' || intent !== null)) return declined(intent, code)
-  return { kind: 'error', outcome: outcomeOf(httpStatus, told.code ?? null, parsed.success), httpStatus, code }
+  return { kind: 'error', outcome: outcomeOf(httpStatus, told, parsed.success), httpStatus, code }
 }
 
+/** Said of a key, they speak of an earlier request under it, which may have charged: it still runs, or it was another than this one. */
+const OF_AN_EARLIER: ReadonlySet<string> = new Set(['idempotency_error', 'idempotency_key_in_use', 'lock_timeout'])
+
+type Refusal = { type?: string | undefined; code?: string | null | undefined }
+
 /**
- * 4xx in the processor's own form are refusals before any money moves. 429 may be our own earlier request still running, and 409
- * with this code is exactly that.
+ * 4xx in the processor's own form are refusals before any money moves, but for those that speak of an earlier request. 409 and 429 may be one of our
+ * own that still runs.
  */
-function outcomeOf(httpStatus: number, code: string | null, own: boolean): 'nothing' | 'unknown' {
+function outcomeOf(httpStatus: number, { type, code }: Refusal, own: boolean): 'nothing' | 'unknown' {
   const refused = own && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 409 && httpStatus !== 429
-  return refused && code !== 'idempotency_key_in_use' && code !== 'lock_timeout' ? 'nothing' : 'unknown'
+  return refused && !OF_AN_EARLIER.has(type ?? '') && !OF_AN_EARLIER.has(code ?? '') ? 'nothing' : 'unknown'
 }
 
 /** The state of an intent, wherever it was read from. */

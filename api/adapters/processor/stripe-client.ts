@@ -46,8 +46,11 @@ function wayOut({ timeoutMs = 10_000, fetch: send }: ClientConfig): typeof fetch
   }
 }
 
-/** The processor's own types of a request that did nothing. The library takes any `{"error":"…"}` of a stranger between us for one more. */
-const REFUSALS: ReadonlySet<string> = new Set(['card_error', 'idempotency_error', 'invalid_request_error'])
+/**
+ * The processor's own types of a request that did nothing. The library takes any `{"error":"…"}` of a stranger between us for one more. None of them is
+ * `idempotency_error`: it says that an earlier request had this key, and not what became of it.
+ */
+const REFUSALS: ReadonlySet<string> = new Set(['card_error', 'invalid_request_error'])
 
 /**
  * What a failed call says in our words, and nothing of the library's error with it, which holds whole answers. The status and the processor's own type

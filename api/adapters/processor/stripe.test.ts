@@ -231,6 +231,7 @@ describe('the library behind it', () => {
     [402, null],
     [500, { error: { type: 'api_error', message: 'sk_live_secret' } }],
     [400, { error: 'bad_request' }],
+    [400, { error: { type: 'idempotency_error' } }],
     [200, { error: { type: 'invalid_request_error' } }],
     [302, {}],
   ])('takes HTTP %i %j for no statement at all', async (status, body) => {
@@ -266,11 +267,11 @@ describe('the idempotency key', () => {
     expect(answers[1]).toEqual(answers[0])
   })
 
-  it('refuses another charge under the same key', async () => {
+  it('refuses another charge under the same key, and does not call the first one undone', async () => {
     const card = await capturedCard(parties, '4242424242424242')
     await charged(parties, card, { attemptId: 'same-3', idempotencyKey: 'same-key-3' })
     const other = await charged(parties, card, { attemptId: 'same-3', idempotencyKey: 'same-key-3', amountCents: 9900 })
-    expect(other).toMatchObject({ kind: 'error', outcome: 'nothing', code: 'idempotency_error' })
+    expect(other).toMatchObject({ kind: 'error', outcome: 'unknown', code: 'idempotency_error' })
   })
 
   it('says unknown while the first is still running', async () => {
