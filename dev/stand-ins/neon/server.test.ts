@@ -57,6 +57,14 @@ describe('a single statement', () => {
       detail: 'Key (id)=(1) already exists.',
     })
   })
+  test('that fails takes its connection along, as with Neon; a batch gives it back', async () => {
+    const session = async () => (await sql.query('SELECT pg_backend_pid() AS pid')).rows[0]?.['pid']
+    const first = await session()
+    await failure(sql.transaction([sql.query('SELECT 1/0')]))
+    expect(await session()).toBe(first)
+    await failure(sql.query('SELECT 1/0'))
+    expect(await session()).not.toBe(first)
+  })
   test('survives a change of its table', async () => {
     await insert(1)
     const all = () => sql.query(`SELECT * FROM ${table}`)

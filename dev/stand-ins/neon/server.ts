@@ -100,7 +100,8 @@ async function execute(asked: SqlRequest, response: ServerResponse, pools: Pools
     spoilt = false
     return answer.text(asked.isBatch)
   } catch (error) {
-    spoilt = !(error instanceof DatabaseError)
+    // Neon keeps the connection of a batch that it rolled back, and none of a single statement that failed.
+    spoilt = !(asked.isBatch && error instanceof DatabaseError)
     throw error
   } finally {
     response.off('close', hangUp)
