@@ -86,3 +86,25 @@ test('mails that were under way together when the account turned out to be at fa
   await runCron(services, SCHEDULE, new Date())
   expect(told('outbox_needs_somebody')).toHaveLength(1)
 })
+
+test('a key that may send and do nothing else keeps no code waiting because an address is to be let go', async () => {
+  const asked: string[] = []
+  const provider = await serve({ host: '127.0.0.1', port: 0 }, async ({ method, path }) => {
+    asked.push(`${method} ${path}`)
+    return method === 'DELETE'
+      ? { status: 401, headers: {}, body: '{"name":"restricted_api_key"}' }
+      : { status: 200, headers: {}, body: '{"id":"x"}' }
+  })
+  open.push(provider)
+  const services = testServices(t, { EMAIL_BASE_URL: provider.url, EMAIL_PER_SECOND: '1000' })
+  const id = newId()
+  const at = new Date()
+  await t.db
+    .insert(outbox)
+    .values({ id, kind: 'lift-suppression', payload: 'camille@example.com', dedupeKey: id, nextAttemptAt: at, createdAt: at })
+  await runCron(services, SCHEDULE, at)
+  expect(told('outbox_needs_somebody').join()).toContain(`"id":"${id}"`)
+  await promiseCode(t, services)
+  await runCron(services, SCHEDULE, new Date())
+  expect(asked).toEqual(['DELETE /suppressions/camille%40example.com', 'POST /emails'])
+})

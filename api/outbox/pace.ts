@@ -44,14 +44,16 @@ const holdOf = (pace: Pace): number => pace.heldUntil - performance.now()
 /**
  * Asks the provider of mails when it is our turn: at most `EMAIL_PER_SECOND` times within a second, evenly, so that no window of the provider's
  * holds more. When the answer is that we were too fast, everybody here leaves it alone for as long as it says. Throws HeldBack when that is long.
+ * What is no mail takes its turn and says nothing about mails: a key may be allowed to send and to do nothing else.
  */
-export async function inTurn<T>(ctx: Ctx, ask: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(ctx: Ctx, ask: () => Promise<T>, { isMail = true } = {}): Promise<T> {
   const pace = paceOf(ctx.db)
   await turn(pace, SECOND_MS / ctx.config.EMAIL_PER_SECOND)
   try {
     return await ask()
   } catch (error) {
-    if (error instanceof MailFailed) pace.heldUntil = Math.max(pace.heldUntil, performance.now() + holdAfter(error))
+    if (error instanceof MailFailed && (isMail || error.fault === 'busy'))
+      pace.heldUntil = Math.max(pace.heldUntil, performance.now() + holdAfter(error))
     throw error
   }
 }

@@ -8,7 +8,7 @@ import { joinEmailState, releaseWithheld } from './statements.ts'
  * The other way round a receipt would leave first, be suppressed once more, and mark the address anew.
  */
 export async function liftSuppression(ctx: Ctx, email: string): Promise<void> {
-  await inTurn(ctx, () => ctx.ports.mailer.liftSuppression(email))
+  await inTurn(ctx, () => ctx.ports.mailer.liftSuppression(email), { isMail: false })
   await ctx.db.batch([
     joinEmailState(ctx, email, decideEmailState(NOTHING_KNOWN, { kind: 'lifted', at: ctx.clock() })),
     releaseWithheld(ctx),
