@@ -219,6 +219,28 @@ describe('a receipt', () => {
     expect(await markAt(client.email)).toBeNull()
   })
 
+  test('does not leave on a proof before the provider has let the address go: it would be suppressed and lost', async () => {
+    const { client } = await signedInClient(t.db, site)
+    const { email } = client
+    const person = site.stam()
+    await person.post('/api/sign-in', { email })
+    await site.services.runtime.settled()
+    const [mail] = site.mailbox.mails.list(email)
+    const [, token = ''] = /#token=([\w-]+)/.exec(mail?.html ?? '') ?? []
+    site.mailbox.suppressions.add(email, 'bounce', 'x')
+    await post(bounceOf(email, new Date(Date.now() - 50)))
+    const row = { id: newId(), kind: 'receipt', payload: newId(), dedupeKey: newId(), nextAttemptAt: ago(9), createdAt: ago(9) }
+    await t.db.insert(outbox).values({ ...row, withheldAt: ago(9), withheldFor: email })
+    site.mailbox.mails.failNext(1, 503)
+    expect((await person.post('/api/sign-in/confirm', { token })).status).toBe(200)
+    await site.services.runtime.settled()
+    await site.cron(EVERY_FIVE_MINUTES, new Date())
+    expect([await markAt(email), site.mailbox.suppressions.has(email), (await receiptOf(email)).length]).toEqual(['bounced', true, 1])
+    await muchLater(t)
+    await site.cron(EVERY_FIVE_MINUTES, new Date())
+    expect([await markAt(email), site.mailbox.suppressions.has(email), await receiptOf(email)]).toEqual([null, false, []])
+  })
+
   test('that was withheld while its mark went is sent by the next job', async () => {
     const { client } = await signedInClient(t.db, site)
     const row = { id: newId(), kind: 'receipt', payload: newId(), dedupeKey: newId(), nextAttemptAt: ago(9), createdAt: ago(9) }

@@ -46,16 +46,28 @@ export function releaseWithheld({ db, clock }: Pick<Ctx, 'db' | 'clock'>) {
     .where(and(isNotNull(outbox.withheldAt), isNull(outbox.failedAt), not(isMarked(outbox.withheldFor))))
 }
 
+const instantOf = (now: Date) => sql`${now.toISOString()}::timestamp`
+
 /**
- * Goes before the statement that notes a proof: if it ends a bounce, the provider's list is to forget the address as well, because it would go on
- * keeping every mail from it.
+ * Goes before the statement that notes a proof: if it ends a bounce, the provider's list is to forget the address, because it would go on keeping
+ * every mail from it.
  */
 export function liftIfProven({ db, now, newId }: Pick<Ctx, 'db' | 'now' | 'newId'>, email: string) {
   const id = newId()
-  const at = sql`${now.toISOString()}::timestamp`
+  const at = instantOf(now)
   return db.execute(sql`insert into ${outbox} (id, kind, payload, "dedupeKey", "nextAttemptAt", "createdAt")
     select ${id}, 'lift-suppression', s.email, ${`lift-suppression:${id}`}, ${at}, ${at} from ${emailStates} s
     where s.email = ${email} and ${bounceStands} and not ${complaintStands} and s."bouncedAt" < ${at}`)
+}
+
+/**
+ * Notes that somebody reads mail at an address. A bounce that stands does not end here: it ends when the provider's list has forgotten the address,
+ * or what was withheld would leave first, be suppressed, and be lost.
+ */
+export function noteProof({ db, now }: Pick<Ctx, 'db' | 'now'>, email: string) {
+  return db.execute(sql`insert into ${emailStates} (email, "provenAt") select ${email}, ${instantOf(now)}
+    where not exists (select from ${emailStates} s where s.email = ${email} and ${bounceStands})
+    on conflict (email) do update set "provenAt" = greatest(${emailStates}."provenAt", excluded."provenAt")`)
 }
 
 export const selectEmailState = ({ db }: Pick<Ctx, 'db'>, email: string) =>

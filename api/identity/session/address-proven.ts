@@ -1,9 +1,8 @@
 import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { checkoutSessions, paymentAttempts, stamUsers } from '#db/schema/all.ts'
 import { type CheckoutState, OPEN_ATTEMPTS } from '#domain/selling/enums.ts'
-import { decideEmailState, NOTHING_KNOWN } from '#domain/identity/email-state.ts'
 import type { Ctx } from '#api/context.ts'
-import { joinEmailState, liftIfProven } from '#api/identity/email/statements.ts'
+import { liftIfProven, noteProof } from '#api/identity/email/statements.ts'
 import { endUnproven } from './end-unproven.ts'
 
 /** Nothing was ordered in these, so nothing is lost when they end. */
@@ -21,7 +20,7 @@ export function addressProven(ctx: Ctx, email: string, browserHash: string | nul
     browserHash === null ? undefined : or(isNull(checkoutSessions.browserHash), ne(checkoutSessions.browserHash, browserHash))
   return [
     liftIfProven(ctx, email),
-    joinEmailState(ctx, email, decideEmailState(NOTHING_KNOWN, { kind: 'proven', at: now })),
+    noteProof(ctx, email),
     db
       .update(stamUsers)
       .set({ emailVerifiedAt: now, updatedAt: now })
