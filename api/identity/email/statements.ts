@@ -43,7 +43,7 @@ export function releaseWithheld({ db, clock }: Pick<Ctx, 'db' | 'clock'>) {
   return db
     .update(outbox)
     .set({ withheldAt: null, withheldFor: null, lastError: null, nextAttemptAt: clock() })
-    .where(and(isNotNull(outbox.withheldAt), isNull(outbox.failedAt), not(isMarked(outbox.withheldFor))))
+    .where(and(isNotNull(outbox.withheldAt), isNull(outbox.sentAt), isNull(outbox.failedAt), not(isMarked(outbox.withheldFor))))
 }
 
 const instantOf = (now: Date) => sql`${now.toISOString()}::timestamp`
