@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray, isNotNull, isNull, notInArray, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { outbox } from '#db/schema/all.ts'
-import { decideRetry, OUTBOX_TRIES } from '#domain/base/outbox.ts'
+import { decideRetry, LONGEST_TRYING_MS, OUTBOX_TRIES } from '#domain/base/outbox.ts'
 import { MailFailed } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { briefOf, log } from '#api/log.ts'
@@ -119,7 +119,9 @@ async function putBack(ctx: Ctx, row: ClaimedRow, afterMs: number): Promise<Outc
  */
 async function withhold(ctx: Ctx, row: ClaimedRow, { email, message }: Withheld): Promise<Outcome> {
   const at = ctx.clock()
-  const kept = { withheldAt: at, withheldFor: email, lastError: message, lockedUntil: null }
+  // An app of before marks looks at times alone, and after a rollback it would send what the provider keeps from its reader.
+  const notBefore = new Date(at.getTime() + LONGEST_TRYING_MS)
+  const kept = { withheldAt: at, withheldFor: email, lastError: message, lockedUntil: null, nextAttemptAt: notBefore }
   await ctx.db
     .update(outbox)
     .set(row.kind === 'mail' ? { ...kept, payload: '', failedAt: at } : { ...kept, attempts: row.attempts - 1 })

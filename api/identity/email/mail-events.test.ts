@@ -189,6 +189,9 @@ describe('a receipt', () => {
     await site.cron(EVERY_FIVE_MINUTES, new Date())
     const why = 'Withheld: its reader called a mail of ours spam.'
     expect(await receiptOf(email)).toEqual([{ kind: 'receipt', lastError: why, attempts: 0, sent: false, failed: false }])
+    // What an app that knows no marks would send.
+    const overdue = `"sentAt" is null and "failedAt" is null and "nextAttemptAt" < now() at time zone 'utc' + interval '11 days'`
+    expect(await t.admin(`select kind from outbox where "withheldFor" = $1 and ${overdue}`, [email])).toEqual([])
     const account = (await (await buyer.get('/api/account')).json()) as { noMail: unknown; invoices: unknown[] }
     expect([account.noMail, account.invoices.length]).toEqual([{ why: 'complained', contact: 'bonjour@stam.localhost' }, 1])
 
