@@ -31,7 +31,7 @@ const WORDS = {
         todo: 'Le journal dit pourquoi, sous « outbox_given_up ».',
       },
       promise_given_up: {
-        title: 'Une suppression de carte ou une fermeture d’accès n’a pas abouti',
+        title: 'Une suppression de carte, une fermeture d’accès ou le déblocage d’une adresse n’a pas abouti',
         todo: 'Le journal dit laquelle, sous « outbox_given_up » : faites-la à la main.',
       },
       dead_letters: {
@@ -58,7 +58,7 @@ const WORDS = {
       },
       outbox_given_up: { title: 'More than four mails were given up within a day', todo: 'The log says why, under “outbox_given_up”.' },
       promise_given_up: {
-        title: 'Deleting a card or closing an access did not succeed',
+        title: 'Deleting a card, closing an access or letting an address go did not succeed',
         todo: 'The log says which, under “outbox_given_up”: do it by hand.',
       },
       dead_letters: {
