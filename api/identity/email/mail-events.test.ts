@@ -171,6 +171,23 @@ describe('an address that bounces', () => {
   })
 })
 
+test('a bounce that is told after a proof marks nothing, and the provider is asked once to forget the address', async () => {
+  const email = fresh()
+  const person = site.stam()
+  await person.post('/api/sign-in', { email })
+  await site.services.runtime.settled()
+  const [mail] = site.mailbox.mails.list(email)
+  const [, token = ''] = /#token=([\w-]+)/.exec(mail?.html ?? '') ?? []
+  expect((await person.post('/api/sign-in/confirm', { token })).status).toBe(200)
+  await site.services.runtime.settled()
+  site.mailbox.suppressions.add(email, 'bounce', 'x')
+  const id = newId()
+  for (const body of [bounceOf(email, ago(1)), bounceOf(email, ago(1))]) await post(body, { id })
+  await site.services.runtime.settled()
+  expect([await markAt(email), site.mailbox.suppressions.has(email)]).toEqual([null, false])
+  expect(await t.admin(`select id from outbox where "dedupeKey" = $1`, [`lift-suppression:${id}`])).toHaveLength(1)
+})
+
 describe('a receipt', () => {
   const receiptOf = async (email: string) =>
     t.admin<{ kind: string; lastError: string | null; attempts: number; sent: boolean; failed: boolean }>(

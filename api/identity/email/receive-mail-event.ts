@@ -11,7 +11,7 @@ import {
 } from '#api/adapters/mail/resend-webhook.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/crypto.ts'
-import { joinEmailState, releaseWithheld } from './statements.ts'
+import { joinEmailState, liftIfProvenSince, releaseWithheld } from './statements.ts'
 
 /** `foreign`: a mail that was not ours, of an account that somebody shares with us. */
 export type ReceivedMailEvent = 'noted' | 'ignored' | 'foreign' | 'repeat'
@@ -33,7 +33,10 @@ export async function receiveMailEvent(ctx: Ctx, { headers, body }: { headers: W
     .onConflictDoNothing()
     .returning({ id: webhookInbox.id })
   const state = decideEmailState(NOTHING_KNOWN, said.event)
-  const effect = outcome === 'noted' ? [joinEmailState(ctx, said.email, state), releaseWithheld(ctx)] : []
+  const effect =
+    outcome === 'noted'
+      ? [joinEmailState(ctx, said.email, state), liftIfProvenSince(ctx, said.email, row.eventId), releaseWithheld(ctx)]
+      : []
   const [stored] = await ctx.db.batch([inbox, ...effect])
   return stored.length > 0 ? outcome : 'repeat'
 }

@@ -52,12 +52,23 @@ const instantOf = (now: Date) => sql`${now.toISOString()}::timestamp`
  * Goes before the statement that notes a proof: if it ends a bounce, the provider's list is to forget the address, because it would go on keeping
  * every mail from it.
  */
-export function liftIfProven({ db, now, newId }: Pick<Ctx, 'db' | 'now' | 'newId'>, email: string) {
-  const id = newId()
+export function liftIfProven(ctx: Pick<Ctx, 'db' | 'now' | 'newId'>, email: string) {
+  return liftStatement(ctx, email, ctx.newId(), sql`${bounceStands} and s."bouncedAt" < ${instantOf(ctx.now)}`)
+}
+
+/**
+ * Goes after the statement that notes a bounce: one of before a proof marks nothing, but the provider's list has known the address since. `cause` is
+ * the event's own name, so that a repeat asks for nothing further.
+ */
+export function liftIfProvenSince(ctx: Pick<Ctx, 'db' | 'now' | 'newId'>, email: string, cause: string) {
+  return liftStatement(ctx, email, cause, sql`s."provenAt" > s."bouncedAt" and s."bouncedAt" >= coalesce(s."liftedAt", '-infinity')`)
+}
+
+function liftStatement({ db, now, newId }: Pick<Ctx, 'db' | 'now' | 'newId'>, email: string, cause: string, which: SQL) {
   const at = instantOf(now)
   return db.execute(sql`insert into ${outbox} (id, kind, payload, "dedupeKey", "nextAttemptAt", "createdAt")
-    select ${id}, 'lift-suppression', s.email, ${`lift-suppression:${id}`}, ${at}, ${at} from ${emailStates} s
-    where s.email = ${email} and ${bounceStands} and not ${complaintStands} and s."bouncedAt" < ${at}`)
+    select ${newId()}, 'lift-suppression', s.email, ${`lift-suppression:${cause}`}, ${at}, ${at} from ${emailStates} s
+    where s.email = ${email} and ${which} and not ${complaintStands} on conflict do nothing`)
 }
 
 /**
