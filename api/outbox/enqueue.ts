@@ -17,6 +17,8 @@ export async function sealMail(ctx: Ctx, to: string, mail: MailContent): Promise
 
 /** Rows that only name what their mails are about. Those are composed here and go together, up to a hundred in one request. */
 export const COMPOSED_KINDS = ['receipt', 'owner-alert', 'dispute-alert', 'health-alert'] as const
+/** Those that each owner gets, and not one reader. */
+export const OWNERS_KINDS = ['owner-alert', 'dispute-alert', 'health-alert'] as const satisfies readonly ComposedKind[]
 export type ComposedKind = (typeof COMPOSED_KINDS)[number]
 
 /**

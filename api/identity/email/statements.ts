@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNotNull, isNull, not, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
-import { emailStates, outbox } from '#db/schema/all.ts'
+import { and, eq, exists, inArray, isNotNull, isNull, not, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { emailStates, outbox, weoktoUsers } from '#db/schema/all.ts'
 import { markOf, type EmailMark, type EmailState } from '#domain/identity/email-state.ts'
 import type { Ctx } from '#api/context.ts'
+import { OWNERS_KINDS } from '#api/outbox/enqueue.ts'
 
 /** Joins what is newly known of an address with what was: each time only grows. The same as `decideEmailState`, whoever writes first. */
 export function joinEmailState({ db }: Pick<Ctx, 'db'>, email: string, state: EmailState) {
@@ -38,12 +39,25 @@ export async function loadMarks({ db }: Pick<Ctx, 'db'>, emails: readonly string
   return new Map(marks.flatMap(([email, mark]) => (mark === null ? [] : [[email, mark] as const])))
 }
 
+/** What all owners were to be told needs one of them who may be written to, whichever of them it was withheld for. */
+const hasReader = ({ db }: Pick<Ctx, 'db'>) =>
+  and(
+    inArray(outbox.kind, [...OWNERS_KINDS]),
+    exists(
+      db
+        .select({ id: weoktoUsers.id })
+        .from(weoktoUsers)
+        .where(and(eq(weoktoUsers.userType, 'OWNER'), isNull(weoktoUsers.bannedAt), not(isMarked(weoktoUsers.email)))),
+    ),
+  )
+
 /** What waited for a mark to go is due as soon as it is gone, with every try that it had left. Nothing but the mark kept it. */
 export function releaseWithheld({ db, clock }: Pick<Ctx, 'db' | 'clock'>) {
+  const isWithheld = and(isNotNull(outbox.withheldAt), isNull(outbox.sentAt), isNull(outbox.failedAt))
   return db
     .update(outbox)
     .set({ withheldAt: null, withheldFor: null, lastError: null, nextAttemptAt: clock() })
-    .where(and(isNotNull(outbox.withheldAt), isNull(outbox.sentAt), isNull(outbox.failedAt), not(isMarked(outbox.withheldFor))))
+    .where(and(isWithheld, or(not(isMarked(outbox.withheldFor)), hasReader({ db }))))
 }
 
 const instantOf = (now: Date) => sql`${now.toISOString()}::timestamp`
