@@ -14,10 +14,6 @@ const TAKES_NOTHING: Readonly<Record<string, { writes: string[]; why: string }>>
     writes: ['stamSessions (deleted)', 'weoktoSessions (deleted)'],
     why: 'These ended by themselves, and the rooms saw it within five minutes.',
   },
-  'api/selling/payment/write-paid.ts': {
-    writes: ['communityMembers.customerId', 'communityMembers.isActive', 'customers (unreadable)', 'customers.weoktoUserId'],
-    why: 'A sale gives access.',
-  },
 }
 
 /** The statement itself, or one of the two that are made of it. */
