@@ -54,7 +54,8 @@ const ConfigSchema = z.object({
   CLICK_SECRET: keys,
   FINGERPRINT_SECRET: secret,
   CODE_SECRET: secret,
-  MONITOR_TOKEN: secret,
+  // As it travels in a header.
+  MONITOR_TOKEN: z.string().regex(/^[!-~]{32,200}$/, '32 to 200 characters without spaces'),
   SEAL_KEY: sealKeys,
   PCI_VAULT_BASE_URL: z.url(),
   PCI_VAULT_USERNAME: z.string().min(1),

@@ -30,6 +30,10 @@ const WORDS = {
         title: 'Plus de quatre e-mails ont été abandonnés en un jour',
         todo: 'Le journal dit pourquoi, sous « outbox_given_up ».',
       },
+      alert_withheld: {
+        title: 'Un message aux propriétaires est retenu\u00a0: aucun e-mail n’arrive à leur adresse',
+        todo: 'Faites débloquer l’adresse dans la liste des personnes, et lisez l’accueil du back-office d’ici là.',
+      },
       promise_given_up: {
         title: 'Une suppression de carte, une fermeture d’accès ou le déblocage d’une adresse n’a pas abouti',
         todo: 'Le journal dit laquelle, sous « outbox_given_up » : faites-la à la main.',
@@ -57,6 +61,10 @@ const WORDS = {
         todo: 'Look at the account of the mail provider, then for “outbox_needs_somebody” in the log.',
       },
       outbox_given_up: { title: 'More than four mails were given up within a day', todo: 'The log says why, under “outbox_given_up”.' },
+      alert_withheld: {
+        title: 'A message to the owners is withheld: no mail reaches their address',
+        todo: 'Have the address let go in the list of people, and read the back office’s first page until then.',
+      },
       promise_given_up: {
         title: 'Deleting a card, closing an access or letting an address go did not succeed',
         todo: 'The log says which, under “outbox_given_up”: do it by hand.',

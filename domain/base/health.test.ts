@@ -8,7 +8,17 @@ const ago = (minutes: number) => new Date(NOW.getTime() - minutes * MINUTE)
 const FIVE = '*/5 * * * *'
 const NIGHTLY = '15 3 * * *'
 
-const WELL: Vitals = { jobs: [], waitingSince: null, givenUpMails: 0, givenUpOthers: 0, deadLetterAt: null, undecidedSince: null }
+const WELL: Vitals = {
+  jobs: [],
+  waitingSince: null,
+  givenUpMails: 0,
+  refusedMails: 0,
+  sentMails: 0,
+  withheldAlerts: 0,
+  givenUpOthers: 0,
+  deadLetterAt: null,
+  undecidedSince: null,
+}
 const job = (values: Partial<JobRuns>): JobRuns => ({
   job: 'drain-outbox',
   cron: FIVE,
@@ -45,9 +55,16 @@ test('each of the others is told at its bound, and by itself', () => {
   expect(keysOf({ waitingSince: ago(30), givenUpMails: 4, deadLetterAt: ago(60.1), undecidedSince: ago(1_440) })).toEqual([])
   expect(keysOf({ waitingSince: ago(30.1) })).toEqual(['outbox_waiting'])
   expect(keysOf({ givenUpMails: 5 })).toEqual(['outbox_given_up'])
+  expect(keysOf({ withheldAlerts: 1 })).toEqual(['alert_withheld'])
   expect(keysOf({ givenUpOthers: 1 })).toEqual(['promise_given_up'])
   expect(keysOf({ deadLetterAt: ago(60) })).toEqual(['dead_letters'])
   expect(keysOf({ undecidedSince: ago(1_441) })).toEqual(['payment_undecided'])
+})
+
+test('addresses that a stranger mistypes are no trouble of ours, refusals of most of what is sent are', () => {
+  expect(keysOf({ refusedMails: 40, sentMails: 40 })).toEqual([])
+  expect(keysOf({ refusedMails: 4, sentMails: 0 })).toEqual([])
+  expect(keysOf({ refusedMails: 5, sentMails: 4 })).toEqual(['outbox_given_up'])
 })
 
 test('a job that goes on not ending well never becomes well again by waiting', () => {

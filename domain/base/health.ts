@@ -4,7 +4,7 @@ const DAY_MS = 24 * HOUR_MS
 
 /** A mail is tried after 1, 2, 4, 8 and 16 minutes: whatever waits longer has met trouble that lasts. */
 const WAITING_MS = 30 * MINUTE_MS
-/** More mails than this given up within a day are no single addresses that were mistyped. */
+/** More mails than this given up within a day, after every try, are no single mailboxes that are full. */
 const MOST_GIVEN_UP = 4
 /** A bank may take a day to answer; after that nobody has asked, or nobody understands what was said. */
 const UNDECIDED_MS = DAY_MS
@@ -12,7 +12,15 @@ const UNDECIDED_MS = DAY_MS
 const DEAD_LETTER_MS = HOUR_MS
 
 /** What stands still where it must not, in the order in which it is told. */
-const PROBLEM_KINDS = ['job_late', 'outbox_waiting', 'outbox_given_up', 'promise_given_up', 'dead_letters', 'payment_undecided'] as const
+const PROBLEM_KINDS = [
+  'job_late',
+  'outbox_waiting',
+  'outbox_given_up',
+  'alert_withheld',
+  'promise_given_up',
+  'dead_letters',
+  'payment_undecided',
+] as const
 export type ProblemKind = (typeof PROBLEM_KINDS)[number]
 
 /** `key` names the problem as long as it lasts; `job` where it is about one. */
@@ -35,8 +43,14 @@ export interface Vitals {
   jobs: readonly JobRuns[]
   /** Since when the oldest of what is to be sent waits. */
   waitingSince: Date | null
-  /** Mails given up within a day. */
+  /** Mails given up within a day after every try. */
   givenUpMails: number
+  /** Mails that the provider refused within a day at their first try, as it refuses an address that cannot exist: any stranger may type one. */
+  refusedMails: number
+  /** Mails that left within a day. */
+  sentMails: number
+  /** What owners have to know and do not get, because mail does not reach the address of any of them. */
+  withheldAlerts: number
   /** What is no mail and was given up, such as card data that is still at the vault; it stays until somebody has looked after it. */
   givenUpOthers: number
   /** When a dead-letter queue brought something last. */
@@ -74,13 +88,17 @@ export function decideHealth(vitals: Vitals, now: Date): Problem[] {
     .map(({ job }) => ({ key: `job_late:${job}`, kind: 'job_late' as const, job }))
   const others: [ProblemKind, boolean][] = [
     ['outbox_waiting', isOlder(vitals.waitingSince, WAITING_MS)],
-    ['outbox_given_up', vitals.givenUpMails > MOST_GIVEN_UP],
+    ['outbox_given_up', vitals.givenUpMails > MOST_GIVEN_UP || isRefused(vitals)],
+    ['alert_withheld', vitals.withheldAlerts > 0],
     ['promise_given_up', vitals.givenUpOthers > 0],
     ['dead_letters', vitals.deadLetterAt !== null && !isOlder(vitals.deadLetterAt, DEAD_LETTER_MS)],
     ['payment_undecided', isOlder(vitals.undecidedSince, UNDECIDED_MS)],
   ]
   return [...late, ...others.flatMap(([kind, isSo]) => (isSo ? [{ key: kind, kind, job: null }] : []))]
 }
+
+/** Refusals are trouble of ours when more is refused than leaves; a few mistyped addresses among many are not. */
+const isRefused = ({ refusedMails, sentMails }: Vitals): boolean => refusedMails > MOST_GIVEN_UP && refusedMails > sentMails
 
 function isLate({ cron, knownSince, startedAt, succeededAt }: JobRuns, now: Date): boolean {
   const since = succeededAt ?? knownSince ?? startedAt
