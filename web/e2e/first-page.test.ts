@@ -193,10 +193,52 @@ describe.each(['fr-FR', 'en-GB'])('a page that anybody may read, for whoever rea
   })
 })
 
-async function contextWithoutProgram(platform: Platform, locale: string): Promise<Page> {
+describe.each([360, 1440])('an outline has the measures of its page, %i pixels wide', (width) => {
+  const viewport = { width, height: 800 }
+  const boxIn = (page: Page, selector: string) => page.locator(selector).boundingBox()
+
+  test('where an address leads on, as it is drawn there', async () => {
+    const page = await contextWithoutProgram('WEOKTO', 'fr-FR', viewport)
+    const url = site.services.config.WEOKTO_ORIGIN
+    await page.context().addCookies([{ name: 'session', value: 'a'.repeat(43), url }])
+    const [here, there] = [await chartAt(page, '/'), await chartAt(page, '/home')]
+    expect(here).toEqual(there)
+    await page.context().close()
+  })
+
+  test('where there is no page, all of it', async () => {
+    const [plain, whole] = [await contextWithoutProgram('STAM', 'fr-FR', viewport), await (await visitor('STAM', 'fr-FR')).newPage()]
+    await whole.setViewportSize(viewport)
+    await Promise.all([plain.goto('/nowhere'), whole.goto('/nowhere')])
+    await settled(whole)
+    expect(await wordsOf(plain)).toEqual(await wordsOf(whole))
+    expect(await boxIn(plain, 'h1')).toEqual(await boxIn(whole, 'h1'))
+    await Promise.all([plain.context().close(), whole.context().close()])
+  })
+
+  test('where one pays, the form and the offer beside it', async () => {
+    const { button } = await makeOffer(database.db)
+    const [plain, whole] = [await contextWithoutProgram('STAM', 'fr-FR', viewport), await (await visitor('STAM', 'fr-FR')).newPage()]
+    await whole.setViewportSize(viewport)
+    await Promise.all([plain.goto(`/pay/${button.buttonKey}`), whole.goto(`/pay/${button.buttonKey}`)])
+    await settled(whole)
+    for (const part of ['.checkout-columns > :first-child', '.checkout-columns > :last-child']) {
+      const [drawn, final] = [await boxIn(plain, part), await boxIn(whole, part)]
+      expect([drawn?.x, drawn?.width]).toEqual([final?.x, final?.width])
+    }
+    await Promise.all([plain.context().close(), whole.context().close()])
+  })
+})
+
+async function chartAt(page: Page, path: string) {
+  await page.goto(path)
+  return page.locator('.ui-skeleton--chart').boundingBox()
+}
+
+async function contextWithoutProgram(platform: Platform, locale: string, viewport = { width: 1280, height: 720 }): Promise<Page> {
   const { WEOKTO_ORIGIN, STAM_ORIGIN } = site.services.config
   const baseURL = platform === 'WEOKTO' ? WEOKTO_ORIGIN : STAM_ORIGIN
-  return (await browser.newContext({ baseURL, locale, javaScriptEnabled: false })).newPage()
+  return (await browser.newContext({ baseURL, locale, viewport, javaScriptEnabled: false })).newPage()
 }
 
 /** The headings, paragraphs and items of a page, in its order. */

@@ -57,8 +57,8 @@ export async function* drawPages(site: SiteKey, locale: Locale): AsyncGenerator<
       // What anybody may read is drawn itself, for whoever is not known; of everything else the outline.
       const isDrawn = viewer === 'visitor' && sitePages[site].public.includes(path)
       const html = isDrawn ? await drawPage(router(), name, path, locale) : drawOutline(SITES[site], outlines, { path, viewer, locale })
-      const { title, asks = [] } = outlineOf(outlines, path, viewer)
-      const opened = openedPath(outlines, path, viewer)
+      const { title, asks = [], leadsTo } = outlineOf(outlines, path, viewer)
+      const opened = leadsTo ?? openedPath(outlines, path, viewer)
       yield { path, viewer, opened, html, title: [title?.(), name].filter(Boolean).join(' · '), description: description(), asks }
     }
   }

@@ -5,7 +5,7 @@ import { AppShell, type RenderLink } from '#web/ui/app-shell.tsx'
 import { LinkButton } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { LocaleSwitch } from '#web/ui/locale-switch.tsx'
-import { outlineOf, type Outline, type SiteOutlines, type Viewer } from './outline.ts'
+import { outlineOf, type Outline, type Shape, type SiteOutlines, type Viewer } from './outline.ts'
 import { ShapeBlocks } from './shape-blocks.tsx'
 
 type OutlinePageProps = { outlines: SiteOutlines; path: string; viewer: Viewer; brand: ReactNode }
@@ -81,23 +81,30 @@ function End({ outline, viewer }: { outline: Outline; viewer: Viewer }) {
   )
 }
 
-function Page({ outline: { title, lead, shape, frame } }: { outline: Outline }) {
-  const header = title ? (
+function Page({ outline }: { outline: Outline }) {
+  const { shape, frame } = outline
+  return (
+    <div aria-busy="true" className={shape === 'form' ? 'ui-outline-form' : undefined}>
+      {frame === 'office' && <div className="ui-outline-tabs" />}
+      <Header outline={outline} />
+      <output className="ui-hidden">{m.base_loading()}</output>
+      <ShapeBlocks shape={shape} />
+    </div>
+  )
+}
+
+function Header({ outline: { title, lead, shape } }: { outline: Outline }) {
+  if (HEADLESS.has(shape)) return null
+  if (!title) return <span className="ui-skeleton ui-skeleton--title" aria-hidden="true" />
+  return (
     <header className="ui-page-header">
       <div>
         <h1>{title()}</h1>
         {lead && <p className="ui-page-header__lead">{lead()}</p>}
       </div>
     </header>
-  ) : (
-    shape !== 'chat' && <span className="ui-skeleton ui-skeleton--title" aria-hidden="true" />
-  )
-  return (
-    <div aria-busy="true" className={shape === 'form' ? 'ui-outline-form' : undefined}>
-      {frame === 'office' && <div className="ui-outline-tabs" />}
-      {header}
-      <output className="ui-hidden">{m.base_loading()}</output>
-      <ShapeBlocks shape={shape} />
-    </div>
   )
 }
+
+/** Their title stands within them, or they have none above. */
+const HEADLESS: ReadonlySet<Shape> = new Set(['chat', 'order', 'missing'])

@@ -1,7 +1,7 @@
 import type { IconName } from '#web/ui/icon.tsx'
 
 /** What a page is made of while nothing of it is known but its address. */
-export type Shape = 'figures' | 'cards' | 'list' | 'chat' | 'form' | 'text'
+export type Shape = 'figures' | 'cards' | 'list' | 'chat' | 'form' | 'text' | 'order' | 'missing'
 
 /** A page before any program runs: its own title where the address alone says it, its shape, and whose frame stands around it. */
 export interface Outline {
@@ -15,6 +15,8 @@ export interface Outline {
    * files. A test holds that each is asked for once.
    */
   asks?: readonly string[]
+  /** The page it leads on to: the outline needs that page's styles, and the browser will need its screens. */
+  leadsTo?: string
 }
 
 /** The outlines of a site's pages by their paths in the router's spelling. */

@@ -1,6 +1,9 @@
+import * as m from '#web/i18n/paraglide/messages.js'
+import { LinkButton } from '#web/ui/button.tsx'
+import { EmptyState } from '#web/ui/states.tsx'
 import type { Shape } from './outline.ts'
 
-type Block = 'figure' | 'chart' | 'card' | 'tools' | 'row' | 'field' | 'message'
+type Block = 'figure' | 'chart' | 'card' | 'tools' | 'row' | 'field' | 'message' | 'steps' | 'heading' | 'form' | 'offer'
 
 function Blocks({ of, count }: { of: Block; count: number }) {
   return Array.from({ length: count }, (_, index) => <span key={index} className={`ui-skeleton ui-skeleton--${of}`} aria-hidden="true" />)
@@ -50,5 +53,32 @@ export function ShapeBlocks({ shape }: { shape: Shape }) {
           <Blocks of="chart" count={1} />
         </div>
       )
+    case 'order':
+      return (
+        <>
+          <Blocks of="steps" count={1} />
+          <Blocks of="heading" count={1} />
+          <div className="checkout-columns">
+            <Blocks of="form" count={1} />
+            <Blocks of="offer" count={1} />
+          </div>
+        </>
+      )
+    case 'missing':
+      return <Missing />
   }
+}
+
+/** All of it is known before anything is asked, so it stands there whole. */
+function Missing() {
+  const home = (
+    <LinkButton href="/" icon="arrowLeft">
+      {m.base_back_home()}
+    </LinkButton>
+  )
+  return (
+    <EmptyState page icon="search" title={m.base_not_found_title()} action={home}>
+      {m.base_not_found_text()}
+    </EmptyState>
+  )
 }

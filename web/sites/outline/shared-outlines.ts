@@ -5,10 +5,10 @@ import type { Outline } from './outline.ts'
 export const openOutlines = {
   '/sign-in': { shape: 'form', title: m.identity_signin_title, lead: m.identity_signin_lead },
   '/sign-in/confirm': { shape: 'form' },
-  '/pay/$buttonKey': { shape: 'form', frame: 'checkout', asks: ['/api/pay/$buttonKey'] },
+  '/pay/$buttonKey': { shape: 'order', frame: 'checkout', asks: ['/api/pay/$buttonKey'] },
   '/checkout/$id': { shape: 'form', frame: 'checkout', asks: ['/api/checkouts/$id'] },
   '/styleguide': { shape: 'text', title: m.styleguide_title, lead: m.styleguide_lead },
-  '/$': { shape: 'text', title: m.base_not_found_title },
+  '/$': { shape: 'missing', title: m.base_not_found_title },
 } satisfies Record<string, Outline>
 
 export const accountOutline: Outline = { shape: 'list', title: m.overview_title, asks: ['/api/account', '/api/sessions'] }

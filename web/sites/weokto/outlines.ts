@@ -15,7 +15,7 @@ export const weoktoOutlines: SiteOutlines = {
   },
   signedIn: {
     // Where it leads depends on the role, which is not known yet; for most it is this one.
-    '/': { ...home, asks: [] },
+    '/': { ...home, asks: [], leadsTo: '/home' },
     '/home': home,
     '/marketplace': { shape: 'cards', title: m.affiliation_market_title, lead: m.affiliation_market_lead, asks: ['/api/marketplace'] },
     '/links': { shape: 'list', title: m.affiliation_links_title, lead: m.affiliation_links_lead, asks: ['/api/links?page=1&size=20'] },
