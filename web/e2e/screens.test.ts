@@ -181,6 +181,18 @@ describe('an address that mail does not reach', () => {
   })
 })
 
+test('a person who is banned is shown as banned although no mail reaches them', async () => {
+  const client = await makeClient(database.db)
+  await joinEmailState(database, client.email, { ...NOTHING_KNOWN, bouncedAt: new Date(Date.now() - 60_000) })
+  await database.admin(`update stam_users set "bannedAt" = now() at time zone 'UTC' where id = $1`, [client.id])
+  const owner = await makePerson(database.db, { userType: 'OWNER' })
+  const list = await windowOf(browser, site, database, { platform: 'WEOKTO', userId: owner.id })
+  await list.goto(`/admin/people?site=STAM&q=${encodeURIComponent(client.email)}`)
+  await list.getByText('Ses e-mails reviennent').waitFor()
+  await list.getByText('Exclu', { exact: true }).waitFor()
+  await list.context().close()
+})
+
 describe('a page past the end of a list', () => {
   const answers = [
     ['/commissions', '**/api/affiliate/commissions?**', { commissions: [], sums: {} }],

@@ -28,6 +28,17 @@ function state({ bannedAt, emailVerifiedAt }: Person) {
   )
 }
 
+/** A mark says more than a proof of the address does; that somebody is banned is said beside it. */
+function stateAndMark(person: Person, platform: Platform) {
+  if (person.emailMark === null) return state(person)
+  return (
+    <div className="ui-stack">
+      {person.bannedAt && state(person)}
+      <EmailMark person={person} platform={platform} />
+    </div>
+  )
+}
+
 function who({ email, displayName }: Person) {
   return (
     <span className="wk-part">
@@ -44,7 +55,7 @@ export function personColumns(platform: Platform): Array<Column<Person>> {
     {
       key: 'state',
       header: m.identity_people_state(),
-      cell: (person) => (person.emailMark ? <EmailMark person={person} platform={platform} /> : state(person)),
+      cell: (person) => stateAndMark(person, platform),
     },
     { key: 'createdAt', header: m.identity_people_since(), cell: (person) => <DateTime at={person.createdAt} />, sortable: true },
     {
