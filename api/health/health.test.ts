@@ -1,3 +1,4 @@
+import { OUTBOX_TRIES } from '#domain/base/outbox.ts'
 import { ne } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '#db/id.ts'
@@ -129,7 +130,7 @@ test('what waits, what was given up and what died are told, each as long as it l
   await t.db.insert(outbox).values([promised('receipt')])
   expect((await asMonitor()).body.problems).toEqual(['outbox_waiting'])
   await t.admin('delete from outbox')
-  const failed = { failedAt: new Date() }
+  const failed = { failedAt: new Date(), attempts: OUTBOX_TRIES }
   await t.db.insert(outbox).values(Array.from({ length: 4 }, () => promised('mail', failed)))
   // Not due before tomorrow, and of a batch that is told of by its mails.
   await t.db.insert(outbox).values([promised('mail', { nextAttemptAt: new Date(Date.now() + 60 * MINUTE) })])
@@ -139,4 +140,15 @@ test('what waits, what was given up and what died are told, each as long as it l
     status: 503,
     body: { problems: ['outbox_given_up', 'promise_given_up'], outbox: { givenUpMails: 5, givenUpOthers: 1 } },
   })
+
+  // Refused at the first try: addresses that somebody mistyped, as long as more leaves than is refused.
+  await t.admin('delete from outbox')
+  await t.db.insert(outbox).values(Array.from({ length: 5 }, () => promised('mail', { failedAt: new Date(), attempts: 1 })))
+  await t.db.insert(outbox).values(Array.from({ length: 5 }, () => promised('receipt', { sentAt: new Date() })))
+  expect((await asMonitor()).body.problems).toEqual([])
+  await t.admin(`delete from outbox where "sentAt" is not null`)
+  expect((await asMonitor()).body.problems).toEqual(['outbox_given_up'])
+  await t.admin('delete from outbox')
+  await t.db.insert(outbox).values([promised('dispute-alert', { withheldAt: new Date() }), promised('receipt', { withheldAt: new Date() })])
+  expect((await asMonitor()).body).toMatchObject({ problems: ['alert_withheld'], outbox: { withheldAlerts: 1 } })
 })

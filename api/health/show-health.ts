@@ -20,6 +20,7 @@ async function requireMonitor({ config }: Ctx, authorization: string | null): Pr
 }
 
 function viewVitals({ jobs, ...others }: Vitals, now: Date) {
+  const { givenUpMails, refusedMails, sentMails, withheldAlerts, givenUpOthers } = others
   const ageSeconds = (at: Date | null) => (at === null ? null : Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000)))
   return {
     jobs: jobs.map(({ job, cron, startedAt, succeededAt }) => ({
@@ -28,7 +29,7 @@ function viewVitals({ jobs, ...others }: Vitals, now: Date) {
       endedWellSecondsAgo: ageSeconds(succeededAt),
       lateAfterSeconds: lateAfterMs(cron) / 1000,
     })),
-    outbox: { oldestWaitsSeconds: ageSeconds(others.waitingSince), givenUpMails: others.givenUpMails, givenUpOthers: others.givenUpOthers },
+    outbox: { oldestWaitsSeconds: ageSeconds(others.waitingSince), givenUpMails, refusedMails, sentMails, withheldAlerts, givenUpOthers },
     deadLetterSecondsAgo: ageSeconds(others.deadLetterAt),
     oldestUndecidedPaymentSeconds: ageSeconds(others.undecidedSince),
   }
