@@ -168,8 +168,10 @@ test('the outline stands until the page takes its place, and nothing in it is cl
   await page.getByRole('heading', { level: 1, name: 'Guildes' }).waitFor()
   expect(await page.getByRole('link', { name: 'Se connecter', exact: true }).getAttribute('href')).toBe('/sign-in')
   expect(await page.locator('.ui-skeleton').count()).toBeGreaterThan(0)
+  expect(await page.locator('button:enabled').count()).toBe(0)
   go()
   await settled(page)
+  expect(await page.locator('button:disabled').count()).toBe(0)
   await context.close()
 })
 

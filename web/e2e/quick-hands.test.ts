@@ -25,6 +25,8 @@ async function open(path: string) {
   await page.route('**/api/me', (route) => route.fulfill({ json: { user: null } }))
   await page.goto(server.url + path)
   await page.getByRole('heading', { level: 1 }).waitFor()
+  // Quick hands begin where the page can be used: its outline has no buttons that may be pressed.
+  await expect.poll(() => page.getByRole('button', { name: 'English' }).isEnabled(), { timeout: 20_000 }).toBe(true)
   return { page, close: () => context.close() }
 }
 

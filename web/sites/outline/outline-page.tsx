@@ -55,7 +55,7 @@ function doorAt(path: string): RenderLink {
 }
 
 function End({ outline, viewer }: { outline: Outline; viewer: Viewer }) {
-  const languages = <LocaleSwitch locales={localeChoices} current={useLocale()} onLocale={() => undefined} />
+  const languages = <LocaleSwitch locales={localeChoices} current={useLocale()} />
   if (outline.frame === 'checkout') {
     return (
       <>
