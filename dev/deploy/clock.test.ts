@@ -90,7 +90,7 @@ describe('the deployed bundle', () => {
     const explained = new Set(
       Array.from(readFileSync(join(ROOT, '.dev.vars.example'), 'utf8').matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm), ([, name]) => name),
     )
-    const bound = ['ASSETS', 'CACHE', 'CLICKS', 'LIMIT', 'Channel']
+    const bound = ['ASSETS', 'CACHE', 'CLICKS', 'LIMIT', 'MAILS', 'VERSION', 'Channel']
     const ours = sectionsOfOurs(code)
     const read = Array.from(ours.matchAll(/\b(?:env|settings|config)\d*(?:\.|\[")([A-Z][A-Z0-9_]{2,})/g), ([, name]) => name)
     expect(read.length).toBeGreaterThan(20)

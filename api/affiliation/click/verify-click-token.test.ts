@@ -5,7 +5,9 @@ import type { ClickClaims } from './click-claims.ts'
 import { signClickToken } from './sign-click-token.ts'
 import { verifyClickToken } from './verify-click-token.ts'
 
-const { config } = testServices({ databaseUrl: 'postgresql://nobody:nothing@127.0.0.1/none', httpEndpoint: 'http://127.0.0.1:9' })
+const SECRET = 's'.repeat(40)
+const NOWHERE = { databaseUrl: 'postgresql://nobody:nothing@127.0.0.1/none', httpEndpoint: 'http://127.0.0.1:9' }
+const { config } = testServices(NOWHERE, { CLICK_SECRET: `k1:${SECRET}` })
 const CLICKED = new Date('2026-11-22T12:00:00Z')
 const DAY_MS = 86_400_000
 const iat = CLICKED.getTime() / 1000
@@ -15,7 +17,7 @@ const claims: ClickClaims = { ...ids, sub: 'été ☀️ >>>???', iat, exp: iat 
 const verify = (token: string | null, now = CLICKED, secret = config.CLICK_SECRET) =>
   verifyClickToken({ config: { ...config, CLICK_SECRET: secret }, now }, token)
 const jose = (payload: Record<string, unknown>) =>
-  new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(config.CLICK_SECRET))
+  new SignJWT(payload).setProtectedHeader({ alg: 'HS256', kid: 'k1' }).sign(new TextEncoder().encode(SECRET))
 
 test('a token is the one that jose would have made, whatever the text in it', async () => {
   const token = await signClickToken(config.CLICK_SECRET, claims)
