@@ -1,5 +1,4 @@
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
-import { makeCardForms } from '#dev/deploy/card-forms.ts'
 import type { Edge, EdgeOptions } from '#dev/environment/edge.ts'
 import { freshSecrets } from '#dev/environment/secrets.ts'
 import { Stack } from '#dev/environment/stack.ts'
