@@ -1,3 +1,5 @@
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { outbox } from '#db/schema/all.ts'
 import { decideEmailState, NOTHING_KNOWN } from '#domain/identity/email-state.ts'
 import type { Ctx } from '#api/context.ts'
 import { inTurn } from '#api/outbox/pace.ts'
@@ -12,5 +14,10 @@ export async function liftSuppression(ctx: Ctx, email: string): Promise<void> {
   await ctx.db.batch([
     joinEmailState(ctx, email, decideEmailState(NOTHING_KNOWN, { kind: 'lifted', at: ctx.clock() })),
     releaseWithheld(ctx),
+    // An earlier try that was given up is done with it too, and no monitor need tell of it any longer.
+    ctx.db
+      .update(outbox)
+      .set({ sentAt: ctx.clock(), failedAt: null })
+      .where(and(eq(outbox.kind, 'lift-suppression'), eq(outbox.payload, email), isNotNull(outbox.failedAt))),
   ])
 }

@@ -229,6 +229,15 @@ describe('a receipt', () => {
   test('stays withheld as long as the provider keeps its list, and the mark with it', async () => {
     const { client } = await signedInClient(t.db, site)
     await post(eventOf('email.complained', client.email, ago(1)))
+    const given = {
+      id: newId(),
+      kind: 'lift-suppression',
+      payload: client.email,
+      dedupeKey: newId(),
+      nextAttemptAt: ago(9),
+      createdAt: ago(9),
+    }
+    await t.db.insert(outbox).values({ ...given, failedAt: ago(5) })
     site.mailbox.mails.failNext(1, 503)
     const staff = await signedInStaff('OWNER')
     expect((await staff.post(`/api/admin/people/${client.id}/lift-mark`, { platform: 'STAM' })).status).toBe(202)
@@ -237,6 +246,10 @@ describe('a receipt', () => {
     await muchLater(t)
     await site.cron(EVERY_FIVE_MINUTES, new Date())
     expect(await markAt(client.email)).toBeNull()
+    // What had been given up before is done with it.
+    expect(
+      await t.admin(`select id from outbox where kind = 'lift-suppression' and payload = $1 and "failedAt" is not null`, [client.email]),
+    ).toEqual([])
   })
 
   test('does not leave on a proof before the provider has let the address go: it would be suppressed and lost', async () => {
