@@ -6,7 +6,7 @@ import { processorIdOf, type Waiting } from './sale-world.ts'
 
 export interface Recording {
   sale: Waiting
-  batch: SqlRequest
+  request: SqlRequest
 }
 
 /** What stands in a sale's statements and belongs to that sale alone, by the name of its place. */
@@ -25,48 +25,54 @@ const placesOf = (sale: Waiting): [place: string, value: string][] => [
 
 const FRESH_ID = /(?<![a-z0-9])[a-z][a-z0-9]{23}(?![a-z0-9])/g
 const DIGEST = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g
-/** The end of a card's number, which the checkout kept. */
+/** The end of a card's number, which the checkout kept; in a value that is JSON itself its quotes are escaped. */
 const LAST4 = /(\\?")\d{4}\1/g
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
 
-/** The statements of one paid sale as the app sent them, to be sent again for other sales without the app. */
+/** One request of a paid sale as it was once sent, to be sent again for other sales by nobody in particular. */
 export class BareSale {
   readonly #template: string
+  readonly #world: ReadonlyMap<string, string>
   readonly #front: { connectionString: string; port: number }
 
+  constructor(template: string, front: { connectionString: string; port: number }, world: Readonly<Record<string, string>> = {}) {
+    this.#template = template
+    this.#world = new Map(Object.entries(world))
+    this.#front = front
+  }
+
   /** Takes two recordings: what differs between them must be named, or the copies would not be equivalent. */
-  constructor(recordings: readonly [Recording, Recording], port: number) {
-    const [one, other] = recordings
-    this.#template = templateOf(one, wordsOf(other.batch))
-    if (this.#template !== templateOf(other, wordsOf(one.batch)))
+  static of([one, other]: readonly [Recording, Recording], port: number): BareSale {
+    const template = templateOf(one, wordsOf(other.request))
+    if (template !== templateOf(other, wordsOf(one.request)))
       throw new Error('Two sales of one kind sent different statements: the bare side would not be equivalent.')
-    this.#front = { connectionString: one.batch.connectionString, port }
+    return new BareSale(template, { connectionString: one.request.connectionString, port })
   }
 
-  get statements(): number {
-    return (JSON.parse(this.#template) as { queries: unknown[] }).queries.length
-  }
-
-  /** The request that makes this sale paid, whole. */
+  /** The request for this sale, whole. */
   requestFor(sale: Waiting): string {
-    const values = new Map(placesOf(sale))
+    return requestText('POST', '/sql', { host: `127.0.0.1:${this.#front.port}`, ...this.headers }, this.bodyFor(sale))
+  }
+
+  get headers(): Record<string, string> {
+    return {
+      'content-type': 'application/json',
+      'neon-connection-string': this.#front.connectionString,
+      'neon-raw-text-output': 'true',
+      'neon-array-mode': 'true',
+    }
+  }
+
+  bodyFor(sale: Waiting): string {
+    const values = new Map([...this.#world, ...placesOf(sale)])
     const now = Date.now()
-    const body = this.#template.replaceAll(/\{\{([\w+-]+)\}\}/g, (_, place: string) => {
+    return this.#template.replaceAll(/\{\{([\w+-]+)\}\}/g, (_, place: string) => {
       const known = values.get(place)
       if (known !== undefined) return known
       const made = madeFor(place, now)
       values.set(place, made)
       return made
     })
-    const { connectionString, port } = this.#front
-    const head = {
-      host: `127.0.0.1:${port}`,
-      'content-type': 'application/json',
-      'neon-connection-string': connectionString,
-      'neon-raw-text-output': 'true',
-      'neon-array-mode': 'true',
-    }
-    return requestText('POST', '/sql', head, body)
   }
 }
 
@@ -78,19 +84,21 @@ function madeFor(place: string, now: number): string {
   throw new Error(`Nothing is known of ${place}.`)
 }
 
+/** One statement travels alone, several as a batch. */
 function bodyOf({ statements }: SqlRequest): string {
-  return JSON.stringify({ queries: statements.map(({ text, values }) => ({ query: text, params: values })) })
+  const queries = statements.map(({ text, values }) => ({ query: text, params: values }))
+  return JSON.stringify(queries.length === 1 ? queries[0] : { queries })
 }
 
 /** The ids and instants of a recording. Those that the other recording has too belong to the world, not to the sale. */
-function wordsOf(batch: SqlRequest): ReadonlySet<string> {
-  const text = bodyOf(batch)
+function wordsOf(request: SqlRequest): ReadonlySet<string> {
+  const text = bodyOf(request)
   return new Set([FRESH_ID, INSTANT, LAST4].flatMap((words) => text.match(words) ?? []))
 }
 
 /** Names everything in the recorded statements that another sale would say differently. */
-function templateOf({ sale, batch }: Recording, shared: ReadonlySet<string>): string {
-  let text = bodyOf(batch)
+function templateOf({ sale, request }: Recording, shared: ReadonlySet<string>): string {
+  let text = bodyOf(request)
   for (const [place, value] of placesOf(sale)) text = text.replaceAll(value, `{{${place}}}`)
   const fresh = new Map<string, string>()
   const now = Date.parse(mostFrequent(text.match(INSTANT) ?? []))

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { newId } from '#db/id.ts'
+import { parisDay } from '#domain/base/paris.ts'
+import { addDays } from '#domain/base/time.ts'
 import { WEBHOOK_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import { writePendingSale, type PendingSale } from '#dev/seed/pending-sale.ts'
 import type { SoldPlan } from '#dev/seed/write-catalogue.ts'
@@ -12,6 +14,7 @@ import { requestText } from './client.ts'
 const FIRST_COMMISSION = new Date('2026-01-15T10:00:00Z')
 /** One moment for all orders, so that what differs between two sales is theirs. */
 const ORDERED_AT = new Date(Date.now() - 600_000)
+const CLICKED_AT = new Date(ORDERED_AT.getTime() - 3_600_000)
 const SECRET = randomBytes(32).toString('base64url')
 const SECRET_HASH = createHash('sha256').update(SECRET).digest('hex')
 
@@ -29,12 +32,14 @@ export interface Waiting extends PendingSale, Seller {
 export interface World {
   sold: SoldPlan
   sellers: Seller[]
+  /** What the statements of all its sales have in common, by the name of its place in a recording. */
+  places: Record<string, string>
 }
 
 /** One product and many affiliates in a guild, each with a link. */
 export async function makeWorld({ db }: Ground, howMany: number): Promise<World> {
   const guild = await makeCommunity(db, { platform: 'WEOKTO' })
-  const { community, product, plan, button } = await makeOffer(db)
+  const { community, product, plan, program, button } = await makeOffer(db)
   const sellers: Seller[] = []
   for (let n = 0; n < howMany; n++) {
     const { id } = await makeAffiliate(db, { firstCommissionAt: FIRST_COMMISSION }, { currentGuildId: guild.id })
@@ -50,7 +55,11 @@ export async function makeWorld({ db }: Ground, howMany: number): Promise<World>
     planSlug: plan.slug,
     buttonId: button.id,
   }
-  return { sold, sellers }
+  const places = {
+    ...{ planId: plan.id, productId: product.id, communityId: community.id, programId: program.id, guildId: guild.id },
+    ...{ clickedAt: CLICKED_AT.toISOString(), clickExpiresAt: addDays(CLICKED_AT, 30).toISOString(), day: parisDay(new Date()) },
+  }
+  return { sold, sellers, places }
 }
 
 const WRITERS = 8
@@ -62,7 +71,7 @@ export async function prepareSales({ db }: Ground, sold: SoldPlan, sellers: read
   const write = async (): Promise<void> => {
     for (let seller = left.pop(); seller !== undefined; seller = left.pop()) {
       const [clickId, email] = [newId(), `${newId()}@buyers.test`]
-      const click = { ...seller, clickId, clickedAt: new Date(ORDERED_AT.getTime() - 3_600_000) }
+      const click = { ...seller, clickId, clickedAt: CLICKED_AT }
       const buyer = { email, displayName: 'A buyer', country: 'FR' }
       const pending = await writePendingSale(db, { buyer, sold, click, orderedAt: ORDERED_AT, secretHash: SECRET_HASH })
       waiting.push({ ...pending, ...seller, email, clickId })

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { verifyLedger, describeBreach } from '#db/ledger/verify.ts'
 import type { Stack } from '#dev/environment/stack.ts'
 import { PlainError } from '#dev/plain-error.ts'
 import { BareSale, type Recording } from './bare-sale.ts'
 import { median, report } from './figure.ts'
 import { layGround, type Ground } from './ground.ts'
-import { drive, type Told } from './client.ts'
-import { makeWorld, paidWebhook, prepareSales, type Waiting, type World } from './sale-world.ts'
+import { drive, requestText, type Told } from './client.ts'
+import { cpuTicks } from './cpu.ts'
+import { makeWorld, paidWebhook, prepareSales, type Seller, type Waiting, type World } from './sale-world.ts'
 import { startWorkerd, type BareWorkerd } from './workerd.ts'
 
 const ROUNDS = 5
@@ -15,110 +18,132 @@ const WARM_ROUNDS = 3
 const CLIENTS = 16
 const AFFILIATES = 200
 
+/** The twenty-two statements that wrote a sale on 2026-11-22, with the names of their places. */
+const RECORDED = join(import.meta.dirname, 'recordings/paid-sale-2026-11-22.json')
+
 /**
- * Webhook in, everything of "paid" written, against the same statements sent by nobody in particular: same database, same HTTP front, in
- * turns. A third side sends every sale of a round to one affiliate, whose balances each sale must lock.
+ * Webhook in, everything of "paid" written, against the same two requests sent by nobody in particular, and against the batch that wrote a sale
+ * before: same database, same HTTP front, in turns. One side sends every sale of a round to one affiliate, whose balances each sale must lock.
  */
 export async function benchSale(folder: string, stack: Stack): Promise<void> {
   const ground = await layGround(folder, stack)
   const world = await makeWorld(ground, AFFILIATES)
   const workerd = await startWorkerd(folder, { databaseUrl: ground.databaseUrl, httpEndpoint: ground.front.endpoint }, stack)
-  const bare = await recordBareSale(ground, world, workerd)
+  const bare = await recordSale(ground, world, workerd)
   const rounds: Round[] = []
   for (let round = 1 - WARM_ROUNDS; round <= ROUNDS; round++) {
     const measured = await playRound(ground, world, workerd, bare, round)
     if (round > 0) rounds.push(measured)
   }
-  report({ bench: 'sale', figure: 'sales over many affiliates', value: median(rounds.map(({ many }) => many)), unit: 'per second' })
-  report({
-    bench: 'sale',
-    figure: 'ratio to the same writes sent bare',
-    value: median(rounds.map(({ many, bare }) => many / bare)),
-    unit: 'ratio',
-    promise: 0.7,
-  })
-  report({
-    bench: 'sale',
-    figure: 'one hot affiliate to many',
-    value: median(rounds.map(({ many, hot }) => hot / many)),
-    unit: 'ratio',
-    promise: 0.2,
-  })
-  report({
-    bench: 'sale',
-    figure: 'round trips per sale, its receipt left to the sender',
-    value: median(rounds.map(({ trips }) => trips)),
-    unit: 'round trips',
-  })
+  tell(rounds)
   await mustBalance(ground)
 }
 
-interface Round {
-  many: number
-  bare: number
-  hot: number
-  trips: number
+/** Sales a second of each side, and what a sale costs the Worker in milliseconds of processor time. */
+type Side = 'own' | 'recorded' | 'sender' | 'many' | 'hot'
+type Round = Record<Side, { rate: number; cpuMs: number }>
+
+function tell(rounds: readonly Round[]): void {
+  const bench = 'sale'
+  const of = (value: (round: Round) => number): number => median(rounds.map(value))
+  report({ bench, figure: 'sales over many affiliates', value: of(({ many }) => many.rate), unit: 'per second' })
+  const own = of(({ many, own: bare }) => many.rate / bare.rate)
+  report({ bench, figure: 'ratio to its own two requests sent bare', value: own, unit: 'ratio', promise: 0.7 })
+  const recorded = of(({ many, recorded: batch }) => many.rate / batch.rate)
+  report({ bench, figure: 'ratio to the batch of 2026-11-22 sent bare', value: recorded, unit: 'ratio', promise: 1 })
+  const hot = of(({ many, hot: one }) => one.rate / many.rate)
+  report({ bench, figure: 'one hot affiliate to many', value: hot, unit: 'ratio', promise: 0.2 })
+  const cpuMs = of(({ many, sender }) => many.cpuMs - sender.cpuMs)
+  const beyond = 'processor time of the Worker beyond a bare one that sends the same'
+  report({ bench, figure: beyond, value: cpuMs, unit: 'ms', promise: 2, keeps: 'at most' })
 }
 
-/** Two sales through the app, one at a time: what they send is counted, and is what the bare side sends from then on. */
-async function recordBareSale(ground: Ground, { sold, sellers }: World, workerd: BareWorkerd): Promise<BareSale> {
-  const recordings: Recording[] = []
-  const trips: number[] = []
+/** What the app sends for a sale: its reading and its writing. */
+interface Bare {
+  load: BareSale
+  write: BareSale
+  recorded: BareSale
+}
+
+/** Sales through the app, one at a time: what they send until they are paid is counted, and is what the bare sides send from then on. */
+async function recordSale(ground: Ground, { sold, sellers, places }: World, workerd: BareWorkerd): Promise<Bare> {
+  const recordings: { load: Recording; write: Recording; trips: number }[] = []
   for (const sale of await prepareSales(ground, sold, sellers.slice(0, 4))) {
     // The receipt of the one before would be counted with this one.
     await quiet(ground)
-    const before = ground.front.count()
-    let until = 0
-    const requests = await ground.front.record(async () => {
-      await drive({ port: workerd.appPort, clients: 1, next: once(paidWebhook(sale, workerd.appPort)), check: isPaid })
-      until = ground.front.count() - before
-    })
-    trips.push(until)
-    const batch = requests.find(({ statements }) => statements.some(({ text }) => text.includes('record_paid_sale')))
-    if (batch) recordings.push({ sale, batch })
+    const requests = await ground.front.record(() =>
+      drive({ port: workerd.appPort, clients: 1, next: once(paidWebhook(sale, workerd.appPort)), check: isPaid }),
+    )
+    const [load, write] = ['load_settlement', 'record_paid_sale'].map((name) =>
+      requests.findIndex(({ statements }) => statements[0]?.text.includes(name)),
+    )
+    const [loaded, written] = [requests[load ?? -1], requests[write ?? -1]]
+    if (!loaded || !written) throw new PlainError('A sale was not read or not written: the bench has nothing to compare with.')
+    recordings.push({ load: { sale, request: loaded }, write: { sale, request: written }, trips: (write ?? 0) + 1 })
   }
   const [one, other] = recordings.slice(-2)
-  if (!one || !other) throw new PlainError('A sale posted nothing to the ledger: the bench has nothing to compare with.')
-  report({
-    bench: 'sale',
-    figure: 'round trips from webhook to paid',
-    value: Math.max(...trips),
-    unit: 'round trips',
-    promise: 3,
-    keeps: 'at most',
-  })
-  return new BareSale([one, other], ground.front.port)
+  if (!one || !other) throw new PlainError('The bench has no two sales to compare.')
+  const trips = Math.max(...recordings.map((recording) => recording.trips))
+  report({ bench: 'sale', figure: 'round trips from webhook to paid', value: trips, unit: 'round trips', promise: 2, keeps: 'at most' })
+  const front = { connectionString: one.write.request.connectionString, port: ground.front.port }
+  return {
+    load: BareSale.of([one.load, other.load], front.port),
+    write: BareSale.of([one.write, other.write], front.port),
+    recorded: new BareSale(readFileSync(RECORDED, 'utf8'), front, places),
+  }
 }
 
-async function playRound(ground: Ground, { sold, sellers }: World, workerd: BareWorkerd, bare: BareSale, round: number): Promise<Round> {
+async function playRound(ground: Ground, world: World, workerd: BareWorkerd, bare: Bare, round: number): Promise<Round> {
+  const { sold, sellers } = world
   const spread = Array.from({ length: SALES }, (_, n) => sellers[n % sellers.length] ?? fail())
   const oneSeller = Array.from({ length: SALES / 2 }, () => sellers[round + WARM_ROUNDS] ?? fail())
-  const toBare = (await prepareSales(ground, sold, spread)).map((sale) => bare.requestFor(sale))
-  const hooksFor = (sales: Waiting[]): string[] => sales.map((sale) => paidWebhook(sale, workerd.appPort))
-  const toMany = hooksFor(await prepareSales(ground, sold, spread))
-  const toOne = hooksFor(await prepareSales(ground, sold, oneSeller))
-  await ground.admin.query('ANALYZE')
-  const measured: Round = { many: 0, bare: 0, hot: 0, trips: 0 }
-  const sides = {
-    bare: async () => void (measured.bare = await perSecond(ground.front.port, toBare, isDone)),
-    many: async () => {
-      const before = ground.front.count()
-      measured.many = await perSecond(workerd.appPort, toMany, isPaid)
-      measured.trips = (ground.front.count() - before) / SALES
-    },
-    hot: async () => void (measured.hot = await perSecond(workerd.appPort, toOne, isPaid)),
+  const sales = (whose: Seller[]): Promise<Waiting[]> => prepareSales(ground, sold, whose)
+  const hooks = (waiting: Waiting[]): string[] => waiting.map((sale) => paidWebhook(sale, workerd.appPort))
+  const requests: Record<Side, string[]> = {
+    own: (await sales(spread)).flatMap((sale) => [bare.load.requestFor(sale), bare.write.requestFor(sale)]),
+    recorded: (await sales(spread)).map((sale) => bare.recorded.requestFor(sale)),
+    sender: (await sales(spread)).map((sale) => senderRequest(ground, workerd, bare, sale)),
+    many: hooks(await sales(spread)),
+    hot: hooks(await sales(oneSeller)),
   }
-  for (const side of round % 2 === 0 ? (['bare', 'many', 'hot'] as const) : (['hot', 'many', 'bare'] as const)) {
-    await sides[side]()
+  await ground.admin.query('ANALYZE')
+  const toFront = { port: ground.front.port, check: isDone }
+  const toApp = { port: workerd.appPort, check: isPaid }
+  const ways: Record<Side, Way> = {
+    own: toFront,
+    recorded: toFront,
+    sender: { port: workerd.barePort, check: isDone },
+    many: toApp,
+    hot: toApp,
+  }
+  const measured: Partial<Round> = {}
+  for (const side of round % 2 === 0 ? ORDER : ORDER.toReversed()) {
+    const { rate, cpuMs } = await perSecond(workerd.pid, ways[side], requests[side])
+    // A sale of its own requests is two of them.
+    measured[side] = { rate: side === 'own' ? rate / 2 : rate, cpuMs }
     await quiet(ground)
   }
-  return measured
+  return measured as Round
 }
 
-async function perSecond(port: number, requests: readonly string[], check: (told: Told) => void): Promise<number> {
+const ORDER = ['own', 'many', 'recorded', 'hot', 'sender'] as const satisfies Side[]
+
+/** The same two requests by way of a Worker that only passes them on. */
+function senderRequest(ground: Ground, { barePort }: BareWorkerd, { load, write }: Bare, sale: Waiting): string {
+  const body = JSON.stringify({ endpoint: ground.front.endpoint, headers: load.headers, bodies: [load.bodyFor(sale), write.bodyFor(sale)] })
+  return requestText('POST', '/sql', { host: `127.0.0.1:${barePort}`, 'content-type': 'application/json' }, body)
+}
+
+interface Way {
+  port: number
+  check: (told: Told) => void
+}
+
+async function perSecond(pid: number, { port, check }: Way, requests: readonly string[]): Promise<{ rate: number; cpuMs: number }> {
   let at = 0
+  const ticks = cpuTicks(pid) ?? 0
   const { count, ms } = await drive({ port, clients: CLIENTS, next: () => requests[at++] ?? null, check })
-  return (count * 1000) / ms
+  return { rate: (count * 1000) / ms, cpuMs: (((cpuTicks(pid) ?? 0) - ticks) * 10) / count }
 }
 
 /** Receipts go out after the answers; the next side begins when nothing of this one is under way. */

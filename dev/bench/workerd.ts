@@ -24,7 +24,7 @@ export async function startWorkerd(folder: string, options: EdgeOptions, stack: 
   const [appPort, barePort, platformPort] = [await freePort(), await freePort(), await freePort()]
   const sources = {
     app: bundleApp(made(folder, 'app')),
-    bare: bundleWorker('dev/bench/workers/bare-redirect.ts', made(folder, 'bare')),
+    bare: bundleWorker('dev/bench/workers/bare.ts', made(folder, 'bare')),
     platform: bundleWorker('dev/bench/workers/platform.ts', made(folder, 'platform')),
   }
   const mail = { EMAIL_BASE_URL: `http://127.0.0.1:${platformPort}` }
