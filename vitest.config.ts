@@ -3,10 +3,20 @@ import { defineConfig } from 'vitest/config'
 /** Every test goes through the real parts: one PostgreSQL behind Neon's HTTP protocol serves the run, each file gets a database of its own. */
 export default defineConfig({
   test: {
-    include: ['{api,db,dev,domain,realtime,web}/**/*.test.{ts,tsx}'],
-    globalSetup: ['dev/testing/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      // Rules are pure, by their compiler settings: one process runs them all.
+      { extends: true, test: { name: 'rules', include: ['domain/**/*.test.ts'], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['{api,db,dev,realtime,web}/**/*.test.{ts,tsx}'],
+          globalSetup: ['dev/testing/global-setup.ts'],
+        },
+      },
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,

@@ -21,7 +21,8 @@ export class Rate {
     const isOver = this.#taken.length >= this.#perSecond
     if (!isOver) this.#taken.push(now)
     const [oldest = now] = this.#taken
-    const reset = String(Math.ceil((oldest + SECOND_MS - now) / SECOND_MS))
+    // Whole milliseconds, because a fraction that is added and taken away again may leave a second and a little.
+    const reset = String(Math.max(1, Math.ceil(Math.round(oldest + SECOND_MS - now) / SECOND_MS)))
     const headers = {
       'ratelimit-limit': String(this.#perSecond),
       'ratelimit-remaining': String(this.#perSecond - this.#taken.length),
