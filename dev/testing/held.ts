@@ -16,7 +16,7 @@ export async function hold(t: TestDatabase, wanting: string, write: string, valu
   const client = new Client({ connectionString: url.href, options: '-c timezone=UTC' })
   await client.connect()
   await client.query('begin')
-  await client.query(write, values)
+  await client.query(write, values.length === 0 ? undefined : values)
   const waiting = () =>
     t.admin(
       `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%' || $1 || '%'`,

@@ -37,7 +37,14 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
   // Before anything is read or compared: nobody's secret is no secret.
   if (!input.browserSecret) throw new AppError('not_found')
   const browserHash = await sha256Hex(input.browserSecret)
-  const [rows, attempts, policyRows] = await ctx.db.batch([
+  // The attempts first, because a payment may be written in between: whoever sees that one succeeded must also see the invoice that it paid.
+  const [attempts, rows, policyRows] = await ctx.db.batch([
+    ctx.db
+      .select()
+      .from(paymentAttempts)
+      .where(eq(paymentAttempts.checkoutSessionId, input.id))
+      .orderBy(desc(paymentAttempts.createdAt))
+      .limit(MOST_ATTEMPTS),
     ctx.db
       .select({
         checkout: checkoutSessions,
@@ -60,12 +67,6 @@ export async function loadCheckout(ctx: Ctx, input: OwnCheckout) {
       .leftJoin(invoices, eq(invoices.id, checkoutSessions.invoiceId))
       .where(and(eq(checkoutSessions.id, input.id), eq(checkoutSessions.platform, ctx.platform)))
       .limit(1),
-    ctx.db
-      .select()
-      .from(paymentAttempts)
-      .where(eq(paymentAttempts.checkoutSessionId, input.id))
-      .orderBy(desc(paymentAttempts.createdAt))
-      .limit(MOST_ATTEMPTS),
     selectPolicy(ctx),
   ])
   const [row] = rows
