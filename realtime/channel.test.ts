@@ -295,7 +295,7 @@ describe('a room', () => {
     expect(lines.map((line) => line.closedWith)).toEqual([null, null])
     stage.lost = ['s-a']
     await room.check()
-    expect(lines.map((line) => line.closedWith)).toEqual([CLOSE_CODES.ACCESS_LOST, null])
+    expect(lines.map((line) => line.closedWith)).toEqual([CLOSE_CODES.TICKET_INVALID, null])
     expect(stage.checksAsked).toBe(4)
     expect(stage.asked[0]).toEqual({
       channelId: '1',

@@ -83,7 +83,10 @@ export class ChannelRoom {
     this.#tellPresence()
   }
 
-  /** Shows out whoever may no longer be here. What the API does not answer changes nothing: it is asked again five minutes later. */
+  /**
+   * Shows out whoever may no longer be here, with a code that has their page ask for a new ticket: whether another session took the place of theirs
+   * is for the API to say. What the API does not answer changes nothing: it is asked again five minutes later.
+   */
   async check(): Promise<void> {
     const here = this.#sessionsHere()
     // First, so that nothing which goes wrong below is the last of it.
@@ -94,7 +97,7 @@ export class ChannelRoom {
     for (let at = 0; at < here.sessions.length; at += RIGHTS_AT_ONCE) {
       const lost = await this.#host.lostRights(here.channelId, here.sessions.slice(at, at + RIGHTS_AT_ONCE))
       if (lost === null) return
-      this.#showOut(({ session }) => lost.includes(session), CLOSE_CODES.ACCESS_LOST)
+      this.#showOut(({ session }) => lost.includes(session), CLOSE_CODES.TICKET_INVALID)
     }
   }
 
