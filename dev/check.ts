@@ -6,7 +6,7 @@ export const CHECKS: readonly Step[] = [
   { name: 'texts', command: 'node', args: ['dev/build.ts'], isSilent: true },
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
   { name: 'pure rules', command: 'tsc', args: ['--noEmit', '-p', 'domain'] },
-  { name: 'lint', command: 'oxlint', args: ['--type-aware', '--quiet'] },
+  { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'format', command: 'oxfmt', args: ['--check', '.'] },
   { name: 'dead code', command: 'knip', args: ['--no-progress', '--no-config-hints'] },
   // What only tests reach is wired, deleted, or says what it waits for (docs/where-rules-run.md).

@@ -43,10 +43,10 @@ test('no queue of production is read, written to or fed by staging', () => {
 })
 
 test('wrangler reads it whole: bindings, rooms, schedules, limits, logs, and hosts of its own without www', () => {
-  const told = ['main', 'assets', 'queues', 'ratelimits', 'name', 'topLevelName', 'configPath', 'userConfigPath', 'routes', 'vars']
+  const told = new Set(['main', 'assets', 'queues', 'ratelimits', 'name', 'topLevelName', 'configPath', 'userConfigPath', 'routes', 'vars'])
   const read = (config: string) => {
     const all = unstable_readConfig({ config })
-    const rest = Object.fromEntries(Object.entries(all).filter(([key]) => !told.includes(key)))
+    const rest = Object.fromEntries(Object.entries(all).filter(([key]) => !told.has(key)))
     return { rest, own: { name: all.name, routes: all.routes, vars: all.vars } }
   }
   const own = read(file)

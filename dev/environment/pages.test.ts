@@ -18,7 +18,7 @@ afterAll(async () => {
 /** React's production build names its errors by number, at this address; only its development build speaks of its tools. */
 function reactIn(built: string): { production: boolean; development: boolean } {
   const assets = join(built, 'assets')
-  const [vendor = ''] = readdirSync(assets).filter((name) => /^vendor-.+\.js$/.test(name))
+  const vendor = readdirSync(assets).find((name) => /^vendor-.+\.js$/.test(name)) ?? ''
   const code = readFileSync(join(assets, vendor), 'utf8')
   return { production: code.includes('react.dev/errors/'), development: code.includes('React DevTools') }
 }

@@ -18,7 +18,7 @@ export function filesOf(bundle: Rolldown.OutputBundle, modules: readonly string[
   const all = closure([...first, ...own], chunks)
   return {
     scripts: all.map(({ fileName }) => `/${fileName}`),
-    styles: [...new Set(all.flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]))].map((name) => `/${name}`),
+    styles: [...new Set(all.flatMap((chunk) => Array.from(chunk.viteMetadata?.importedCss ?? [])))].map((name) => `/${name}`),
   }
 }
 

@@ -9,7 +9,7 @@ import { viewOffer } from './show-offer.ts'
 import { frozenSummary, viewSummary, type SummaryView } from './summary-view.ts'
 
 /** The steps after the first in which a code may have to be typed. */
-const ASKS_LATE: readonly CheckoutStep[] = ['REVIEW', 'DECLINED', 'PAID', 'GIVE_BACK']
+const ASKS_LATE: ReadonlySet<CheckoutStep> = new Set(['REVIEW', 'DECLINED', 'PAID', 'GIVE_BACK'])
 
 /** The state of one's own checkout, as the page asks for it again and again: reading changes nothing. */
 export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
@@ -21,7 +21,7 @@ export async function showCheckout(ctx: Ctx, input: OwnCheckout) {
     ...viewOffer(ctx, loaded),
     email: checkout.email,
     /** Nothing more is ordered or opened here until the mailed code has been typed. */
-    asksCode: ASKS_LATE.includes(step) && asksProof(loaded),
+    asksCode: ASKS_LATE.has(step) && asksProof(loaded),
     country: checkout.country,
     expiresAt: checkout.expiresAt.toISOString(),
     card: checkout.last4
