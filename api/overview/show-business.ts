@@ -1,4 +1,5 @@
 import { count, desc, inArray, sql, sum } from 'drizzle-orm'
+import { parisDayText, parisMonthText, startOfParisDate } from '#db/paris.ts'
 import { affiliateBalances, affiliateCommissions, customers, invoices, refunds } from '#db/schema/all.ts'
 import type { LedgerAccount } from '#domain/affiliation/enums.ts'
 import { parisDay, daysUpTo } from '#domain/base/paris.ts'
@@ -49,11 +50,11 @@ type Day = { day: string; amountCents: number; taxCents: number; salesCount: num
 function load(ctx: Ctx, since: string) {
   const { db } = ctx
   // The first day begins at midnight in Paris; the index on the instant serves the comparison.
-  const from = sql`(${since}::date::timestamp at time zone 'Europe/Paris') at time zone 'UTC'`
+  const from = startOfParisDate(sql`${since}::date`)
   return db.batch([
-    db.execute<Day>(sql`select ${parisDate(sql`"paidAt"`)} as day, sum("amountIncludingTax")::int as "amountCents", sum("taxAmount")::int as "taxCents", count(*)::int as "salesCount"
+    db.execute<Day>(sql`select ${parisDayText(sql`"paidAt"`)} as day, sum("amountIncludingTax")::int as "amountCents", sum("taxAmount")::int as "taxCents", count(*)::int as "salesCount"
       from ${invoices} where "paidAt" >= ${from} and status in ('PAID', 'REFUNDED') group by 1`),
-    db.execute<{ day: string; cents: number }>(sql`select ${parisDate(sql`"processedAt"`)} as day, sum(amount)::int as cents
+    db.execute<{ day: string; cents: number }>(sql`select ${parisDayText(sql`"processedAt"`)} as day, sum(amount)::int as cents
       from ${refunds} where "processedAt" >= ${from} and status = 'PROCESSED' group by 1`),
     db
       .select({ account: affiliateBalances.account, cents: sum(affiliateBalances.balance) })
@@ -77,15 +78,11 @@ function selectReleases({ db }: Ctx) {
       select c.status, c."lockedUntil" as until, remaining_main(c) as cents from ${affiliateCommissions} c where ${OPEN} and c."mainMaturedAt" is null
       union all
       select c.status, coalesce(c."extendedLockedUntil", c."maturesAt"), remaining_extended(c) from ${affiliateCommissions} c where ${OPEN} and c."extendedMaturedAt" is null)
-    select case when status <> 'PENDING_LOCK' then to_char(until at time zone 'UTC' at time zone 'Europe/Paris', 'YYYY-MM') end as month, sum(cents)::int as cents
+    select case when status <> 'PENDING_LOCK' then ${parisMonthText(sql`until`)} end as month, sum(cents)::int as cents
     from parts where cents > 0 group by 1 order by 1 nulls first`)
 }
 
 const OPEN = sql`c.status in ('PENDING_LOCK', 'LOCKED', 'PARTIALLY_MATURED')`
-
-function parisDate(instant: ReturnType<typeof sql>) {
-  return sql`to_char(${instant} at time zone 'UTC' at time zone 'Europe/Paris', 'YYYY-MM-DD')`
-}
 
 function totals(days: readonly string[], byDay: ReadonlyMap<string, Day>) {
   const rows = days.flatMap((day) => byDay.get(day) ?? [])

@@ -1,6 +1,7 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { lockNames, type Db } from '#db/client.ts'
 import { plus } from '#db/counter.ts'
+import { parisDate, startOfParisDate } from '#db/paris.ts'
 import { affiliateDailyStats, affiliateLinks, affiliateTrackingEvents } from '#db/schema/all.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { policyCount } from '#api/policy.ts'
@@ -50,12 +51,12 @@ function recording(rows: readonly ClickRow[], now: Date) {
       select r.*, r.first and not exists (
         select from ${e} seen where seen."linkId" = r."linkId" and seen."visitorHash" = r."visitorHash" and seen."isUnique"
           and seen."createdAt" > r."createdAt" - ${uniqueWindow(now)} and seen."createdAt" < r."createdAt" + ${uniqueWindow(now)}) as "isNew",
-        ${parisDay('r')} as day
+        ${parisDate(sql`r."createdAt"`)} as day
       from ranked r
     ), capped as (
       select j.*, j."isNew" and (j.ip is null or row_number() over (partition by j."linkId", j.ip, j.day, j."isNew" order by j."createdAt", j."clickId")
         + (select count(*) from (select from ${e} seen where j."isNew" and seen."linkId" = j."linkId" and seen.ip = j.ip and seen."isUnique"
-          and seen."createdAt" >= ${startOfDay(sql`j.day`)} and seen."createdAt" < ${startOfDay(sql`j.day + 1`)}) as taken) <= ${most}) as "isUnique"
+          and seen."createdAt" >= ${startOfParisDate(sql`j.day`)} and seen."createdAt" < ${startOfParisDate(sql`j.day + 1`)}) as taken) <= ${most}) as "isUnique"
       from judged j
     ), counted as (
       insert into ${e} as e (id, "clickId", "affiliateId", "linkId", "productId", platform, campaign, source, medium, utm, ip, "userAgent",
@@ -72,21 +73,13 @@ function recording(rows: readonly ClickRow[], now: Date) {
       returning e."affiliateId", e."linkId", e."productId", e."createdAt", e."isUnique", e."filteredReason"
     )
     insert into ${affiliateDailyStats} as s ("affiliateId", "linkId", "productId", day, "grossClicks", "uniqueClicks", "filteredClicks")
-    select "affiliateId", "linkId", coalesce("productId", ''), ${parisDay('counted')},
+    select "affiliateId", "linkId", coalesce("productId", ''), ${parisDate(sql`counted."createdAt"`)},
       count(*) filter (where "filteredReason" is null), count(*) filter (where "isUnique"), count(*) filter (where "filteredReason" is not null)
     from counted group by 1, 2, 3, 4 order by 1, 2, 3, 4
     on conflict ("affiliateId", "linkId", "productId", day) do update set
       "grossClicks" = ${plus(sql`s."grossClicks"`, sql`excluded."grossClicks"`)},
       "uniqueClicks" = ${plus(sql`s."uniqueClicks"`, sql`excluded."uniqueClicks"`)},
       "filteredClicks" = ${plus(sql`s."filteredClicks"`, sql`excluded."filteredClicks"`)}`
-}
-
-function parisDay(row: string) {
-  return sql`(${sql.identifier(row)}."createdAt" at time zone 'UTC' at time zone 'Europe/Paris')::date`
-}
-
-function startOfDay(day: SQL) {
-  return sql`((${day})::timestamp at time zone 'Europe/Paris' at time zone 'UTC')`
 }
 
 function uniqueWindow(now: Date) {

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { parisDayText } from '#db/paris.ts'
 import { affiliateCommissions } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 
@@ -22,7 +23,7 @@ export function selectLockedParts({ db, now }: Pick<Ctx, 'db' | 'now'>, affiliat
       select 'extended', coalesce(c."extendedLockedUntil", c."maturesAt"), remaining_extended(c), c.status, c."disputedAt"
       from ${c} c where ${isOpen(affiliateId)} and c."extendedMaturedAt" is null and remaining_extended(c) > 0)
     select part, (status = 'PENDING_LOCK' or "disputedAt" is not null or until < ${now.toISOString()}::timestamp - interval '1 day') as "isStuck",
-      to_char(until at time zone 'UTC' at time zone 'Europe/Paris', 'YYYY-MM-DD') as day, sum(cents)::int as cents, count(*)::int as commissions
+      ${parisDayText(sql`until`)} as day, sum(cents)::int as cents, count(*)::int as commissions
     from parts group by 1, 2, 3 order by day, part desc`)
 }
 
