@@ -1,4 +1,5 @@
 import { count, desc, inArray, sql, sum } from 'drizzle-orm'
+import { givesAccess } from '#db/open-purchase.ts'
 import { parisDayText, parisMonthText, startOfParisDate } from '#db/paris.ts'
 import { affiliateBalances, affiliateCommissions, customers, invoices, refunds } from '#db/schema/all.ts'
 import type { LedgerAccount } from '#domain/affiliation/enums.ts'
@@ -61,11 +62,7 @@ function load(ctx: Ctx, since: string) {
       .from(affiliateBalances)
       .groupBy(affiliateBalances.account),
     selectReleases(ctx),
-    db
-      .select({ status: customers.status, people: count() })
-      .from(customers)
-      .where(inArray(customers.status, ['TRIAL', 'ACTIVE', 'PAST_DUE', 'CANCELLED']))
-      .groupBy(customers.status),
+    db.select({ status: customers.status, people: count() }).from(customers).where(givesAccess(customers.status)).groupBy(customers.status),
     selectAllInvoices(ctx, inArray(invoices.status, ['PAID', 'REFUNDED']), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
     ...selectDecisions(ctx, DECISIONS),
   ])

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { emailAddress } from '#domain/base/email-address.ts'
-import type { CustomerStatus } from '#domain/base/enums.ts'
+import { CUSTOMER_STATUSES, hasAccess, type CustomerStatus } from '#domain/base/enums.ts'
 import { AppError } from '#domain/error.ts'
 import type { CheckoutState, PaymentAttemptStatus } from './enums.ts'
 
@@ -77,12 +77,11 @@ export function asksInPassing(hash: string, oneIn: number): boolean {
   return oneIn > 0 && Number.parseInt(hash.slice(0, 8), 16) % oneIn === 0
 }
 
-/** The statuses from which a product can be bought: never bought, or over. */
-export const BUYABLE_STATUSES = ['INCOMPLETE', 'EXPIRED'] as const satisfies readonly CustomerStatus[]
+/** Whether a product can be bought: it never was, or what was bought gives no access any more. */
+export const mayBuy = (status: CustomerStatus | null): boolean => status === null || !hasAccess(status)
 
-export function mayBuy(status: CustomerStatus | null): boolean {
-  return status === null || BUYABLE_STATUSES.some((buyable) => buyable === status)
-}
+/** The same as a list, for the statements that ask it in the moment of writing. */
+export const BUYABLE_STATUSES: readonly CustomerStatus[] = CUSTOMER_STATUSES.filter(mayBuy)
 
 /** Whether a card can be typed now: before the first order, or after a refusal. Throws the step's own refusal otherwise. */
 export function assertCardStep(step: CheckoutStep): void {

@@ -73,7 +73,7 @@ export function decideSubscription(from: Subscription, event: SubscriptionEvent,
 }
 
 function begin(from: Subscription, summary: OrderSummary, now: Date): Transition {
-  if (from.status !== 'INCOMPLETE' && from.status !== 'EXPIRED') throw new AppError('already_owned')
+  if (hasAccess(from.status)) throw new AppError('already_owned')
   const isTrial = summary.trialEndsAt !== null
   return to(from, {
     status: isTrial ? 'TRIAL' : 'ACTIVE',

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
+import { givesAccess } from '#db/open-purchase.ts'
 import { CHAT_STAFF } from '#domain/access.ts'
-import { type Platform, STATUSES_WITH_ACCESS } from '#domain/base/enums.ts'
+import type { Platform } from '#domain/base/enums.ts'
 import { type ChannelFacts } from '#domain/community/chat.ts'
 import type { MemberRole } from '#domain/community/enums.ts'
 import type { UserActor } from '#api/context.ts'
@@ -64,12 +65,8 @@ const livePurchases = (actor: Asker): SQL => {
   const owner = actor.platform === 'WEOKTO' ? sql`cu."weoktoUserId" = ${actor.userId}` : sql`cu."stamUserId" = ${actor.userId}`
   const { scopeCustomerId } = actor
   const scope = scopeCustomerId === null ? sql`` : sql` and (${scopeCustomerId}::text is null or cu.id = ${scopeCustomerId})`
-  const statuses = sql.join(
-    STATUSES_WITH_ACCESS.map((status) => sql`${status}`),
-    sql`, `,
-  )
   return sql`customers cu join products p on p.id = cu."productId"
-    where (${owner} or cu.id = m."customerId")${scope} and cu.status::text in (${statuses})`
+    where (${owner} or cu.id = m."customerId")${scope} and ${givesAccess(sql`cu.status`)}`
 }
 
 /** A membership without purchase is free; one with a purchase lives as long as any purchase in that community does. */
