@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 
 /** What a payment button sells. */
 export function offerQuery(buttonKey: string) {
@@ -9,7 +10,7 @@ export function offerQuery(buttonKey: string) {
   })
 }
 
-export type Offer = Awaited<ReturnType<NonNullable<ReturnType<typeof offerQuery>['queryFn']>>>
+export type Offer = DataOf<typeof offerQuery>
 
 /** Where one's own checkout stands. Never fresh: each look at it asks again. */
 export function checkoutQuery(id: string) {
@@ -20,7 +21,7 @@ export function checkoutQuery(id: string) {
   })
 }
 
-export type Checkout = Awaited<ReturnType<NonNullable<ReturnType<typeof checkoutQuery>['queryFn']>>>
+export type Checkout = DataOf<typeof checkoutQuery>
 
 export function startCheckout(input: { buttonKey: string; email?: string; country: string; ck?: string }) {
   return answer(client.api.checkouts.$post({ json: input }))

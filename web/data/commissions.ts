@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { AffiliateCommissionStatus } from '#domain/affiliation/enums.ts'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 import { type Paged, type Direction, paged } from './paged.ts'
 
 export type AllCommissionsAsked = Paged & {
@@ -18,7 +19,7 @@ export function allCommissionsQuery(asked: AllCommissionsAsked) {
   })
 }
 
-export type AnyCommission = Awaited<ReturnType<NonNullable<ReturnType<typeof allCommissionsQuery>['queryFn']>>>['commissions'][number]
+export type AnyCommission = DataOf<typeof allCommissionsQuery>['commissions'][number]
 
 export const COMMISSIONS_PER_PAGE = 20
 
@@ -39,7 +40,7 @@ export function commissionsQuery(asked: CommissionsAsked) {
   })
 }
 
-export type CommissionList = Awaited<ReturnType<NonNullable<ReturnType<typeof commissionsQuery>['queryFn']>>>
+export type CommissionList = DataOf<typeof commissionsQuery>
 
 export type CommissionLine = CommissionList['commissions'][number]
 
@@ -50,4 +51,4 @@ export function commissionQuery(id: string) {
   })
 }
 
-export type Commission = Awaited<ReturnType<NonNullable<ReturnType<typeof commissionQuery>['queryFn']>>>
+export type Commission = DataOf<typeof commissionQuery>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 
 /** The communities that this person can enter, with what they have not read. */
 export const communitiesQuery = queryOptions({
@@ -7,7 +8,7 @@ export const communitiesQuery = queryOptions({
   queryFn: () => answer(client.api.communities.$get()),
 })
 
-export type CommunityListing = Awaited<ReturnType<NonNullable<typeof communitiesQuery.queryFn>>>['communities'][number]
+export type CommunityListing = DataOf<typeof communitiesQuery>['communities'][number]
 
 /** One community with the channels this person may read. */
 export function communityQuery(slug: string) {
@@ -17,7 +18,7 @@ export function communityQuery(slug: string) {
   })
 }
 
-export type Community = Awaited<ReturnType<NonNullable<ReturnType<typeof communityQuery>['queryFn']>>>
+export type Community = DataOf<typeof communityQuery>
 export type Channel = Community['categories'][number]['channels'][number]
 
 /** The guilds that anybody may look at. */
@@ -26,7 +27,7 @@ export const guildsQuery = queryOptions({
   queryFn: () => answer(client.api.guilds.$get()),
 })
 
-export type Guild = Awaited<ReturnType<NonNullable<typeof guildsQuery.queryFn>>>['guilds'][number]
+export type Guild = DataOf<typeof guildsQuery>['guilds'][number]
 
 /** What anybody can join on this site now. */
 export const showcaseQuery = queryOptions({
@@ -34,4 +35,4 @@ export const showcaseQuery = queryOptions({
   queryFn: () => answer(client.api.showcase.$get()),
 })
 
-export type OpenCommunity = Awaited<ReturnType<NonNullable<typeof showcaseQuery.queryFn>>>['communities'][number]
+export type OpenCommunity = DataOf<typeof showcaseQuery>['communities'][number]

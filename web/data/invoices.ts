@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { InvoiceStatus } from '#domain/selling/enums.ts'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 import { type Paged, type Direction, paged } from './paged.ts'
 
 export type AllInvoicesAsked = Paged & {
@@ -17,4 +18,4 @@ export function allInvoicesQuery(asked: AllInvoicesAsked) {
   })
 }
 
-export type Sale = Awaited<ReturnType<NonNullable<ReturnType<typeof allInvoicesQuery>['queryFn']>>>['sales'][number]
+export type Sale = DataOf<typeof allInvoicesQuery>['sales'][number]

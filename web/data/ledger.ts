@@ -1,6 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { LedgerAccount } from '#domain/affiliation/enums.ts'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 
 const TRANSACTIONS_PER_PAGE = 25
 
@@ -19,6 +20,6 @@ export function ledgerQuery(account: LedgerAccount | undefined) {
   })
 }
 
-type LedgerPage = Awaited<ReturnType<NonNullable<ReturnType<typeof ledgerQuery>['queryFn']>>>
+type LedgerPage = DataOf<typeof ledgerQuery>
 
 export type Transaction = LedgerPage['transactions'][number]

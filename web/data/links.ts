@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
 import type { CreateLink } from '#domain/affiliation/link.ts'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 
 export const LINKS_PER_PAGE = 20
 
@@ -16,7 +17,7 @@ export function linksQuery(asked: LinksAsked) {
   })
 }
 
-export type LinkList = Awaited<ReturnType<NonNullable<ReturnType<typeof linksQuery>['queryFn']>>>
+export type LinkList = DataOf<typeof linksQuery>
 export type OwnLink = LinkList['links'][number]
 
 export type NewLink = z.infer<typeof CreateLink>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 
 /** Who is here and what they may do: asked once per page load, before any guard. */
 export const meQuery = queryOptions({
@@ -8,4 +9,4 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 })
 
-export type Me = Awaited<ReturnType<NonNullable<typeof meQuery.queryFn>>>
+export type Me = DataOf<typeof meQuery>

@@ -1,12 +1,13 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 
 export const overviewQuery = queryOptions({
   queryKey: ['admin', 'overview'],
   queryFn: () => answer(client.api.admin.overview.$get()),
 })
 
-export type Overview = Awaited<ReturnType<NonNullable<typeof overviewQuery.queryFn>>>
+export type Overview = DataOf<typeof overviewQuery>
 
 /** All that the home of an affiliate shows. */
 export const homeQuery = queryOptions({
@@ -14,4 +15,4 @@ export const homeQuery = queryOptions({
   queryFn: () => answer(client.api.affiliate.home.$get()),
 })
 
-export type AffiliateHome = Awaited<ReturnType<NonNullable<typeof homeQuery.queryFn>>>
+export type AffiliateHome = DataOf<typeof homeQuery>

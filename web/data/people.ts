@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Platform } from '#domain/base/enums.ts'
 import type { UserType } from '#domain/identity/enums.ts'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 import { type Paged, type Direction, paged } from './paged.ts'
 
 export type PeopleAsked = Paged & {
@@ -19,7 +20,7 @@ export function peopleQuery(asked: PeopleAsked) {
   })
 }
 
-export type Person = Awaited<ReturnType<NonNullable<ReturnType<typeof peopleQuery>['queryFn']>>>['people'][number]
+export type Person = DataOf<typeof peopleQuery>['people'][number]
 
 /** Asks the provider to let an address be written to again; the mark goes when it has. */
 export const liftMark = ({ id }: Person, platform: Platform) =>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 import { type Paged, paged } from './paged.ts'
 
 export type ProductsAsked = Paged & { state?: 'published' | 'draft' | 'inactive' }
@@ -12,7 +13,7 @@ export function productsQuery(asked: ProductsAsked) {
   })
 }
 
-export type CatalogueProduct = Awaited<ReturnType<NonNullable<ReturnType<typeof productsQuery>['queryFn']>>>['products'][number]
+export type CatalogueProduct = DataOf<typeof productsQuery>['products'][number]
 
 /** Every product that pays affiliates, with one's own link to it. */
 export const marketplaceQuery = queryOptions({
@@ -20,4 +21,4 @@ export const marketplaceQuery = queryOptions({
   queryFn: () => answer(client.api.marketplace.$get()),
 })
 
-export type Offered = Awaited<ReturnType<NonNullable<typeof marketplaceQuery.queryFn>>>['products'][number]
+export type Offered = DataOf<typeof marketplaceQuery>['products'][number]

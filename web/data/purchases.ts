@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 
 /** What this person owns and pays. */
 export const accountQuery = queryOptions({
@@ -7,7 +8,7 @@ export const accountQuery = queryOptions({
   queryFn: () => answer(client.api.account.$get()),
 })
 
-export type Account = Awaited<ReturnType<NonNullable<typeof accountQuery.queryFn>>>
+export type Account = DataOf<typeof accountQuery>
 
 export type Purchase = Account['purchases'][number]
 

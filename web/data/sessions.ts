@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
+import type { DataOf } from './data-of.ts'
 
 /** The browsers in which this person is signed in on this site. */
 export const sessionsQuery = queryOptions({
@@ -7,7 +8,7 @@ export const sessionsQuery = queryOptions({
   queryFn: () => answer(client.api.sessions.$get()),
 })
 
-export type Session = Awaited<ReturnType<NonNullable<typeof sessionsQuery.queryFn>>>['sessions'][number]
+export type Session = DataOf<typeof sessionsQuery>['sessions'][number]
 
 export function revokeSession(id: string) {
   return answer(client.api.sessions[':id'].$delete({ param: { id } }))
