@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import { Id } from '#domain/base/id.ts'
 import { MOST_PAGES } from '#domain/base/paging.ts'
 
-/** A cuid2 as it stands in a path. */
-export const IdParam = z.object({ id: z.string().check(z.regex(/^[a-z0-9]{20,32}$/)) })
+/** An id as it stands in a path. */
+export const IdParam = z.object({ id: Id })
 
 /** Which page of a list, from 1, at most 100 rows. Values come as strings in the query. */
 export const PageQuery = z.object({

@@ -1,12 +1,13 @@
 import { and, inArray, isNull } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { outbox } from '#db/schema/all.ts'
+import { Id } from '#domain/base/id.ts'
 import { MOST_IN_A_BATCH } from '#api/adapters/mail/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { log } from '#api/log.ts'
 import { drainAll } from './drain-all.ts'
 
-const WakeMessage = z.object({ rows: z.array(z.string().check(z.regex(/^[a-z0-9]{20,32}$/))).check(z.maxLength(MOST_IN_A_BATCH)) })
+const WakeMessage = z.object({ rows: z.array(Id).check(z.maxLength(MOST_IN_A_BATCH)) })
 
 /**
  * One batch of the mail queue: sends whatever is due, codes first. The queue runs one of these at a time, so that what goes together keeps the

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { isId } from '#domain/base/id.ts'
 import { AppError } from '#domain/error.ts'
 import { WEBHOOK_SECRET_HEADER } from '#api/adapters/pci-vault/dialect.ts'
 import { checkRights } from '#api/community/channel/check-rights.ts'
@@ -50,7 +51,7 @@ export const webhookRoutes = new Hono<AppEnv>()
   })
 
 function asVault(c: Context<AppEnv>): { ctx: Ctx; attemptId: string } {
-  const attemptId = c.req.param('id') ?? ''
-  if (!/^[a-z0-9]{20,32}$/.test(attemptId)) throw new AppError('not_found')
+  const attemptId = c.req.param('id')
+  if (!isId(attemptId)) throw new AppError('not_found')
   return { ctx: { ...c.get('ctx'), actor: { kind: 'webhook', source: 'pci-vault', attemptId } }, attemptId }
 }

@@ -135,12 +135,15 @@ describe('the token', () => {
 
 describe('inputs', () => {
   test('a link has exactly one target', () => {
-    expect(CreateLink.safeParse({ productId: 'p' }).success).toBe(true)
-    expect(CreateLink.safeParse({ communityId: 'c', toPath: '/offre', label: 'Bio' }).success).toBe(true)
+    const productId = 'p'.repeat(24)
+    const communityId = 'c'.repeat(24)
+    expect(CreateLink.safeParse({ productId }).success).toBe(true)
+    expect(CreateLink.safeParse({ communityId, toPath: '/offre', label: 'Bio' }).success).toBe(true)
+    expect(CreateLink.safeParse({ productId: 'a product' }).success).toBe(false)
     expect(CreateLink.safeParse({}).success).toBe(false)
-    expect(CreateLink.safeParse({ productId: 'p', communityId: 'c' }).success).toBe(false)
-    expect(CreateLink.safeParse({ productId: 'p', toPath: '//evil.com' }).success).toBe(false)
-    expect(CreateLink.safeParse({ productId: 'p', affiliateId: 'x' }).success).toBe(false)
+    expect(CreateLink.safeParse({ productId, communityId }).success).toBe(false)
+    expect(CreateLink.safeParse({ productId, toPath: '//evil.com' }).success).toBe(false)
+    expect(CreateLink.safeParse({ productId, affiliateId: 'x' }).success).toBe(false)
     expect(ChangeLink.parse({ toPath: null, isActive: false })).toEqual({ toPath: null, isActive: false })
   })
 

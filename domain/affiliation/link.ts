@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Platform } from '#domain/base/enums.ts'
+import { Id } from '#domain/base/id.ts'
 import { ownUrl, safePath, targetOn, type SiteHosts } from '#domain/base/origin.ts'
 import type { Policy } from '#domain/base/policy.ts'
 import { cleanLine, line, withoutCardNumber } from '#domain/base/text.ts'
@@ -27,8 +28,8 @@ const toPath = z.string().check(
 /** What an affiliate states to make a link: exactly one target, and a code of their own if they like. */
 export const CreateLink = z
   .strictObject({
-    productId: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
-    communityId: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
+    productId: z.optional(Id),
+    communityId: z.optional(Id),
     code: z.optional(linkCode.check(withoutCardNumber)),
     label: z.optional(line(80)),
     campaign: z.optional(line(MAX_UTM_LENGTH)),

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { affiliateCommissions as c, affiliatePrograms, customers, invoices, products, stamUsers, weoktoUsers } from '#db/schema/all.ts'
 import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
 import { HOLD_REASONS, holdText } from '#domain/affiliation/hold.ts'
+import { Id } from '#domain/base/id.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/params.ts'
@@ -12,7 +13,7 @@ import { viewCommission } from './view.ts'
 
 export const ListAllCommissions = z.extend(PageQuery, {
   status: z.optional(z.enum(AFFILIATE_COMMISSION_STATUSES)),
-  affiliateId: z.optional(z.string().check(z.regex(/^[a-z0-9]{20,32}$/))),
+  affiliateId: z.optional(Id),
   q: z.optional(searchText),
   sort: z._default(z.enum(['earnedAt', 'totalCents', 'lockedUntil', 'decideBy']), 'earnedAt'),
   direction: z._default(z.enum(['asc', 'desc']), 'desc'),

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateCommissions as c, affiliatePrograms } from '#db/schema/all.ts'
 import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
+import { Id } from '#domain/base/id.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/params.ts'
@@ -10,7 +11,7 @@ import { viewCommission } from './view.ts'
 
 export const ListCommissions = z.extend(PageQuery, {
   status: z.optional(z.enum(AFFILIATE_COMMISSION_STATUSES)),
-  productId: z.optional(z.string().check(z.regex(/^[a-z0-9]{20,32}$/))),
+  productId: z.optional(Id),
   sort: z._default(z.enum(['earnedAt', 'totalCents', 'lockedUntil']), 'earnedAt'),
   direction: z._default(z.enum(['asc', 'desc']), 'desc'),
 })

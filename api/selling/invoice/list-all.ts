@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, sql, sum, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateCommissions, customers, invoices, products, stamUsers, weoktoUsers } from '#db/schema/all.ts'
+import { Id } from '#domain/base/id.ts'
 import { INVOICE_STATUSES } from '#domain/selling/enums.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
@@ -8,13 +9,11 @@ import { PageQuery } from '#api/params.ts'
 import { holdsText, searchText } from '#api/search-text.ts'
 import { selectAllInvoices } from './rows.ts'
 
-const id = z.string().check(z.regex(/^[a-z0-9]{20,32}$/))
-
 export const ListAllInvoices = z.extend(PageQuery, {
   /** Without it, what was paid: refunded ones included. */
   status: z.optional(z.enum(INVOICE_STATUSES)),
-  productId: z.optional(id),
-  affiliateId: z.optional(id),
+  productId: z.optional(Id),
+  affiliateId: z.optional(Id),
   q: z.optional(searchText),
   sort: z._default(z.enum(['paidAt', 'amountCents', 'commissionCents']), 'paidAt'),
   direction: z._default(z.enum(['asc', 'desc']), 'desc'),

@@ -1,12 +1,10 @@
+import { isId } from '#domain/base/id.ts'
 import { AppError } from '#domain/error.ts'
 import { BadSignature, ProcessorUnknown, type ProcessorEvent } from '#api/adapters/processor/port.ts'
 import type { Ctx } from '#api/context.ts'
 import { sha256Hex } from '#api/crypto.ts'
 import { settlePayment, type Settled } from './settle-payment.ts'
 import { storeMoneyBack, type StoredMoneyBack } from './store-money-back.ts'
-
-/** What another business of the same account writes into its metadata is no attempt of ours. */
-const ATTEMPT_ID = /^[a-z0-9]{20,32}$/
 
 /** The processor's own signed messages: how an attempt ends that went by way of the buyer's bank, and what gives money back. */
 export async function receiveProcessorEvent(
@@ -19,7 +17,8 @@ export async function receiveProcessorEvent(
   if (event.kind !== 'payment') return storeMoneyBack(ctx, event, bodyHash)
   if (event.answer.kind === 'error') return 'ignored'
   const { attemptId } = event.answer
-  if (attemptId === null || !ATTEMPT_ID.test(attemptId)) return 'ignored'
+  // What another business of the same account writes into its metadata is no attempt of ours.
+  if (!isId(attemptId)) return 'ignored'
   return settlePayment(ctx, { attemptId, answer: event.answer, delivery: { source: 'processor', bodyHash } })
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
+import { isId } from '#domain/base/id.ts'
 import { statusWords, affiliateName } from '#web/affiliation/words.ts'
 import { allCommissionsQuery } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -16,7 +17,7 @@ export function AllCommissionsScreen() {
   const { control, word } = useList({ filterKeys: ['status', 'affiliate'], defaultSort: '-earnedAt' })
   const { page, sort, filters } = control.state
   const status = AFFILIATE_COMMISSION_STATUSES.find((known) => known === filters['status'])
-  const affiliateId = /^[a-z0-9]{20,32}$/.exec(filters['affiliate'] ?? '')?.[0]
+  const affiliateId = isId(filters['affiliate']) ? filters['affiliate'] : undefined
   const order = orderOf(sort, ['earnedAt', 'totalCents', 'lockedUntil', 'decideBy'])
   const asked = { page, ...order, ...(status && { status }), ...(affiliateId && { affiliateId }), ...(word && { q: word }) }
   const answer = useQuery(allCommissionsQuery(asked))
