@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
+import type * as z from 'zod/mini'
+import type { PlaceOrder, StartCheckout } from '#domain/selling/checkout.ts'
 import { answer, client } from './client.ts'
 import type { DataOf } from './data-of.ts'
 
@@ -23,7 +25,7 @@ export function checkoutQuery(id: string) {
 
 export type Checkout = DataOf<typeof checkoutQuery>
 
-export function startCheckout(input: { buttonKey: string; email?: string; country: string; ck?: string }) {
+export function startCheckout(input: z.infer<typeof StartCheckout>) {
   return answer(client.api.checkouts.$post({ json: input }))
 }
 
@@ -40,9 +42,7 @@ export function openCapture(id: string) {
   return answer(client.api.checkouts[':id'].capture.$post({ param: { id } }))
 }
 
-export type OrderInput = { amountCents: number; termsVersion: string; ageConfirmed: true; immediateStart: true }
-
-export function placeOrder(id: string, order: OrderInput): Promise<Checkout> {
+export function placeOrder(id: string, order: z.infer<typeof PlaceOrder>): Promise<Checkout> {
   return answer(client.api.checkouts[':id'].order.$post({ param: { id }, json: order }))
 }
 

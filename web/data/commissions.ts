@@ -1,17 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { AffiliateCommissionStatus } from '#domain/affiliation/enums.ts'
 import { answer, client } from './client.ts'
 import type { DataOf } from './data-of.ts'
-import { type Paged, type Direction, paged } from './paged.ts'
+import { type Asked, paged } from './paged.ts'
 
-export type AllCommissionsAsked = Paged & {
-  status?: AffiliateCommissionStatus
-  affiliateId?: string
-  sort?: 'earnedAt' | 'totalCents' | 'lockedUntil' | 'decideBy'
-  direction?: Direction
-}
-
-export function allCommissionsQuery(asked: AllCommissionsAsked) {
+export function allCommissionsQuery(asked: Asked<typeof client.api.admin.commissions.$get>) {
   return queryOptions({
     queryKey: ['admin', 'commissions', asked],
     queryFn: () => answer(client.api.admin.commissions.$get({ query: paged(asked) })),
@@ -23,19 +15,12 @@ export type AnyCommission = DataOf<typeof allCommissionsQuery>['commissions'][nu
 
 export const COMMISSIONS_PER_PAGE = 20
 
-export type CommissionsAsked = {
-  status?: AffiliateCommissionStatus
-  productId?: string
-  sort?: 'earnedAt' | 'totalCents' | 'lockedUntil'
-  direction?: 'asc' | 'desc'
-  page: number
-}
+export type CommissionsAsked = Asked<typeof client.api.affiliate.commissions.$get>
 
 export function commissionsQuery(asked: CommissionsAsked) {
   return queryOptions({
     queryKey: ['affiliate', 'commissions', asked],
-    queryFn: () =>
-      answer(client.api.affiliate.commissions.$get({ query: { ...asked, page: String(asked.page), size: String(COMMISSIONS_PER_PAGE) } })),
+    queryFn: () => answer(client.api.affiliate.commissions.$get({ query: paged(asked, COMMISSIONS_PER_PAGE) })),
     placeholderData: (before) => before,
   })
 }

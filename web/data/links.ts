@@ -1,18 +1,19 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
-import type { CreateLink } from '#domain/affiliation/link.ts'
+import type { ChangeLink, CreateLink } from '#domain/affiliation/link.ts'
 import { answer, client } from './client.ts'
 import type { DataOf } from './data-of.ts'
+import { type Asked, paged } from './paged.ts'
 
 export const LINKS_PER_PAGE = 20
 
-export type LinksAsked = { state?: 'active' | 'paused' | 'archived'; sort?: 'newest' | 'clicks' | 'sales' | 'commission'; page: number }
+export type LinksAsked = Asked<typeof client.api.links.$get>
 
 /** One's own links with what each brought. */
 export function linksQuery(asked: LinksAsked) {
   return queryOptions({
     queryKey: ['links', asked],
-    queryFn: () => answer(client.api.links.$get({ query: { ...asked, page: String(asked.page), size: String(LINKS_PER_PAGE) } })),
+    queryFn: () => answer(client.api.links.$get({ query: paged(asked, LINKS_PER_PAGE) })),
     placeholderData: (before) => before,
   })
 }
@@ -26,13 +27,7 @@ export function createLink(input: NewLink) {
   return answer(client.api.links.$post({ json: input }))
 }
 
-export type LinkChange = {
-  label?: string | null
-  campaign?: string | null
-  toPath?: string | null
-  isActive?: boolean
-  isArchived?: boolean
-}
+export type LinkChange = z.infer<typeof ChangeLink>
 
 export function changeLink(id: string, change: LinkChange) {
   return answer(client.api.links[':id'].$patch({ param: { id }, json: change }))

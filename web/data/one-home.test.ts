@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '#dev/environment/root.ts'
+import type { allCommissionsQuery } from './commissions.ts'
+import type { linksQuery } from './links.ts'
+import type { peopleQuery } from './people.ts'
 
 /** The web's own files that match, tests aside. */
 function filesWith(pattern: RegExp): string[] {
@@ -13,4 +16,16 @@ function filesWith(pattern: RegExp): string[] {
 test('what a query answers is said by DataOf and in no other way', () => {
   expect(filesWith(/Awaited<\s*ReturnType</)).toEqual([])
   expect(filesWith(/\bDataOf</)).toContain('data/me.ts')
+})
+
+test('a list is asked what its route takes: the compiler refuses the rest', () => {
+  type All = Parameters<typeof allCommissionsQuery>[0]
+  const asked: All = { page: 2, status: 'LOCKED', sort: 'decideBy', direction: 'asc', q: 'léa' }
+  // @ts-expect-error no such order
+  const order: All = { page: 1, sort: 'colour' }
+  // @ts-expect-error no such filter
+  const filter: Parameters<typeof linksQuery>[0] = { page: 1, owner: 'léa' }
+  // @ts-expect-error no such role
+  const role: Parameters<typeof peopleQuery>[0] = { page: 1, role: 'KING' }
+  expect([asked, order, filter, role]).toHaveLength(4)
 })

@@ -1,10 +1,13 @@
+import type { InferRequestType } from 'hono/client'
+
 export const ROWS_PER_PAGE = 25
 
-export type Paged = { page: number; q?: string }
+type Query<Endpoint> = InferRequestType<Endpoint> extends { query: infer Known } ? Known : never
 
-export type Direction = 'asc' | 'desc'
+/** What a list may be asked, as its route takes it: a filter or an order that the API does not know does not compile. */
+export type Asked<Endpoint> = Omit<Query<Endpoint>, 'page' | 'size'> & { page: number }
 
 /** Page and size as a query string carries them. */
-export function paged<Asked extends Paged>(asked: Asked) {
-  return { ...asked, page: String(asked.page), size: String(ROWS_PER_PAGE) }
+export function paged<Question extends { page: number }>(asked: Question, size = ROWS_PER_PAGE) {
+  return { ...asked, page: String(asked.page), size: String(size) }
 }

@@ -1,18 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Platform } from '#domain/base/enums.ts'
-import type { UserType } from '#domain/identity/enums.ts'
 import { answer, client } from './client.ts'
 import type { DataOf } from './data-of.ts'
-import { type Paged, type Direction, paged } from './paged.ts'
+import { type Asked, paged } from './paged.ts'
 
-export type PeopleAsked = Paged & {
-  platform: Platform
-  role?: UserType
-  sort?: 'createdAt' | 'lastLoginAt' | 'email'
-  direction?: Direction
-}
-
-export function peopleQuery(asked: PeopleAsked) {
+export function peopleQuery(asked: Asked<typeof client.api.admin.people.$get>) {
   return queryOptions({
     queryKey: ['admin', 'people', asked],
     queryFn: () => answer(client.api.admin.people.$get({ query: paged(asked) })),

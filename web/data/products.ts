@@ -1,11 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
 import type { DataOf } from './data-of.ts'
-import { type Paged, paged } from './paged.ts'
+import { type Asked, paged } from './paged.ts'
 
-export type ProductsAsked = Paged & { state?: 'published' | 'draft' | 'inactive' }
-
-export function productsQuery(asked: ProductsAsked) {
+export function productsQuery(asked: Asked<typeof client.api.admin.products.$get>) {
   return queryOptions({
     queryKey: ['admin', 'products', asked],
     queryFn: () => answer(client.api.admin.products.$get({ query: paged(asked) })),

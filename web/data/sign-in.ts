@@ -1,16 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type * as z from 'zod/mini'
+import type { ConfirmSignIn, RequestSignIn } from '#domain/identity/sign-in.ts'
 import { answer, client } from './client.ts'
 import { forgetKept } from './forget-kept.ts'
 import { meQuery } from './me.ts'
 import { tellTabs } from './tabs.ts'
 
 /** Asks for a link and a code by mail. The answer is the same whether or not the address has an account. */
-export function requestSignIn(input: { email: string; next: string | undefined }) {
+export function requestSignIn(input: z.infer<typeof RequestSignIn>) {
   return answer(client.api['sign-in'].$post({ json: input }))
 }
 
 /** What proves a person: the mailed link's token, the mailed code, or both from another browser. */
-export type SignInProof = { token?: string; email?: string; code?: string }
+export type SignInProof = z.infer<typeof ConfirmSignIn>
 
 /** Signs this browser in and says where to go on. */
 export function confirmSignIn(proof: SignInProof) {
