@@ -153,12 +153,19 @@ export type Offer = {
   readonly isCommunityActive: boolean
 }
 
-/** Whether an offer is on sale at `now`; a publication can be scheduled. Throws AppError `sales_paused`, `button_inactive` or `product_unavailable`. */
+/**
+ * Whether a product is out at `now`: a publication can be scheduled.
+ * Lists ask it of many at once: `publishedAt` in `db/published.ts`, held equal by `api/catalogue/product/published.test.ts`.
+ */
+export function isPublishedAt({ isPublished, publishedAt }: Pick<Offer['product'], 'isPublished' | 'publishedAt'>, now: Date): boolean {
+  return isPublished && (publishedAt === null || publishedAt <= now)
+}
+
+/** Whether an offer is on sale at `now`. Throws AppError `sales_paused`, `button_inactive` or `product_unavailable`. */
 export function assertOnSale({ product, plan, button, isCommunityActive }: Offer, policy: Policy, now: Date): void {
   if (!policy.switches.sales) throw new AppError('sales_paused')
   if (!button.isActive) throw new AppError('button_inactive')
-  const isOut = product.isPublished && (product.publishedAt === null || product.publishedAt <= now)
-  if (!product.isActive || !isOut || !plan.isActive || !isCommunityActive) throw new AppError('product_unavailable')
+  if (!product.isActive || !isPublishedAt(product, now) || !plan.isActive || !isCommunityActive) throw new AppError('product_unavailable')
 }
 
 /** A product that begins with a trial sells its other plans to those alone who have had it before. */

@@ -1,6 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, exists, isNull, sql } from 'drizzle-orm'
 import type * as z from 'zod/mini'
 import { dbError } from '#db/client.ts'
+import { publishedAt } from '#db/published.ts'
 import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, products } from '#db/schema/all.ts'
 import { linkCodeOf, type CreateLink } from '#domain/affiliation/link.ts'
 import { AppError, text } from '#domain/error.ts'
@@ -41,9 +42,19 @@ export async function createLink(ctx: Ctx, input: CreateLink) {
 }
 
 async function load(ctx: Ctx, userId: string, input: CreateLink) {
-  const hasProgram = sql<boolean>`exists (select from ${affiliatePrograms} g join ${products} p on p.id = g."productId"
-    where g."isActive" and p."isPublished" and p."isActive" and p."communityId" = ${communities.id}
-      and p.id = coalesce(${input.productId ?? null}::text, p.id))`
+  const programs = ctx.db
+    .select({ id: affiliatePrograms.id })
+    .from(affiliatePrograms)
+    .innerJoin(products, eq(products.id, affiliatePrograms.productId))
+    .where(
+      and(
+        eq(affiliatePrograms.isActive, true),
+        eq(products.isActive, true),
+        publishedAt(ctx.now),
+        eq(products.communityId, communities.id),
+        input.productId ? eq(products.id, input.productId) : undefined,
+      ),
+    )
   const isTarget = input.productId ? eq(products.id, input.productId) : eq(communities.id, input.communityId ?? '')
   const [profiles, targets, counts] = await ctx.db.batch([
     ctx.db.select({ blockedAt: affiliateProfiles.blockedAt }).from(affiliateProfiles).where(eq(affiliateProfiles.userId, userId)),
@@ -53,7 +64,7 @@ async function load(ctx: Ctx, userId: string, input: CreateLink) {
         communityId: communities.id,
         communityName: communities.name,
         platform: communities.platform,
-        hasProgram,
+        hasProgram: sql<boolean>`${exists(programs)}`,
       })
       .from(communities)
       .leftJoin(products, and(eq(products.communityId, communities.id), eq(products.id, input.productId ?? '')))

@@ -1,14 +1,19 @@
 import { and, asc, count, desc, eq, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
+import { publishedAt, scheduledAfter } from '#db/published.ts'
 import { communities, manualPaymentButtons, plans, productAccess, products } from '#db/schema/all.ts'
+import { isPublishedAt } from '#domain/catalogue/plan.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { PageQuery } from '#api/params.ts'
 import { holdsText, searchText } from '#api/search-text.ts'
 import { originOf } from '#api/sites.ts'
 
+const PRODUCT_STATES = ['published', 'scheduled', 'draft', 'inactive'] as const
+type ProductState = (typeof PRODUCT_STATES)[number]
+
 export const ListProducts = z.extend(PageQuery, {
-  state: z.optional(z.enum(['published', 'draft', 'inactive'])),
+  state: z.optional(z.enum(PRODUCT_STATES)),
   q: z.optional(searchText),
 })
 
@@ -17,7 +22,7 @@ export type ListProducts = z.infer<typeof ListProducts>
 /** The catalogue with its prices and buttons: prices are part of it, what was sold is not. */
 export async function listAllProducts(ctx: Ctx, { state, q, page, size }: ListProducts) {
   requirePermission(ctx, 'catalogue.products')
-  const shown = and(inState(state), holdsText(q, [products.name, products.slug, communities.name]))
+  const shown = and(inState(ctx, state), holdsText(q, [products.name, products.slug, communities.name]))
   const { db } = ctx
   const onPage = db
     .select({ ...productColumns, createdAt: products.createdAt })
@@ -50,6 +55,7 @@ export async function listAllProducts(ctx: Ctx, { state, q, page, size }: ListPr
   return {
     products: rows.map((product) => ({
       ...product,
+      state: stateOf(product, ctx.now),
       origin: originOf(ctx.config, product.platform),
       plans: of(prices, product.id),
       buttons: of(buttons, product.id),
@@ -65,10 +71,17 @@ function of<Row extends { productId: string }>(list: readonly Row[], id: string)
   return list.filter((row) => row.productId === id)
 }
 
-function inState(state: ListProducts['state']): SQL | undefined {
+function stateOf(product: { isActive: boolean; isPublished: boolean; publishedAt: Date | null }, now: Date): ProductState {
+  if (!product.isActive) return 'inactive'
+  if (!product.isPublished) return 'draft'
+  return isPublishedAt(product, now) ? 'published' : 'scheduled'
+}
+
+function inState({ now }: Ctx, state: ListProducts['state']): SQL | undefined {
   if (state === undefined) return undefined
   if (state === 'inactive') return eq(products.isActive, false)
-  return and(eq(products.isActive, true), eq(products.isPublished, state === 'published'))
+  const isIn = { published: publishedAt(now), scheduled: scheduledAfter(now), draft: eq(products.isPublished, false) }[state]
+  return and(eq(products.isActive, true), isIn)
 }
 
 const productColumns = {

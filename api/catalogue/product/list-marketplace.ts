@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { publishedAt } from '#db/published.ts'
 import { affiliateLinks, affiliatePrograms, communities, plans, products } from '#db/schema/all.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
@@ -10,7 +11,7 @@ const MOST = 500
 export async function listMarketplace(ctx: Ctx) {
   const { userId } = requirePermission(ctx, 'affiliation.links')
   const onOffer = and(
-    eq(products.isPublished, true),
+    publishedAt(ctx.now),
     eq(products.isActive, true),
     eq(communities.isActive, true),
     eq(affiliatePrograms.isActive, true),

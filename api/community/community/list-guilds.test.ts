@@ -3,6 +3,8 @@ import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { makeCommunity, makeOffer } from '#dev/testing/people.ts'
 import { listGuilds } from './list-guilds.ts'
 
+const NOW = new Date('2026-11-22T12:00:00Z')
+
 let t: TestDatabase
 
 beforeAll(async () => {
@@ -18,7 +20,7 @@ test('shows active guilds with what is published in them, and nothing of the oth
     makeCommunity(t.db, { platform: 'STAM' }),
   ])
   const { id, name } = open.product
-  expect(await listGuilds(t)).toEqual({
+  expect(await listGuilds({ db: t.db, now: NOW })).toEqual({
     guilds: [
       { name: 'Atelier', slug: open.community.slug, products: [{ id, name, description: 'Vendre par l’écrit', isFree: false }] },
       { name: 'Brouillon', slug: draft.community.slug, products: [] },

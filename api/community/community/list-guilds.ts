@@ -1,11 +1,12 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { publishedAt } from '#db/published.ts'
 import { communities, products } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 
 const MOST = 500
 
 /** The guilds that anybody may look at, each with the published products by which one enters it. */
-export async function listGuilds({ db }: Pick<Ctx, 'db'>) {
+export async function listGuilds({ db, now }: Pick<Ctx, 'db' | 'now'>) {
   const isShown = and(eq(communities.platform, 'WEOKTO'), eq(communities.isActive, true))
   const [guilds, tiers] = await db.batch([
     db
@@ -24,7 +25,7 @@ export async function listGuilds({ db }: Pick<Ctx, 'db'>) {
       })
       .from(products)
       .innerJoin(communities, eq(communities.id, products.communityId))
-      .where(and(isShown, eq(products.isActive, true), eq(products.isPublished, true)))
+      .where(and(isShown, eq(products.isActive, true), publishedAt(now)))
       .orderBy(asc(products.name), asc(products.id)),
   ])
   const byGuild = Map.groupBy(tiers, (tier) => tier.communityId)

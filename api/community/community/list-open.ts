@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
+import { publishedAt } from '#db/published.ts'
 import { communities, manualPaymentButtons, plans, products } from '#db/schema/all.ts'
 import { safePath } from '#domain/base/origin.ts'
 import type { Ctx } from '#api/context.ts'
@@ -23,14 +24,7 @@ export async function listOpenCommunities(ctx: Ctx) {
 }
 
 function selectOffers(ctx: Ctx) {
-  const isOut = or(isNull(products.publishedAt), lte(products.publishedAt, ctx.now))
-  const isOnSale = and(
-    eq(products.isActive, true),
-    eq(products.isPublished, true),
-    isOut,
-    eq(plans.isActive, true),
-    eq(manualPaymentButtons.isActive, true),
-  )
+  const isOnSale = and(eq(products.isActive, true), publishedAt(ctx.now), eq(plans.isActive, true), eq(manualPaymentButtons.isActive, true))
   return ctx.db
     .select({
       community: { slug: communities.slug, name: communities.name, landingPageUrl: communities.landingPageUrl },

@@ -5,7 +5,7 @@ import type { CatalogueProduct } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge, StatusBadge } from '#web/ui/badge.tsx'
 import { Card } from '#web/ui/card.tsx'
-import { formatDay, formatMoney, formatNumber } from '#web/ui/format.ts'
+import { formatDateTime, formatDay, formatMoney, formatNumber } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
 import { Table, type Column } from '#web/ui/table.tsx'
 import { ButtonSnippet } from './button-snippet.tsx'
@@ -19,9 +19,13 @@ const accessWords: Record<AccessType, () => string> = {
   module: m.catalogue_access_module,
 }
 
-function State({ isActive, isPublished, publishedAt }: CatalogueProduct) {
-  if (!isActive) return <StatusBadge tone="neutral" label={m.catalogue_products_inactive()} />
-  if (!isPublished) return <StatusBadge tone="warning" label={m.catalogue_products_draft()} />
+function State({ state, publishedAt }: CatalogueProduct) {
+  if (state === 'inactive') return <StatusBadge tone="neutral" label={m.catalogue_products_inactive()} />
+  if (state === 'draft') return <StatusBadge tone="warning" label={m.catalogue_products_draft()} />
+  if (state === 'scheduled') {
+    const when = publishedAt ? m.catalogue_products_scheduled_for({ when: formatDateTime(publishedAt) }) : undefined
+    return <StatusBadge tone="info" label={m.catalogue_products_scheduled()} why={when} />
+  }
   const why = publishedAt ? m.catalogue_products_published_since({ day: formatDay(publishedAt) }) : undefined
   return <StatusBadge tone="success" label={m.catalogue_products_published()} why={why} />
 }

@@ -7,7 +7,7 @@ import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-pa
 import { ProductCard } from './product-card.tsx'
 import { useList } from '#web/shell/back-office/use-list.ts'
 
-const states = ['published', 'draft', 'inactive'] as const
+const states = ['published', 'scheduled', 'draft', 'inactive'] as const
 
 /** The catalogue: what is sold, at which prices, through which buttons, and what it opens. */
 export function ProductsScreen() {
@@ -16,7 +16,12 @@ export function ProductsScreen() {
   const state = states.find((known) => known === filters['state'])
   const answer = useQuery(productsQuery({ page, ...(state && { state }), ...(word && { q: word }) }))
   const { data } = answer
-  const words = { published: m.catalogue_products_published, draft: m.catalogue_products_draft, inactive: m.catalogue_products_inactive }
+  const words = {
+    published: m.catalogue_products_published,
+    scheduled: m.catalogue_products_scheduled,
+    draft: m.catalogue_products_draft,
+    inactive: m.catalogue_products_inactive,
+  }
   return (
     <ListPage
       title={m.catalogue_products_title()}
