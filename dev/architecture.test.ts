@@ -18,7 +18,7 @@ const SHELVES = ['base', 'identity', 'community', 'catalogue', 'learning', 'play
 
 /** Kernel files that put shelves together: tables of contents, which no shelf's own logic may be part of. */
 const ASSEMBLIES: readonly RegExp[] = [
-  /^domain\/(?:access|error)\.ts$/,
+  /^domain\/(?:access|audit|error)\.ts$/,
   /^api\/(?:app|cron|queue|rooms)\.ts$/,
   /^api\/outbox\/send\.ts$/,
   /^api\/webhooks\/routes\.ts$/,

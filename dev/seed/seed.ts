@@ -1,5 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import { newId } from '#db/id.ts'
+import { and, eq, isNull } from 'drizzle-orm'
 import { communityMembers, outbox, weoktoUsers } from '#db/schema/all.ts'
 import { matureCommissions } from '#api/affiliation/commission/mature-commissions.ts'
 import { testContext, testServices } from '#dev/testing/services.ts'
@@ -61,7 +60,7 @@ async function playDemoClients(
   await playDirectSale(services, 'sacha@clients.test', 'Démo Sacha', photo, new Date(now.getTime() - 90 * DAY_MS))
 }
 
-/** Levels by the share of refunded sales, as the rule would have set them; EXTREME_RISK is the owner's own act and stands in the audit log. */
+/** Levels by the share of refunded sales, as the rule would have set them; EXTREME_RISK is the owner's own act. */
 async function setRisk({ db }: ReturnType<typeof testServices>, affiliates: readonly WrittenAffiliate[], now: Date): Promise<void> {
   for (const { id, sales, refunds, level } of affiliates) {
     const refundRate = Math.round((refunds / sales) * 10_000)
@@ -70,9 +69,5 @@ async function setRisk({ db }: ReturnType<typeof testServices>, affiliates: read
       .update(weoktoUsers)
       .set({ refundRate, riskLevel: level ?? byRate, updatedAt: now })
       .where(eq(weoktoUsers.id, id))
-    if (level)
-      await db.execute(
-        sql`insert into audit_log (id, "actorRole", action, "targetType", "targetId", after, reason, "createdAt") values (${newId()}, 'OWNER', 'risk.set', 'weokto_user', ${id}, ${JSON.stringify({ riskLevel: level })}::jsonb, 'Trop de remboursements', ${now.toISOString()}::timestamp)`,
-      )
   }
 }

@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import * as z from 'zod/mini'
-import { auditLog, emailStates, stamUsers, weoktoUsers } from '#db/schema/all.ts'
+import { emailStates, stamUsers, weoktoUsers } from '#db/schema/all.ts'
 import { PLATFORMS } from '#domain/base/enums.ts'
 import { AppError } from '#domain/error.ts'
 import { markOf } from '#domain/identity/email-state.ts'
+import { auditStatement } from '#api/audit.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { drainSoon } from '#api/outbox/drain-once.ts'
@@ -16,7 +17,7 @@ export const LiftMark = z.object({ platform: z.enum(PLATFORMS) })
  * that it stands, because it is true. Asked again meanwhile, it is asked once more, which changes nothing.
  */
 export async function liftMark(ctx: Ctx, { platform, id }: z.infer<typeof LiftMark> & { id: string }): Promise<void> {
-  const staff = requirePermission(ctx, 'identity.people')
+  requirePermission(ctx, 'identity.people')
   const users = platform === 'WEOKTO' ? weoktoUsers : stamUsers
   const [person] = await ctx.db
     .select({ email: users.email, state: emailStates })
@@ -29,16 +30,11 @@ export async function liftMark(ctx: Ctx, { platform, id }: z.infer<typeof LiftMa
   if (!mark) throw new AppError('conflict')
   await ctx.db.batch([
     outboxStatement(ctx, { kind: 'lift-suppression', payload: person.email, dedupeKey: `lift-suppression:${ctx.newId()}` }),
-    ctx.db.insert(auditLog).values({
-      id: ctx.newId(),
-      actorId: staff.userId,
-      actorRole: staff.role,
+    auditStatement(ctx, {
       action: 'email.mark_lifted',
-      targetType: platform === 'WEOKTO' ? 'weokto_user' : 'stam_user',
-      targetId: id,
+      about: platform === 'WEOKTO' ? 'weokto_user' : 'stam_user',
+      aboutId: id,
       before: { mark },
-      ip: ctx.client.ip,
-      createdAt: ctx.now,
     }),
   ])
   drainSoon(ctx)

@@ -1,13 +1,14 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { must, reloading } from '#db/client.ts'
-import { auditLog, paymentAttempts } from '#db/schema/all.ts'
+import { paymentAttempts } from '#db/schema/all.ts'
 import { paragraph } from '#domain/base/text.ts'
 import { AppError } from '#domain/error.ts'
 import { OPEN_ATTEMPTS } from '#domain/selling/enums.ts'
 import { CLOSED_BY_OWNER } from '#domain/selling/settlement.ts'
+import { auditStatement } from '#api/audit.ts'
 import { requireFresh, requirePermission } from '#api/authorize.ts'
-import type { Ctx, UserActor } from '#api/context.ts'
+import type { Ctx } from '#api/context.ts'
 import { closeOrder } from './close-order.ts'
 
 export const Resolve = z.object({
@@ -26,13 +27,13 @@ export async function resolveDiscrepancy(ctx: Ctx, input: z.infer<typeof Resolve
     const [attempt] = await ctx.db.select().from(paymentAttempts).where(eq(paymentAttempts.id, input.id)).limit(1)
     if (!attempt?.discrepancy) throw new AppError('not_found')
     if (attempt.discrepancyResolvedAt) throw new AppError('conflict')
-    await write(ctx, owner, attempt, input.reason)
+    await write(ctx, attempt, input.reason)
   })
 }
 
 type Attempt = typeof paymentAttempts.$inferSelect
 
-async function write(ctx: Ctx, owner: UserActor, attempt: Attempt, reason: string): Promise<void> {
+async function write(ctx: Ctx, attempt: Attempt, reason: string): Promise<void> {
   const { db, now } = ctx
   const isOpen = OPEN_ATTEMPTS.some((open) => open === attempt.status)
   const closed = { status: 'DECLINED' as const, declineCode: CLOSED_BY_OWNER, redirectUrl: null, settledAt: now, nextReconcileAt: null }
@@ -47,18 +48,13 @@ async function write(ctx: Ctx, owner: UserActor, attempt: Attempt, reason: strin
       ),
   )
   const { discrepancy, discrepancyAt, status, processorId } = attempt
-  const note = db.insert(auditLog).values({
-    id: ctx.newId(),
-    actorId: owner.userId,
-    actorRole: owner.role,
+  const note = auditStatement(ctx, {
     action: 'payment.discrepancy_resolved',
-    targetType: 'payment_attempt',
-    targetId: attempt.id,
+    about: 'payment_attempt',
+    aboutId: attempt.id,
     before: { discrepancy, discrepancyAt, status, processorId },
     after: { discrepancyResolvedAt: now, status: isOpen ? closed.status : status },
     reason,
-    ip: ctx.client.ip,
-    createdAt: now,
   })
   await db.batch(isOpen ? [...closeOrder(ctx, attempt, mark), note] : [mark, note])
 }

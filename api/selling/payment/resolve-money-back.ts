@@ -1,10 +1,11 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type * as z from 'zod/mini'
 import { must, reloading } from '#db/client.ts'
-import { auditLog, webhookInbox } from '#db/schema/all.ts'
+import { webhookInbox } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
+import { auditStatement } from '#api/audit.ts'
 import { requireFresh, requirePermission } from '#api/authorize.ts'
-import type { Ctx, UserActor } from '#api/context.ts'
+import type { Ctx } from '#api/context.ts'
 import { IS_OURS, SAYS_ALL } from './money-back-rows.ts'
 import type { Resolve } from './resolve-discrepancy.ts'
 
@@ -19,7 +20,7 @@ export async function resolveMoneyBack(ctx: Ctx, input: z.infer<typeof Resolve> 
     const message = await load(ctx, input.id)
     if (!message) throw new AppError('not_found')
     if (message.handledAt) throw new AppError('conflict')
-    await write(ctx, owner, message, input.reason)
+    await write(ctx, message, input.reason)
   })
 }
 
@@ -37,7 +38,8 @@ async function load({ db }: Ctx, id: string) {
 
 type Message = NonNullable<Awaited<ReturnType<typeof load>>>
 
-async function write({ db, now, ...ctx }: Ctx, owner: UserActor, { id, ...before }: Message, reason: string): Promise<void> {
+async function write(ctx: Ctx, { id, ...before }: Message, reason: string): Promise<void> {
+  const { db, now } = ctx
   await db.batch([
     must(
       db,
@@ -49,18 +51,13 @@ async function write({ db, now, ...ctx }: Ctx, owner: UserActor, { id, ...before
     ),
     db.execute(sql`update ${webhookInbox} w set "handledAt" = ${now.toISOString()}::timestamp from ${webhookInbox} r
       where r.id = ${id} and w."handledAt" is null and w.payload is not null and ${SAYS_ALL}`),
-    db.insert(auditLog).values({
-      id: ctx.newId(),
-      actorId: owner.userId,
-      actorRole: owner.role,
+    auditStatement(ctx, {
       action: 'payment.money_back_resolved',
-      targetType: 'webhook_inbox',
-      targetId: id,
+      about: 'webhook_inbox',
+      aboutId: id,
       before,
       after: { handledAt: now },
       reason,
-      ip: ctx.client.ip,
-      createdAt: now,
     }),
   ])
 }

@@ -1,8 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { must } from '#db/client.ts'
-import { auditLog, paymentAttempts } from '#db/schema/all.ts'
+import { paymentAttempts } from '#db/schema/all.ts'
 import { OPEN_ATTEMPTS } from '#domain/selling/enums.ts'
 import { isTold, processorIdOf, type PaymentAnswer, type Verdict } from '#domain/selling/settlement.ts'
+import { auditStatement } from '#api/audit.ts'
 import type { Ctx } from '#api/context.ts'
 import { outboxStatement } from '#api/outbox/enqueue.ts'
 import { closeOrder } from './close-order.ts'
@@ -47,7 +48,7 @@ export async function writeOutOfPlace(
   const auditId = ctx.newId()
   const alert = { payload: auditId, dedupeKey: `owner-alert:${verdict.kind}:${attempt.id}:${processorIdOf(answer)}` }
   const rest = [
-    ...(isNew ? [auditStatement(ctx, auditId, loaded, verdict, answer)] : []),
+    ...(isNew ? [noteOf(ctx, auditId, loaded, verdict, answer)] : []),
     ...(isNews ? [outboxStatement(ctx, { kind: 'owner-alert', ...alert })] : []),
     ...inbox,
   ]
@@ -91,24 +92,10 @@ function doubted({ attempt }: LoadedSettlement) {
   return OPEN_ATTEMPTS.some((open) => open === attempt.status) ? { status: 'UNKNOWN' as const } : {}
 }
 
-function auditStatement(
-  ctx: Ctx,
-  id: string,
-  { attempt, invoice, customer }: LoadedSettlement,
-  verdict: OutOfPlace,
-  answer: PaymentAnswer,
-) {
+function noteOf(ctx: Ctx, id: string, { attempt, invoice, customer }: LoadedSettlement, verdict: OutOfPlace, answer: PaymentAnswer) {
   const said =
     answer.kind === 'error' ? {} : { saidCents: answer.amountCents, saidCurrency: answer.currency, processorId: answer.processorId }
   const stood = { invoiceId: invoice.id, invoiceStatus: invoice.status, customerStatus: customer.status, amountCents: attempt.amountCents }
-  return ctx.db.insert(auditLog).values({
-    id,
-    actorId: null,
-    actorRole: 'SYSTEM',
-    action: `payment.${verdict.kind}`,
-    targetType: 'payment_attempt',
-    targetId: attempt.id,
-    after: { ...stood, ...said, ...verdict },
-    createdAt: ctx.now,
-  })
+  const action = verdict.kind === 'paid_twice' ? 'payment.paid_twice' : 'payment.mismatch'
+  return auditStatement(ctx, { id, action, about: 'payment_attempt', aboutId: attempt.id, after: { ...stood, ...said, ...verdict } })
 }
