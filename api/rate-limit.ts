@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { rateLimits } from '#db/schema/all.ts'
-import { AppError, type ErrorCode } from '#domain/error.ts'
+import type { ErrorCode } from '#domain/error-codes.ts'
+import { AppError } from '#domain/error.ts'
 import type { Ctx } from './context.ts'
 
 /** Too many tries; the answer carries when to come back. */

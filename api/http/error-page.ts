@@ -1,6 +1,8 @@
 import type { Locale } from '#domain/base/enums.ts'
 import { frenchSpaces } from '#domain/base/typography.ts'
-import { type AppError, messageOf } from '#domain/error.ts'
+import { statusOf } from '#domain/error-codes.ts'
+import { messageOf } from '#domain/error-text.ts'
+import type { AppError } from '#domain/error.ts'
 import type { Config } from '#api/config.ts'
 
 const MACHINES = /^\/(?:api|webhooks)(?:\/|$)/
@@ -35,7 +37,7 @@ export function errorPage(error: AppError, told: { locale: Locale; requestId: st
     'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     'referrer-policy': 'no-referrer',
   }
-  return new Response(htmlOf(error, told, nonce), { status: error.status, headers })
+  return new Response(htmlOf(error, told, nonce), { status: statusOf(error), headers })
 }
 
 function htmlOf(
@@ -59,13 +61,14 @@ function htmlOf(
 <h1>${title}</h1>
 <p>${escaped(messageOf(error, locale))}</p>
 ${links}
-<p><small>${error.status} · ${escaped(requestId)}</small></p>
+<p><small>${statusOf(error)} · ${escaped(requestId)}</small></p>
 </main>
 </html>
 `
 }
 
-function titleOf({ status }: AppError, locale: Locale): string {
+function titleOf(error: AppError, locale: Locale): string {
+  const status = statusOf(error)
   const titles = TITLES[locale]
   return typeset(status === 404 ? titles[404] : status >= 500 ? titles[500] : titles.other, locale)
 }

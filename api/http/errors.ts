@@ -1,6 +1,8 @@
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { AppError, messageOf, type ErrorCode } from '#domain/error.ts'
+import { statusOf, type ErrorCode } from '#domain/error-codes.ts'
+import { messageOf } from '#domain/error-text.ts'
+import { AppError } from '#domain/error.ts'
 import { briefOf, log } from '#api/log.ts'
 import { RateLimited } from '#api/rate-limit.ts'
 import type { AppEnv } from './env.ts'
@@ -29,7 +31,7 @@ export function answerError(c: Context<AppEnv>, error: AppError): Response {
   const body = { error: { code: error.code, message, ...(error.fields ? { fields: error.fields } : {}), requestId } }
   const headers = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
   if (error instanceof RateLimited) headers.set('retry-after', String(error.retryAfterSeconds))
-  return new Response(JSON.stringify(body), { status: error.status, headers })
+  return new Response(JSON.stringify(body), { status: statusOf(error), headers })
 }
 
 function asAppError(error: unknown): AppError {

@@ -1,7 +1,8 @@
 import { zValidator } from '@hono/zod-validator'
 import type { ValidationTargets } from 'hono'
 import type { $ZodType } from 'zod/v4/core'
-import { AppError, isErrorCode } from '#domain/error.ts'
+import { isErrorCode } from '#domain/error-codes.ts'
+import { AppError } from '#domain/error.ts'
 import { fieldText } from './field-text.ts'
 import { localeOf } from './locale.ts'
 

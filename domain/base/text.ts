@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { ErrorCode } from '#domain/error.ts'
+import type { ErrorCode } from '#domain/error-codes.ts'
 import { findPan } from './pan/pan.ts'
 
 /** Everything that Unicode says is not drawn, and direction overrides: they make one name look like another. Joiners and emoji selectors are judged below. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#domain/error.ts'
+import type { ErrorCode } from '#domain/error-codes.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 
 export type RefusalCode = ErrorCode | 'network'

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -64,6 +65,16 @@ test('pay.js is small, classic and sets no cookie', async () => {
   const code = await readFile(join(site.outDir, 'pay.js'), 'utf8')
   expect(code.length).toBeLessThan(PAY)
   expect(code).not.toMatch(/cookie|localStorage|sessionStorage|^\s*(import|export)\b/)
+})
+
+test('no script carries the sentences of refusals, which come with the API’s answer', async () => {
+  const sentences = ['fr', 'en'].flatMap((locale): string[] =>
+    Object.values(JSON.parse(readFileSync(join(import.meta.dirname, `../../domain/messages/${locale}/errors.json`), 'utf8'))),
+  )
+  const scripts = (await readdir(join(site.outDir, 'assets'))).filter((name) => name.endsWith('.js'))
+  const code = (await Promise.all(scripts.map((name) => readFile(join(site.outDir, 'assets', name), 'utf8')))).join('\n')
+  expect(sentences.length).toBeGreaterThan(50)
+  expect(sentences.filter((sentence) => code.includes(sentence))).toEqual([])
 })
 
 test('no page needs an inline script or style, and no style a gradient', async () => {
