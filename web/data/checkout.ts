@@ -25,16 +25,24 @@ export function checkoutQuery(id: string) {
 
 export type Checkout = DataOf<typeof checkoutQuery>
 
-export function startCheckout(input: z.infer<typeof StartCheckout>) {
-  return answer(client.api.checkouts.$post({ json: input }))
+export const startCheckout = {
+  run: (input: z.infer<typeof StartCheckout>) => answer(client.api.checkouts.$post({ json: input })),
+  changes: [],
 }
 
-export function proveEmail(id: string, code: string): Promise<Checkout> {
-  return answer(client.api.checkouts[':id'].code.$post({ param: { id }, json: { code } }))
+/** What is asked of one checkout and answered with where it then stands. */
+const answers = ({ id }: { id: string }) => checkoutQuery(id).queryKey
+
+export const proveEmail = {
+  run: ({ id, code }: { id: string; code: string }): Promise<Checkout> =>
+    answer(client.api.checkouts[':id'].code.$post({ param: { id }, json: { code } })),
+  changes: [],
+  answers,
 }
 
-export function resendCode(id: string) {
-  return answer(client.api.checkouts[':id']['code-mail'].$post({ param: { id } }))
+export const resendCode = {
+  run: (id: string) => answer(client.api.checkouts[':id']['code-mail'].$post({ param: { id } })),
+  changes: [],
 }
 
 /** Opens a page at the vault for typing a card; it lives a few minutes and serves one card. */
@@ -42,16 +50,22 @@ export function openCapture(id: string) {
   return answer(client.api.checkouts[':id'].capture.$post({ param: { id } }))
 }
 
-export function placeOrder(id: string, order: z.infer<typeof PlaceOrder>): Promise<Checkout> {
-  return answer(client.api.checkouts[':id'].order.$post({ param: { id }, json: order }))
+export const placeOrder = {
+  run: ({ id, order }: { id: string; order: z.infer<typeof PlaceOrder> }): Promise<Checkout> =>
+    answer(client.api.checkouts[':id'].order.$post({ param: { id }, json: order })),
+  changes: [],
+  answers,
 }
 
 /** Has the processor asked what became of the payment. */
-export function resumePayment(id: string): Promise<Checkout> {
-  return answer(client.api.checkouts[':id'].resume.$post({ param: { id } }))
+export const resumePayment = {
+  run: ({ id }: { id: string }): Promise<Checkout> => answer(client.api.checkouts[':id'].resume.$post({ param: { id } })),
+  changes: [],
+  answers,
 }
 
 /** Opens what was just paid for to this browser. */
-export function enterPurchase(id: string) {
-  return answer(client.api.checkouts[':id'].enter.$post({ param: { id } }))
+export const enterPurchase = {
+  run: (id: string) => answer(client.api.checkouts[':id'].enter.$post({ param: { id } })),
+  changes: 'person' as const,
 }

@@ -17,9 +17,12 @@ export function decisionsQuery(page: number, size: number) {
   })
 }
 
-/** The owner has dealt with it; `reason` says how. */
-export function resolveDecision({ what, id }: Decision, reason: string) {
-  const { discrepancies, 'money-back': moneyBack } = client.api.admin
-  const asked = { param: { id }, json: { reason } }
-  return answer(what === 'discrepancy' ? discrepancies[':id'].resolve.$post(asked) : moneyBack[':id'].resolve.$post(asked))
+/** The owner has dealt with it; `reason` says how. What the back office counts and lists may rest on it, so all of that is asked again. */
+export const resolveDecision = {
+  run: ({ decision: { what, id }, reason }: { decision: Decision; reason: string }) => {
+    const { discrepancies, 'money-back': moneyBack } = client.api.admin
+    const asked = { param: { id }, json: { reason } }
+    return answer(what === 'discrepancy' ? discrepancies[':id'].resolve.$post(asked) : moneyBack[':id'].resolve.$post(asked))
+  },
+  changes: [['admin']],
 }

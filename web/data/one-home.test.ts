@@ -29,3 +29,11 @@ test('a list is asked what its route takes: the compiler refuses the rest', () =
   const role: Parameters<typeof peopleQuery>[0] = { page: 1, role: 'KING' }
   expect([asked, order, filter, role]).toHaveLength(4)
 })
+
+test('screens change things by useChange alone, and what must be asked again afterwards stands beside the queries', () => {
+  const byHand = /\buseMutation\b|\binvalidateQueries\b|\brefetchQueries\b|\bsetQueryData\b/
+  // The outline draws pages before anything is asked, for nobody in particular.
+  const screens = filesWith(byHand).filter((file) => !file.startsWith('data/') && file !== 'sites/outline/draw-page.tsx')
+  expect(screens).toEqual([])
+  expect(filesWith(byHand)).toContain('data/mutation.ts')
+})

@@ -4,9 +4,11 @@ import { answer, client } from './client.ts'
 import type { DataOf } from './data-of.ts'
 import { type Asked, paged } from './paged.ts'
 
+const peopleKey = ['admin', 'people'] as const
+
 export function peopleQuery(asked: Asked<typeof client.api.admin.people.$get>) {
   return queryOptions({
-    queryKey: ['admin', 'people', asked],
+    queryKey: [...peopleKey, asked],
     queryFn: () => answer(client.api.admin.people.$get({ query: paged(asked) })),
     placeholderData: (before) => before,
   })
@@ -15,5 +17,8 @@ export function peopleQuery(asked: Asked<typeof client.api.admin.people.$get>) {
 export type Person = DataOf<typeof peopleQuery>['people'][number]
 
 /** Asks the provider to let an address be written to again; the mark goes when it has. */
-export const liftMark = ({ id }: Person, platform: Platform) =>
-  answer(client.api.admin.people[':id']['lift-mark'].$post({ param: { id }, json: { platform } }))
+export const liftMark = {
+  run: ({ person: { id }, platform }: { person: Person; platform: Platform }) =>
+    answer(client.api.admin.people[':id']['lift-mark'].$post({ param: { id }, json: { platform } })),
+  changes: [peopleKey],
+}

@@ -10,10 +10,7 @@ export const sessionsQuery = queryOptions({
 
 export type Session = DataOf<typeof sessionsQuery>['sessions'][number]
 
-export function revokeSession(id: string) {
-  return answer(client.api.sessions[':id'].$delete({ param: { id } }))
-}
-
-export function signOut() {
-  return answer(client.api['sign-out'].$post())
+export const revokeSession = {
+  run: (id: string) => answer(client.api.sessions[':id'].$delete({ param: { id } })),
+  changes: [sessionsQuery.queryKey],
 }

@@ -1,11 +1,9 @@
 import type { AnyRouter } from '@tanstack/react-router'
 import { forgetKept } from '#web/data/forget-kept.ts'
 import { meQuery, type Me } from '#web/data/me.ts'
+import { forgetAnswers } from '#web/data/start-over.ts'
 import { onDoubt } from '#web/data/tabs.ts'
 import type { RouterContext } from './context.ts'
-
-/** Asked by the page itself: who is here, and the form into which a card is being typed. */
-const LEFT_ALONE = new Set<unknown>([meQuery.queryKey[0], 'capture'])
 
 const personOf = (me: Me | undefined): string | undefined => me && (me.user ? `${me.user.id} ${me.user.emailUnconfirmed}` : '')
 
@@ -24,8 +22,7 @@ export function watchPerson(router: AnyRouter & { options: { context: RouterCont
     if (before === undefined || after === undefined || before === after) return
     await router.invalidate()
     if (before === '') return
-    queryClient.removeQueries({ type: 'inactive' })
-    await queryClient.invalidateQueries({ predicate: ({ queryKey }) => !LEFT_ALONE.has(queryKey[0]) })
+    await forgetAnswers(queryClient)
   }
   void queryClient.ensureQueryData(meQuery).then(
     ({ user }) => user ?? forgetKept(),

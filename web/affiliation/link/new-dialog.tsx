@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '#web/data/api-error.ts'
 import { createLink } from '#web/data/links.ts'
+import { useChange } from '#web/data/mutation.ts'
 import { marketplaceQuery } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
@@ -48,22 +49,13 @@ function NewForm({ options, target, onMade }: NewFormProps) {
   const first = options.find((option) => option.value === `product:${target ?? ''}`) ?? options[0]
   const [draft, setDraft] = useState({ ...noDraft, target: first?.value ?? '' })
   const [tried, setTried] = useState(false)
-  const queryClient = useQueryClient()
-  const make = useMutation({
-    mutationFn: () => createLink(newLinkOf(draft)),
-    onSuccess: async ({ id }) => {
-      // The list must hold the new link before its share sheet opens on it.
-      await queryClient.invalidateQueries({ queryKey: ['links'] })
-      void queryClient.invalidateQueries({ queryKey: marketplaceQuery.queryKey })
-      void queryClient.invalidateQueries({ queryKey: ['affiliate', 'home'] })
-      onMade(id, draft.sub.trim())
-    },
-  })
+  // The list holds the new link when its share sheet opens on it.
+  const make = useChange(createLink, { onDone: ({ id }) => onMade(id, draft.sub.trim()) })
   const refused = fieldProblems(make.error, ['label', 'campaign', 'toPath', 'code'])
   const problems = { ...(tried ? problemsIn(draft) : {}), ...refused }
   function submit() {
     setTried(true)
-    if (Object.keys(problemsIn(draft)).length === 0) make.mutate()
+    if (Object.keys(problemsIn(draft)).length === 0) make.mutate(newLinkOf(draft))
   }
   return (
     <Form className="ui-stack" onSubmit={submit} refusal={make.error}>

@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { messageOf } from '#web/data/api-error.ts'
 import { createLink } from '#web/data/links.ts'
-import { marketplaceQuery, type Offered } from '#web/data/products.ts'
+import { useChange } from '#web/data/mutation.ts'
+import type { Offered } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { ButtonLink } from '#web/shell/links.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -11,26 +11,14 @@ import { toast } from '#web/ui/toasts.tsx'
 
 /** One tap makes the link; afterwards it stands here, ready to be copied. */
 export function OfferLink({ offer }: { offer: Offered }) {
-  const queryClient = useQueryClient()
-  const make = useMutation({
-    mutationFn: () => createLink({ productId: offer.id }),
-    onSuccess: async () => {
-      toast(m.affiliation_market_made())
-      // The home counts links too.
-      await Promise.all([
-        queryClient.invalidateQueries({ queryKey: marketplaceQuery.queryKey }),
-        queryClient.invalidateQueries({ queryKey: ['links'] }),
-        queryClient.invalidateQueries({ queryKey: ['affiliate', 'home'] }),
-      ])
-    },
-  })
+  const make = useChange(createLink, { onAnswer: () => toast(m.affiliation_market_made()) })
   const url = offer.linkUrl ?? make.data?.url
   if (url) return <ReadyLink url={url} name={offer.linkName} productId={offer.id} />
   return (
     <div className="offer__foot">
       {make.error && <Notice tone="danger">{messageOf(make.error)}</Notice>}
       <div className="ui-row">
-        <Button look="primary" icon="link" busy={make.isPending} onClick={() => make.mutate()}>
+        <Button look="primary" icon="link" busy={make.isPending} onClick={() => make.mutate({ productId: offer.id })}>
           {m.affiliation_market_make()}
         </Button>
         <ButtonLink to="/links" search={{ new: offer.id }} look="quiet">

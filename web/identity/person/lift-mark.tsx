@@ -1,6 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Platform } from '#domain/base/enums.ts'
 import { messageOf } from '#web/data/api-error.ts'
+import { useChange } from '#web/data/mutation.ts'
 import { liftMark, type Person } from '#web/data/people.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { StatusBadge } from '#web/ui/badge.tsx'
@@ -10,14 +10,7 @@ import { toast } from '#web/ui/toasts.tsx'
 
 /** That no mail reaches somebody, why, and the way to change it once their mailbox is well or they have asked for our mails again. */
 export function EmailMark({ person, platform }: { person: Person; platform: Platform }) {
-  const queryClient = useQueryClient()
-  const lift = useMutation({
-    mutationFn: () => liftMark(person, platform),
-    onSuccess: () => {
-      toast(m.identity_mark_lift_asked())
-      return queryClient.invalidateQueries({ queryKey: ['admin', 'people'] })
-    },
-  })
+  const lift = useChange(liftMark, { onAnswer: () => toast(m.identity_mark_lift_asked()) })
   if (person.emailMark === null) return null
   return (
     <div className="ui-stack">
@@ -31,7 +24,7 @@ export function EmailMark({ person, platform }: { person: Person; platform: Plat
         <Button
           size="small"
           busy={lift.isPending}
-          onClick={() => lift.mutate()}
+          onClick={() => lift.mutate({ person, platform })}
           aria-label={m.identity_mark_lift_label({ email: person.email })}
         >
           {m.identity_mark_lift()}

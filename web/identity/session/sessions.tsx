@@ -1,5 +1,6 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { messageOf } from '#web/data/api-error.ts'
+import { useChange } from '#web/data/mutation.ts'
 import { revokeSession, sessionsQuery, type Session } from '#web/data/sessions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge } from '#web/ui/badge.tsx'
@@ -23,15 +24,8 @@ export function Sessions() {
 }
 
 function SessionRow({ session }: { session: Session }) {
-  const queryClient = useQueryClient()
   const device = deviceName(session.userAgent)
-  const close = useMutation({
-    mutationFn: () => revokeSession(session.id),
-    onSuccess: () => {
-      toast(m.identity_session_closed())
-      return queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey })
-    },
-  })
+  const close = useChange(revokeSession, { onAnswer: () => toast(m.identity_session_closed()) })
   return (
     <li className="account-sessions__row">
       <div>
@@ -45,7 +39,12 @@ function SessionRow({ session }: { session: Session }) {
       {session.current ? (
         <Badge tone="success">{m.identity_session_current()}</Badge>
       ) : (
-        <Button size="small" busy={close.isPending} onClick={() => close.mutate()} aria-label={m.identity_session_close_label({ device })}>
+        <Button
+          size="small"
+          busy={close.isPending}
+          onClick={() => close.mutate(session.id)}
+          aria-label={m.identity_session_close_label({ device })}
+        >
           {m.identity_session_close()}
         </Button>
       )}

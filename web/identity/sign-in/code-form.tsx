@@ -1,6 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { messageOf } from '#web/data/api-error.ts'
+import { useChange } from '#web/data/mutation.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { CodeInput } from '#web/ui/code-input.tsx'
@@ -23,7 +23,7 @@ export function CodeForm({ hint, submitLabel, onCode }: CodeFormProps) {
   const input = useRef<HTMLInputElement>(null)
   // It is what the page before it was left for.
   useLayoutEffect(() => input.current?.focus(), [])
-  const check = useMutation({ mutationFn: onCode, onError: () => setCode('') })
+  const check = useChange({ run: onCode, changes: [] }, { onError: () => setCode('') })
 
   function change(digits: string) {
     // Not disabled while it is checked, which would take the focus away.

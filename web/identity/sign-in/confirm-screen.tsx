@@ -1,7 +1,7 @@
 import './sign-in.css'
-import { useMutation } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
+import { useChange } from '#web/data/mutation.ts'
 import { confirmSignIn } from '#web/data/sign-in.ts'
 import { ButtonLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -21,7 +21,7 @@ export function ConfirmScreen() {
 /** Loading this page spends nothing: a mail program that opens every link must not use it up. It takes a click. */
 function Confirm({ token }: { token: string }) {
   const signedIn = useSignedIn()
-  const confirm = useMutation({ mutationFn: () => confirmSignIn({ token }), onSuccess: signedIn })
+  const confirm = useChange(confirmSignIn, { onDone: signedIn })
   if (confirm.error instanceof ApiError && confirm.error.code === 'code_needed') return <OtherBrowser token={token} />
   return (
     <>
@@ -32,7 +32,13 @@ function Confirm({ token }: { token: string }) {
           {isSpent(confirm.error) ? (
             <AskAgain />
           ) : (
-            <Button look="primary" size="large" block busy={confirm.isPending || confirm.isSuccess} onClick={() => confirm.mutate()}>
+            <Button
+              look="primary"
+              size="large"
+              block
+              busy={confirm.isPending || confirm.isSuccess}
+              onClick={() => confirm.mutate({ token })}
+            >
               {m.identity_signin_confirm()}
             </Button>
           )}
@@ -44,13 +50,13 @@ function Confirm({ token }: { token: string }) {
 
 /** The link alone proves too little in a browser that did not ask for it: the code of the same mail goes with it. */
 function OtherBrowser({ token }: { token: string }) {
-  const signedIn = useSignedIn()
+  const confirm = useChange(confirmSignIn, { onDone: useSignedIn() })
   return (
     <>
       <PageHeader title={m.identity_signin_other_browser_title()} lead={m.identity_signin_other_browser_text()} />
       <Card>
         <div className="ui-stack">
-          <CodeForm submitLabel={m.identity_signin_confirm()} onCode={async (code) => signedIn(await confirmSignIn({ token, code }))} />
+          <CodeForm submitLabel={m.identity_signin_confirm()} onCode={(code) => confirm.mutateAsync({ token, code })} />
           <AskAgain />
         </div>
       </Card>

@@ -1,7 +1,7 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { emailAddress } from '#domain/base/email-address.ts'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
+import { useChange } from '#web/data/mutation.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Field } from '#web/ui/field.tsx'
@@ -18,7 +18,7 @@ type EmailFormProps = {
 export function EmailForm({ onEmail, onHasCode }: EmailFormProps) {
   const [email, setEmail] = useState('')
   const [wrong, setWrong] = useState(false)
-  const send = useMutation({ mutationFn: onEmail })
+  const send = useChange({ run: onEmail, changes: [] })
   const refused = send.error instanceof ApiError && 'email' in send.error.fields
   const isLimited = send.error instanceof ApiError && send.error.code === 'mails_limited'
 

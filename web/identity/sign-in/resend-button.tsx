@@ -1,5 +1,5 @@
-import { useMutation } from '@tanstack/react-query'
 import { messageOf } from '#web/data/api-error.ts'
+import { useChange } from '#web/data/mutation.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Notice } from '#web/ui/states.tsx'
@@ -9,13 +9,15 @@ import { useResendPause } from './use-resend.ts'
 /** Sends the mail again, after a pause that leaves the first one time to arrive. */
 export function ResendButton({ onSend }: { onSend: () => Promise<unknown> }) {
   const pause = useResendPause()
-  const send = useMutation({
-    mutationFn: onSend,
-    onSuccess: () => {
-      pause.restart()
-      toast(m.identity_signin_resent())
+  const send = useChange(
+    { run: onSend, changes: [] },
+    {
+      onAnswer: () => {
+        pause.restart()
+        toast(m.identity_signin_resent())
+      },
     },
-  })
+  )
   return (
     <>
       <Button look="quiet" icon="mail" disabled={pause.waiting} busy={send.isPending} onClick={() => send.mutate()}>

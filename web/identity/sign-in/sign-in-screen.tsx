@@ -1,5 +1,6 @@
 import './sign-in.css'
 import { useLocation, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { useChange } from '#web/data/mutation.ts'
 import { confirmSignIn, requestSignIn } from '#web/data/sign-in.ts'
 import { textOf } from '#web/shell/search.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -33,8 +34,9 @@ export function SignInScreen() {
 
 function AskEmail({ next }: { next: string | undefined }) {
   const navigate = useNavigate()
+  const ask = useChange(requestSignIn)
   async function send(email: string) {
-    const { minutes } = await requestSignIn({ email, next })
+    const { minutes } = await ask.mutateAsync({ email, next })
     await typeCode(email, { mailMinutes: minutes })
   }
   function typeCode(email: string, state: { mailMinutes?: number } = {}) {
@@ -54,9 +56,10 @@ function AskEmail({ next }: { next: string | undefined }) {
 type MailSentProps = { email: string; minutes: number | undefined; next: string | undefined }
 
 function MailSent({ email, minutes, next }: MailSentProps) {
-  const signedIn = useSignedIn()
+  const confirm = useChange(confirmSignIn, { onDone: useSignedIn() })
+  const ask = useChange(requestSignIn)
   const router = useRouter()
-  const mails = useMails(() => requestSignIn({ email, next }))
+  const mails = useMails(() => ask.mutateAsync({ email, next }))
   return (
     <>
       <PageHeader title={m.identity_signin_sent_title()} lead={m.identity_signin_sent_text({ email })} />
@@ -66,7 +69,7 @@ function MailSent({ email, minutes, next }: MailSentProps) {
             key={mails.sent}
             hint={minutes === undefined ? undefined : m.identity_signin_code_hint({ minutes })}
             submitLabel={m.identity_signin_confirm()}
-            onCode={async (code) => signedIn(await confirmSignIn({ email, code }))}
+            onCode={(code) => confirm.mutateAsync({ email, code })}
           />
           <div className="ui-row">
             <ResendButton onSend={mails.sendNext} />

@@ -1,13 +1,11 @@
 import type { Platform } from '#domain/base/enums.ts'
 import './account.css'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { accountQuery, type Account } from '#web/data/purchases.ts'
-import { signOut } from '#web/data/sessions.ts'
 import { messageOf } from '#web/data/api-error.ts'
 import { chooseLocale, localeChoices, useLocale } from '#web/data/locale.ts'
-import { startOver } from '#web/data/sign-in.ts'
 import { ButtonLink } from '#web/shell/links.tsx'
+import { useSignOut } from '#web/shell/use-sign-out.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
@@ -94,17 +92,7 @@ function Language() {
 }
 
 function SignOut() {
-  const router = useRouter()
-  const queryClient = useQueryClient()
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSuccess: async () => {
-      await startOver(queryClient)
-      await router.navigate({ to: '/' })
-      // What this page itself still showed.
-      queryClient.removeQueries({ type: 'inactive' })
-    },
-  })
+  const leave = useSignOut()
   return (
     <div className="ui-stack">
       {leave.error && <Notice tone="danger">{messageOf(leave.error)}</Notice>}

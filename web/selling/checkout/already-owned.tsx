@@ -1,8 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { messageOf } from '#web/data/api-error.ts'
 import type { Offer } from '#web/data/checkout.ts'
 import { meQuery } from '#web/data/me.ts'
+import { useChange } from '#web/data/mutation.ts'
 import { requestSignIn } from '#web/data/sign-in.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { ButtonLink } from '#web/shell/links.tsx'
@@ -44,16 +45,15 @@ export function AlreadyOwned({ community, email }: AlreadyOwnedProps) {
 
 function MailWayIn({ community, email }: Required<AlreadyOwnedProps>) {
   const navigate = useNavigate()
-  const send = useMutation({
-    mutationFn: () => requestSignIn({ email, next: community.path }),
-    onSuccess: ({ minutes }) =>
+  const send = useChange(requestSignIn, {
+    onDone: ({ minutes }) =>
       navigate({ to: '/sign-in', search: { next: community.path }, state: { mailSentTo: email, mailMinutes: minutes } }),
   })
   return (
     <div className="ui-stack">
       {send.error && <Notice tone="danger">{messageOf(send.error)}</Notice>}
       <div>
-        <Button look="primary" icon="mail" busy={send.isPending} onClick={() => send.mutate()}>
+        <Button look="primary" icon="mail" busy={send.isPending} onClick={() => send.mutate({ email, next: community.path })}>
           {m.selling_checkout_owned_mail({ community: community.name })}
         </Button>
       </div>

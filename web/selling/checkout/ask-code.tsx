@@ -1,6 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
 import { proveEmail, resendCode } from '#web/data/checkout.ts'
+import { useChange } from '#web/data/mutation.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { CodeForm } from '#web/identity/sign-in/code-form.tsx'
 import { ResendButton } from '#web/identity/sign-in/resend-button.tsx'
@@ -13,9 +13,11 @@ import type { CheckoutPage } from './use-checkout.ts'
 
 /** The code that is asked for after the first step: mailed when the buyer says so, because a page that is only reloaded sends nothing. */
 export function AskCode({ page }: { page: CheckoutPage }) {
-  const { checkout, take } = page
-  const send = useMutation({ mutationFn: () => resendCode(checkout.id) })
-  const mails = useMails(() => resendCode(checkout.id))
+  const { checkout } = page
+  const prove = useChange(proveEmail)
+  const send = useChange(resendCode)
+  const again = useChange(resendCode)
+  const mails = useMails(() => again.mutateAsync(checkout.id))
   // No more mails for now, but those that went out may still work.
   const isLimited = send.error instanceof ApiError && send.error.code === 'mails_limited'
   return (
@@ -28,12 +30,12 @@ export function AskCode({ page }: { page: CheckoutPage }) {
               key={mails.sent}
               hint={m.selling_checkout_prove_sent({ email: checkout.email })}
               submitLabel={m.selling_checkout_continue()}
-              onCode={async (code) => take(await proveEmail(checkout.id, code))}
+              onCode={(code) => prove.mutateAsync({ id: checkout.id, code })}
             />
             <ResendButton onSend={mails.sendNext} />
           </>
         ) : (
-          <Button look="primary" size="large" icon="mail" block busy={send.isPending} onClick={() => send.mutate()}>
+          <Button look="primary" size="large" icon="mail" block busy={send.isPending} onClick={() => send.mutate(checkout.id)}>
             {m.selling_checkout_prove_send()}
           </Button>
         )}

@@ -1,8 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { messageOf } from '#web/data/api-error.ts'
 import { enterPurchase } from '#web/data/checkout.ts'
-import { startOver } from '#web/data/sign-in.ts'
+import { useChange } from '#web/data/mutation.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { ButtonLink } from '#web/shell/links.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -28,13 +27,8 @@ function EnterByCode({ page }: { page: CheckoutPage }) {
 
 function Enter({ page: { checkout, ask } }: { page: CheckoutPage }) {
   const router = useRouter()
-  const queryClient = useQueryClient()
-  const enter = useMutation({
-    mutationFn: () => enterPurchase(checkout.id),
-    onSuccess: async ({ path }) => {
-      await startOver(queryClient)
-      router.history.push(`${path}?welcome=1`)
-    },
+  const enter = useChange(enterPurchase, {
+    onDone: ({ path }) => router.history.push(`${path}?welcome=1`),
     // The checkout itself says whether the code is asked for now.
     onError: ask,
   })
@@ -51,7 +45,7 @@ function Enter({ page: { checkout, ask } }: { page: CheckoutPage }) {
     )
   }
   return (
-    <Button look="primary" size="large" icon="arrowRight" block busy={enter.isPending} onClick={() => enter.mutate()}>
+    <Button look="primary" size="large" icon="arrowRight" block busy={enter.isPending} onClick={() => enter.mutate(checkout.id)}>
       {m.selling_checkout_enter({ community: checkout.community.name })}
     </Button>
   )

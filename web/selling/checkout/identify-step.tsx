@@ -1,4 +1,5 @@
 import { proveEmail, resendCode } from '#web/data/checkout.ts'
+import { useChange } from '#web/data/mutation.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { CodeForm } from '#web/identity/sign-in/code-form.tsx'
 import { ResendButton } from '#web/identity/sign-in/resend-button.tsx'
@@ -11,18 +12,20 @@ import { useWait } from './use-wait.ts'
 
 /** An address that somebody uses already is proven by the mailed code. The words are the same for whoever tries it. */
 export function IdentifyStep({ page }: { page: CheckoutPage }) {
-  const { checkout, take, learn } = page
+  const { checkout, learn } = page
+  const { mutateAsync: proveAddress } = useChange(proveEmail)
+  const { mutateAsync: mailCode } = useChange(resendCode)
 
   async function prove(code: string) {
     try {
-      take(await proveEmail(checkout.id, code))
+      await proveAddress({ id: checkout.id, code })
     } catch (error) {
       learn(error)
       throw error
     }
   }
   const hold = useWait(page)
-  const mails = useMails(() => resendCode(checkout.id))
+  const mails = useMails(() => mailCode(checkout.id))
   // With a card there already, the code is asked for because payments were refused.
   const lead = checkout.card ? m.selling_checkout_identify_declines : m.selling_checkout_identify_text
   return (

@@ -1,10 +1,11 @@
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { emailAddress } from '#domain/base/email-address.ts'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
 import { startCheckout, type Offer } from '#web/data/checkout.ts'
 import { meQuery } from '#web/data/me.ts'
+import { useChange } from '#web/data/mutation.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { ButtonLink } from '#web/shell/links.tsx'
 import { textOf } from '#web/shell/search.ts'
@@ -73,10 +74,13 @@ export function PayForm({ offer }: { offer: Offer }) {
 function useStart(buttonKey: string) {
   const navigate = useNavigate()
   const ck = textOf(useSearch({ strict: false }), 'ck')
-  return useMutation({
-    mutationFn: (buyer: { email?: string; country: string }) => startCheckout({ buttonKey, ...buyer, ...(ck === undefined ? {} : { ck }) }),
-    onSuccess: ({ id }) => navigate({ to: '/checkout/$id', params: { id } }),
+  const start = useChange(startCheckout, {
+    onDone: ({ id }) => navigate({ to: '/checkout/$id', params: { id } }),
   })
+  return {
+    ...start,
+    mutate: (buyer: { email?: string; country: string }) => start.mutate({ buttonKey, ...buyer, ...(ck !== undefined && { ck }) }),
+  }
 }
 
 function Refusal({ error }: { error: Error }) {

@@ -1,7 +1,7 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
-import { placeOrder } from '#web/data/checkout.ts'
+import { placeOrder, type Checkout } from '#web/data/checkout.ts'
+import { useChange } from '#web/data/mutation.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
@@ -51,7 +51,7 @@ function OrderForm({ page, hold }: { page: CheckoutPage; hold: string | null }) 
 
   function submit() {
     setAsked(true)
-    if (ofAge && start && !order.isPending && hold === null) order.mutate()
+    if (ofAge && start && !order.isPending && hold === null) order.mutate(orderOf(checkout))
   }
   return (
     <Form onSubmit={submit} refusal={order.error}>
@@ -83,20 +83,17 @@ function OrderForm({ page, hold }: { page: CheckoutPage; hold: string | null }) 
   )
 }
 
-function useOrder({ checkout, take, ask, hurry, learn }: CheckoutPage) {
-  return useMutation({
-    mutationFn: () =>
-      placeOrder(checkout.id, {
-        amountCents: checkout.summary.dueTodayCents,
-        termsVersion: checkout.termsVersion,
-        ageConfirmed: true,
-        immediateStart: true,
-      }),
-    onSuccess: take,
+function useOrder({ ask, hurry, learn }: CheckoutPage) {
+  return useChange(placeOrder, {
     // The order may have been taken although its answer was lost, or from another page: only asking tells, and the step then changes by itself.
     onError: async (error) => {
       await (error instanceof ApiError && error.code === 'payment_in_progress' ? hurry() : ask())
       learn(error)
     },
   })
+}
+
+/** What the page restated is what the buyer agrees to. */
+function orderOf({ id, summary, termsVersion }: Checkout) {
+  return { id, order: { amountCents: summary.dueTodayCents, termsVersion, ageConfirmed: true, immediateStart: true } } as const
 }

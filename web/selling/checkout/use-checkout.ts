@@ -1,8 +1,8 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
 import type { CheckoutStep } from '#domain/selling/checkout.ts'
 import { ApiError } from '#web/data/api-error.ts'
-import { checkoutQuery, type Checkout } from '#web/data/checkout.ts'
+import { checkoutQuery } from '#web/data/checkout.ts'
 import { HURRY_FOR, nextAsk } from './pace.ts'
 
 /** Where something is still ordered. What was paid meanwhile, in another tab for instance, shows itself. */
@@ -13,10 +13,13 @@ const ORDERS: ReadonlySet<CheckoutStep> = new Set(['IDENTIFY', 'REVIEW', 'DECLIN
  * stands, so a new one can come at any moment.
  */
 export function useCheckout(id: string, isTypingCard: boolean) {
-  const queryClient = useQueryClient()
   const since = useRef<{ step: CheckoutStep | null; at: number }>({ step: null, at: 0 })
   const hurriedUntil = useRef(0)
-  const { data: checkout, isError } = useSuspenseQuery({
+  const {
+    data: checkout,
+    isError,
+    refetch,
+  } = useSuspenseQuery({
     ...checkoutQuery(id),
     refetchInterval: ({ state }) => {
       const step = isTypingCard ? 'CARD' : state.data?.step
@@ -29,8 +32,7 @@ export function useCheckout(id: string, isTypingCard: boolean) {
   // Where the page was opened: a step found on arrival was left, or comes from a reload; one reached later was seen happening.
   const [openedAt] = useState(checkout.step)
 
-  const take = useCallback((next: Checkout) => queryClient.setQueryData(checkoutQuery(id).queryKey, next), [queryClient, id])
-  const ask = useCallback(() => queryClient.invalidateQueries({ queryKey: checkoutQuery(id).queryKey }), [queryClient, id])
+  const ask = useCallback(() => refetch(), [refetch])
   const hurry = useCallback(() => {
     hurriedUntil.current = Date.now() + HURRY_FOR
     return ask()
@@ -38,7 +40,7 @@ export function useCheckout(id: string, isTypingCard: boolean) {
   // Said by a refusal alone: the checkout itself stays at its step.
   const [isOwned, setOwned] = useState(false)
   const learn = useCallback((error: unknown) => setOwned(error instanceof ApiError && error.code === 'already_owned'), [])
-  return { checkout, openedAt, isConnectionLost: isError, isOwned: isOwned && ORDERS.has(checkout.step), take, ask, hurry, learn }
+  return { checkout, openedAt, isConnectionLost: isError, isOwned: isOwned && ORDERS.has(checkout.step), ask, hurry, learn }
 }
 
 export type CheckoutPage = ReturnType<typeof useCheckout>

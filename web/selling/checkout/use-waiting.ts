@@ -1,6 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { resumePayment } from '#web/data/checkout.ts'
+import { useChange } from '#web/data/mutation.ts'
 import { nextAsk } from './pace.ts'
 import type { CheckoutPage } from './use-checkout.ts'
 
@@ -10,10 +10,11 @@ const LONG_AFTER = 12 * SECOND
 const ASK_BANK_EVERY = 20 * SECOND
 
 /** Waiting for a bank: how long it has been, whether this page still asks, and asking the processor itself, by hand or from time to time. */
-export function useWaiting({ checkout, openedAt, take }: CheckoutPage) {
+export function useWaiting({ checkout, openedAt }: CheckoutPage) {
   const { id, step } = checkout
   const [waited, setWaited] = useState(0)
-  const { mutate: askBank, isPending, error } = useMutation({ mutationFn: () => resumePayment(id), onSuccess: take })
+  const { mutate, isPending, error } = useChange(resumePayment)
+  const askBank = useCallback(() => mutate({ id }), [mutate, id])
   const isOver = nextAsk(step, waited) === false
 
   useEffect(() => {
@@ -31,7 +32,7 @@ export function useWaiting({ checkout, openedAt, take }: CheckoutPage) {
   useEffect(() => {
     if (isReturn) askBank()
   }, [isReturn, askBank])
-  return { isLong: waited > LONG_AFTER, isOver, isReturn, askBank: () => askBank(), isAsking: isPending, error }
+  return { isLong: waited > LONG_AFTER, isOver, isReturn, askBank, isAsking: isPending, error }
 }
 
 export type Waiting = ReturnType<typeof useWaiting>

@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError, messageOf } from '#web/data/api-error.ts'
 import { resolveDecision, type Decision } from '#web/data/decisions.ts'
+import { useChange } from '#web/data/mutation.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { ButtonLink } from '#web/shell/links.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -25,19 +25,16 @@ export function ResolveDialog({ decision, onClose }: { decision: Decision | unde
 function ResolveForm({ decision, onDone }: { decision: Decision; onDone: () => void }) {
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const queryClient = useQueryClient()
-  const resolve = useMutation({
-    mutationFn: () => resolveDecision(decision, reason.trim()),
-    onSuccess: async () => {
+  const resolve = useChange(resolveDecision, {
+    onAnswer: () => {
       toast(m.selling_decide_resolved())
       onDone()
-      await queryClient.invalidateQueries({ queryKey: ['admin'] })
     },
   })
   const isMissing = reason.trim().length < 3
   function submit() {
     setTried(true)
-    if (!isMissing && !resolve.isPending) resolve.mutate()
+    if (!isMissing && !resolve.isPending) resolve.mutate({ decision, reason: reason.trim() })
   }
   return (
     <Form className="ui-stack" onSubmit={submit} refusal={resolve.error}>
