@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import { AppError } from '#domain/error.ts'
 import { ASSET_HEADERS, PAY_SCRIPT, PAY_SCRIPT_HEADERS } from '#api/http/asset-headers.ts'
 import type { AppEnv } from '#api/http/env.ts'
-import { readSecret } from '#api/http/cookies.ts'
+import { readCookie } from '#api/http/cookies.ts'
 import { withCalls } from './page-calls.ts'
 import { folderOf, NO_PAGE, pageFile } from './page-file.ts'
 import { findPage, isPage, loadSitePages, robotsOf, sitemapOf } from './site-pages.ts'
@@ -71,7 +71,7 @@ async function serveSite(c: Context<AppEnv>, pathname: string): Promise<Response
 /** A session that is brought is not looked up: what it opens is asked of the API, and the page's HTML holds nothing of anybody. */
 function variantOf(c: Context<AppEnv>, path: string): string {
   const { platform, locale } = c.get('ctx')
-  return pageFile(platform, { path, locale, viewer: readSecret(c, 'session') === null ? 'visitor' : 'member' })
+  return pageFile(platform, { path, locale, viewer: readCookie(c, 'session') === null ? 'visitor' : 'member' })
 }
 
 /** A hand-coded page belongs to one site: on the other its address is none. */

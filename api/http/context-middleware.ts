@@ -5,7 +5,7 @@ import { loadSession } from '#api/identity/session/load-session.ts'
 import { isStale, touchSession } from '#api/identity/session/touch-session.ts'
 import { RateLimited } from '#api/rate-limit.ts'
 import { siteOf } from '#api/sites.ts'
-import { COOKIES, readSecret } from './cookies.ts'
+import { readCookie } from './cookies.ts'
 import type { AppEnv } from './env.ts'
 import { localeOf } from './locale.ts'
 
@@ -29,7 +29,7 @@ export const visitorContext = createMiddleware<AppEnv>(async (c, next) => {
  * found costs that one read, and counts against its network before anything else is read for it.
  */
 export const signedInContext = createMiddleware<AppEnv>(async (c, next) => {
-  const token = readSecret(c, COOKIES.session)
+  const token = readCookie(c, 'session')
   const ctx = c.get('ctx')
   if (!token) return next()
   const session = await loadSession(ctx.db, ctx.platform, await sha256Hex(token), ctx.now)

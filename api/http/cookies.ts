@@ -1,48 +1,56 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import * as z from 'zod/mini'
+import { SESSION_DAYS, SIGN_IN_MINUTES } from '#domain/identity/sign-in.ts'
+import { ENTER_HOURS } from '#domain/selling/checkout.ts'
 import { isToken } from '#api/crypto.ts'
 import { originOf } from '#api/sites.ts'
 import type { AppEnv } from './env.ts'
 
-/** Cookies of ours. Each is HttpOnly and host-only; `__Host-` and Secure wherever the site speaks https (a browser refuses both on plain http). */
-export const COOKIES = {
-  session: 'session',
+/** Browsers keep no cookie longer than 400 days, and the serializer refuses more. */
+const MOST_SECONDS = 400 * 86_400
+
+/** A secret of ours; whatever has not the form of one is none: an empty cookie is nobody's. */
+const Secret = z.string().check(z.refine(isToken))
+
+/**
+ * Cookies of ours: how each is called, what it may hold, how long a browser keeps it. Each is HttpOnly and host-only; `__Host-` and Secure wherever
+ * the site speaks https (a browser refuses both on plain http). The language is the page's own (`domain/base/locale-cookie.ts`).
+ */
+const COOKIES = {
+  session: { name: 'session', value: Secret, seconds: SESSION_DAYS * 86_400 },
   /** Ties a sign-in link to the browser that asked for it. */
-  signIn: 'signin',
+  signIn: { name: 'signin', value: Secret, seconds: SIGN_IN_MINUTES * 60 },
   /** Ties a checkout to the browser that opened it. */
-  checkout: 'checkout',
-  /** The click token, only after consent. */
-  click: 'ck',
+  checkout: { name: 'checkout', value: Secret, seconds: ENTER_HOURS * 3_600 },
+  /** The click token, only after consent, for as long as its programme says. */
+  click: { name: 'ck', value: z.string().check(z.minLength(1), z.maxLength(2_000)), seconds: MOST_SECONDS },
 } as const
 
-type CookieName = (typeof COOKIES)[keyof typeof COOKIES]
+type Cookie = keyof typeof COOKIES
 
-/** A cookie that holds a secret of ours. Whatever has not the form of one is none: an empty cookie is nobody's. */
-export function readSecret(c: Context<AppEnv>, name: 'session' | 'signin' | 'checkout'): string | null {
-  const value = readCookie(c, name)
-  return value !== undefined && isToken(value) ? value : null
+/** What this browser brought, or null: a value that we cannot have given it is as good as none. */
+export function readCookie(c: Context<AppEnv>, cookie: Cookie): string | null {
+  const read = COOKIES[cookie].value.safeParse(getCookie(c, cookieName(cookie, isSecure(c))))
+  return read.success ? read.data : null
 }
 
-export function readCookie(c: Context<AppEnv>, name: CookieName): string | undefined {
-  return getCookie(c, prefixed(c, name))
+export function writeCookie(c: Context<AppEnv>, cookie: Cookie, value: string): void {
+  const secure = isSecure(c)
+  setCookie(c, cookieName(cookie, secure), value, cookieAttributes(secure, COOKIES[cookie].seconds))
 }
 
-export function writeCookie(c: Context<AppEnv>, name: CookieName, value: string, maxAgeSeconds: number): void {
-  setCookie(c, prefixed(c, name), value, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: isSecure(c),
-    maxAge: maxAgeSeconds,
-  })
+export function dropCookie(c: Context<AppEnv>, cookie: Cookie): void {
+  const secure = isSecure(c)
+  setCookie(c, cookieName(cookie, secure), '', cookieAttributes(secure, 0))
 }
 
-export function dropCookie(c: Context<AppEnv>, name: CookieName): void {
-  writeCookie(c, name, '', 0)
+export function cookieName(cookie: Cookie, secure: boolean): string {
+  return secure ? `__Host-${COOKIES[cookie].name}` : COOKIES[cookie].name
 }
 
-function prefixed(c: Context<AppEnv>, name: CookieName): string {
-  return isSecure(c) ? `__Host-${name}` : name
+export function cookieAttributes(secure: boolean, seconds: number) {
+  return { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge: Math.min(seconds, MOST_SECONDS) } as const
 }
 
 function isSecure(c: Context<AppEnv>): boolean {

@@ -1,4 +1,5 @@
 import { boolean, integer, jsonb, pgTable, text, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { COOKIE_DAYS } from '#domain/affiliation/attribution.ts'
 import type { RateType } from '#domain/catalogue/enums.ts'
 import { products } from './product.ts'
 import { fkey, idColumn, instantNow, rate, uniqueOn, updatedInstant } from './columns.ts'
@@ -12,7 +13,7 @@ export const affiliatePrograms = pgTable(
     isActive: boolean().notNull().default(false),
     defaultRateType: text().$type<RateType>().notNull(),
     defaultRate: rate().notNull(),
-    cookieDurationDays: integer().notNull().default(30),
+    cookieDurationDays: integer().notNull().default(COOKIE_DAYS),
     includeRenewals: boolean().notNull().default(true),
     metadata: jsonb().$type<Record<string, unknown>>(),
     createdAt: instantNow(),

@@ -149,12 +149,12 @@ function isAllowed(facts: AttributionFacts, affiliateId: string): boolean {
   return affiliate !== undefined && !affiliate.isBlocked
 }
 
-/** How long after the click it may bind, when the product has no program to say so: the default of the owner's schema. */
-const DEFAULT_COOKIE_DAYS = 30
+/** How long after the click it may bind where no programme says otherwise, and so how long its cookie lives. */
+export const COOKIE_DAYS = 30
 
 /** When a click stops being able to bind a customer of this product. */
 export function claimExpiresAt(clickedAt: Date, program: { readonly cookieDurationDays: number } | null): Date {
-  return addDays(clickedAt, program?.cookieDurationDays ?? DEFAULT_COOKIE_DAYS)
+  return addDays(clickedAt, program?.cookieDurationDays ?? COOKIE_DAYS)
 }
 
 /** Null when the claim may bind, or when it is the one that bound already. */

@@ -3,6 +3,8 @@ import { emailAddress } from '#domain/base/email-address.ts'
 import { withoutCardNumber } from '#domain/base/text.ts'
 import { AppError } from '#domain/error.ts'
 
+/** A session ends so many days after it was last used, and so does its cookie (business rules, sign-in). */
+export const SESSION_DAYS = 30
 /** A link or code lives ten minutes, works once, and bears five wrong codes (business rules, sign-in). */
 export const SIGN_IN_MINUTES = 10
 export const MAX_CODE_TRIES = 5

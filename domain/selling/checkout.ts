@@ -4,6 +4,9 @@ import { CUSTOMER_STATUSES, hasAccess, type CustomerStatus } from '#domain/base/
 import { AppError } from '#domain/error.ts'
 import type { CheckoutState, PaymentAttemptStatus } from './enums.ts'
 
+/** After ordering, the browser that ordered may be let in for so long by its checkout cookie, which lives no longer. */
+export const ENTER_HOURS = 24
+
 /** What a buyer sends at each step. */
 export const StartCheckout = z.object({
   buttonKey: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{1,99}$/)),

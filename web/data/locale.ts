@@ -1,15 +1,13 @@
 import { useSyncExternalStore } from 'react'
+import { LOCALE_COOKIE } from '#domain/base/locale-cookie.ts'
 import { baseLocale, isLocale, locales, overwriteGetLocale, type Locale } from '#web/i18n/paraglide/runtime.js'
-
-const COOKIE = 'locale'
-const A_YEAR = 31_536_000
 
 let current: Locale = baseLocale
 const listeners = new Set<() => void>()
 
 /** What the reader chose, else the language in which the page was served, which the API decided from the browser's languages. */
 function preferred(): Locale {
-  const chosen = /(?:^|;\s*)locale=([a-z]+)/.exec(document.cookie)?.[1]
+  const [, chosen] = new RegExp(`(?:^|;\\s*)${LOCALE_COOKIE.name}=([a-z]+)`).exec(document.cookie) ?? []
   if (isLocale(chosen)) return chosen
   const { lang } = document.documentElement
   return isLocale(lang) ? lang : baseLocale
@@ -32,9 +30,8 @@ export function startLocale() {
   show(preferred())
 }
 
-/** A choice of language is asked for by the reader and tells nothing else: its cookie needs no consent. */
 export function chooseLocale(locale: Locale) {
-  document.cookie = `${COOKIE}=${locale}; Path=/; Max-Age=${A_YEAR}; SameSite=Lax`
+  document.cookie = `${LOCALE_COOKIE.name}=${locale}; Path=/; Max-Age=${LOCALE_COOKIE.seconds}; SameSite=Lax`
   show(locale)
 }
 

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, products, weoktoUsers } from '#db/schema/all.ts'
+import { COOKIE_DAYS } from '#domain/affiliation/attribution.ts'
 import { PLATFORMS, type Platform } from '#domain/base/enums.ts'
 import { targetOn } from '#domain/base/origin.ts'
 import { CONSENT_MODES, DEFAULT_POLICY } from '#domain/base/policy.ts'
@@ -29,8 +30,6 @@ export const KnownLink = z.object({
 })
 
 export type KnownLink = z.infer<typeof KnownLink>
-
-const DEFAULT_COOKIE_DAYS = 30
 
 /**
  * The one read of a cold link; null when nobody has this code. A link to a community takes the longest duration among its products' active
@@ -78,5 +77,5 @@ function cookieDays() {
   return sql<number>`coalesce((select max(${affiliatePrograms.cookieDurationDays}) from ${affiliatePrograms}
     where ${affiliatePrograms.isActive} and (${affiliatePrograms.productId} = ${affiliateLinks.productId}
       or ${affiliatePrograms.productId} in (select p.id from ${products} p where p."communityId" = ${affiliateLinks.communityId}))),
-    ${DEFAULT_COOKIE_DAYS})::int`
+    ${COOKIE_DAYS})::int`
 }

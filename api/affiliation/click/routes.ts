@@ -5,15 +5,12 @@ import type { Platform } from '#domain/base/enums.ts'
 import { clientOf } from '#api/client.ts'
 import type { Config } from '#api/config.ts'
 import { holdsPan, MAX_URL_CHARACTERS } from '#api/http/body-guard.ts'
-import { COOKIES } from '#api/http/cookies.ts'
+import { cookieAttributes, cookieName } from '#api/http/cookies.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { STRICT_TRANSPORT } from '#api/http/security-headers.ts'
 import { siteOf } from '#api/sites.ts'
 import { holdsNoPan } from './known-clean.ts'
 import { redirect, type Redirection } from './redirect.ts'
-
-/** Browsers keep no cookie longer than 400 days, and the serializer refuses more. */
-const MOST_COOKIE_SECONDS = 400 * 86_400
 
 /**
  * The one route that stands before the app's chain, because a click must cost next to nothing. What it would not answer at once (a foreign
@@ -87,17 +84,7 @@ function headersOf(config: Config, { location, cookie }: Redirection): Record<st
   const headers: Record<string, string> = { location, 'cache-control': 'no-store' }
   const isSecure = config.STAM_ORIGIN.startsWith('https:')
   if (isSecure) headers['strict-transport-security'] = STRICT_TRANSPORT
-  if (cookie) headers['set-cookie'] = clickCookie(cookie, isSecure)
+  if (cookie)
+    headers['set-cookie'] = serialize(cookieName('click', isSecure), cookie.token, cookieAttributes(isSecure, cookie.maxAgeSeconds))
   return headers
-}
-
-function clickCookie({ token, maxAgeSeconds }: NonNullable<Redirection['cookie']>, secure: boolean): string {
-  const name = secure ? `__Host-${COOKIES.click}` : COOKIES.click
-  return serialize(name, token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure,
-    maxAge: Math.min(maxAgeSeconds, MOST_COOKIE_SECONDS),
-  })
 }

@@ -1,9 +1,7 @@
 import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
+import { SESSION_DAYS } from '#domain/identity/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
 import { keyedHash, randomToken, sha256Hex } from '#api/crypto.ts'
-
-/** A session ends so many days after it was last used. */
-export const SESSION_DAYS = 30
 
 export interface NewSession {
   /** Goes into the cookie and nowhere else; the row holds its hash. */

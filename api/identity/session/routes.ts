@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { COOKIES, readSecret } from '#api/http/cookies.ts'
+import { readCookie } from '#api/http/cookies.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { validate } from '#api/http/validate.ts'
 import { IdParam } from '#api/params.ts'
@@ -9,6 +9,6 @@ import { revokeSession } from './revoke-session.ts'
 export const sessionRoutes = new Hono<AppEnv>()
   .get('/sessions', async (c) => c.json(await listOwnSessions(c.get('ctx')), 200))
   .delete('/sessions/:id', validate('param', IdParam), async (c) => {
-    const input = { ...c.req.valid('param'), checkoutSecret: readSecret(c, COOKIES.checkout) }
+    const input = { ...c.req.valid('param'), checkoutSecret: readCookie(c, 'checkout') }
     return c.json(await revokeSession(c.get('ctx'), input), 200)
   })

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
+import { SESSION_DAYS } from '#domain/identity/sign-in.ts'
 import type { Ctx } from '#api/context.ts'
-import { SESSION_DAYS, visitorHash } from './new-session.ts'
+import { visitorHash } from './new-session.ts'
 
 const EVERY_MS = 3_600_000
 

@@ -2,6 +2,7 @@ import { reloading } from '#db/client.ts'
 import { stamSessions, weoktoSessions } from '#db/schema/all.ts'
 import { communityPath } from '#domain/community/community-path.ts'
 import { AppError } from '#domain/error.ts'
+import { ENTER_HOURS } from '#domain/selling/checkout.ts'
 import type { Ctx } from '#api/context.ts'
 import { addressProven } from '#api/identity/session/address-proven.ts'
 import { endPrevious } from '#api/identity/session/end-previous.ts'
@@ -9,9 +10,6 @@ import { newSession, type NewSession } from '#api/identity/session/new-session.t
 import { drainSoon } from '#api/outbox/drain-once.ts'
 import { assertBuyer } from './buyer.ts'
 import { loadCheckout, type OwnCheckout } from './load-checkout.ts'
-
-/** How long after paying this browser may still be let in by its checkout cookie. */
-const ENTER_HOURS = 24
 
 type Entering = OwnCheckout & { oldToken: string | null }
 type Entered = { token: string | null; path: string }

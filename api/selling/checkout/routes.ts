@@ -1,10 +1,9 @@
 import { Hono, type Context } from 'hono'
 import { PlaceOrder, ProveEmail, StartCheckout } from '#domain/selling/checkout.ts'
 import { randomToken } from '#api/crypto.ts'
-import { COOKIES, readCookie, readSecret, writeCookie } from '#api/http/cookies.ts'
+import { readCookie, writeCookie } from '#api/http/cookies.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { validate } from '#api/http/validate.ts'
-import { SESSION_DAYS } from '#api/identity/session/new-session.ts'
 import { IdParam } from '#api/params.ts'
 import { enterPurchase } from './enter-purchase.ts'
 import { openCapture } from './open-capture.ts'
@@ -16,22 +15,20 @@ import { resumePayment } from './resume-payment.ts'
 import { showCheckout } from './show-checkout.ts'
 import { startCheckout } from './start-checkout.ts'
 
-const COOKIE_SECONDS = 86_400
-
 function own(c: Context<AppEnv>, id: string) {
-  return { id, browserSecret: readSecret(c, COOKIES.checkout) }
+  return { id, browserSecret: readCookie(c, 'checkout') }
 }
 
 export const checkoutRoutes = new Hono<AppEnv>()
   .get('/pay/:buttonKey', validate('param', ButtonKeyParam), async (c) => c.json(await showOffer(c.get('ctx'), c.req.valid('param')), 200))
   .post('/checkouts', validate('json', StartCheckout), async (c) => {
-    const browserSecret = readSecret(c, COOKIES.checkout) ?? randomToken()
+    const browserSecret = readCookie(c, 'checkout') ?? randomToken()
     const started = await startCheckout(c.get('ctx'), {
       ...c.req.valid('json'),
       browserSecret,
-      cookieToken: readCookie(c, COOKIES.click) ?? null,
+      cookieToken: readCookie(c, 'click'),
     })
-    writeCookie(c, COOKIES.checkout, browserSecret, COOKIE_SECONDS)
+    writeCookie(c, 'checkout', browserSecret)
     return c.json(started, 201)
   })
   .get('/checkouts/:id', validate('param', IdParam), async (c) =>
@@ -62,8 +59,8 @@ export const checkoutRoutes = new Hono<AppEnv>()
   .post('/checkouts/:id/enter', validate('param', IdParam), async (c) => {
     const { token, path } = await enterPurchase(c.get('ctx'), {
       ...own(c, c.req.valid('param').id),
-      oldToken: readSecret(c, COOKIES.session),
+      oldToken: readCookie(c, 'session'),
     })
-    if (token) writeCookie(c, COOKIES.session, token, SESSION_DAYS * 86_400)
+    if (token) writeCookie(c, 'session', token)
     return c.json({ path }, 200)
   })
