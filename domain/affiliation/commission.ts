@@ -3,6 +3,7 @@ import { RATE_SCALE, cents, floorDiv, minCents, times, type Cents } from '#domai
 import { extendedPercent, type Policy } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
 import type { RateType } from '#domain/catalogue/enums.ts'
+import { sitePays } from '#domain/catalogue/program.ts'
 import type { AppliedBoost } from './boost.ts'
 import type { AffiliateRiskLevel, LockProfile } from './enums.ts'
 import type { HoldReason } from './hold.ts'
@@ -127,7 +128,7 @@ export function splitTotal(total: Cents, profile: LockProfile, policy: Policy) {
 
 function isCommissionable(input: CommissionInput, terms: CommissionTerms, policy: Policy): boolean {
   if (input.program?.isActive !== true || input.affiliate.isBlocked) return false
-  if (input.platform === 'WEOKTO' && !policy.switches.guildPrograms) return false
+  if (!sitePays(input.platform, policy)) return false
   return terms.includeRenewals || isClientsBeginning(input.invoice.kind, input.earlierKinds)
 }
 

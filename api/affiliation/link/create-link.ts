@@ -3,12 +3,14 @@ import type * as z from 'zod/mini'
 import { dbError } from '#db/client.ts'
 import { publishedAt } from '#db/published.ts'
 import { affiliateLinks, affiliatePrograms, affiliateProfiles, communities, products } from '#db/schema/all.ts'
+import { sitePays } from '#domain/catalogue/program.ts'
 import { linkCodeOf, type CreateLink } from '#domain/affiliation/link.ts'
 import { text } from '#domain/error-text.ts'
 import { AppError } from '#domain/error.ts'
 import { forgetLink } from '#api/affiliation/click/find-link.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
+import { policyOf, selectPolicy } from '#api/policy.ts'
 import { viewLink } from './view.ts'
 
 type CreateLink = z.infer<typeof CreateLink>
@@ -20,10 +22,10 @@ const MOST_LINKS = 5_000
 /** Makes a link to a product, or to a community's landing page, that pays affiliates. */
 export async function createLink(ctx: Ctx, input: CreateLink) {
   const { userId } = requirePermission(ctx, 'affiliation.links')
-  const { profile, target, count } = await load(ctx, userId, input)
+  const { profile, target, count, policy } = await load(ctx, userId, input)
   if (profile?.blockedAt) throw new AppError('affiliate_blocked')
   if (!target) throw new AppError('not_found')
-  if (!target.hasProgram) throw new AppError('program_inactive')
+  if (!target.hasProgram || !sitePays(target.platform, policy)) throw new AppError('program_inactive')
   if (count >= MOST_LINKS) throw new AppError('rate_limited')
   const values = {
     id: ctx.newId(),
@@ -57,7 +59,7 @@ async function load(ctx: Ctx, userId: string, input: CreateLink) {
       ),
     )
   const isTarget = input.productId ? eq(products.id, input.productId) : eq(communities.id, input.communityId ?? '')
-  const [profiles, targets, counts] = await ctx.db.batch([
+  const [profiles, targets, counts, policies] = await ctx.db.batch([
     ctx.db.select({ blockedAt: affiliateProfiles.blockedAt }).from(affiliateProfiles).where(eq(affiliateProfiles.userId, userId)),
     ctx.db
       .select({
@@ -75,8 +77,9 @@ async function load(ctx: Ctx, userId: string, input: CreateLink) {
       .select({ count: sql<number>`count(*)::int` })
       .from(affiliateLinks)
       .where(and(eq(affiliateLinks.affiliateId, userId), isNull(affiliateLinks.archivedAt))),
+    selectPolicy(ctx),
   ])
-  return { profile: profiles[0], target: targets[0], count: counts[0]?.count ?? 0 }
+  return { profile: profiles[0], target: targets[0], count: counts[0]?.count ?? 0, policy: policyOf(policies[0]) }
 }
 
 /** With a code of the affiliate's own there is nothing to draw again: it is free or taken. */

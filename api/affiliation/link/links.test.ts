@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { affiliateDailyStats } from '#db/schema/all.ts'
+import { affiliateDailyStats, policies } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
 import { CreateLink } from '#domain/affiliation/link.ts'
 import { USER_TYPES, type UserType } from '#domain/identity/enums.ts'
@@ -166,6 +166,22 @@ test('the marketplace shows what is published and pays, with one’s own link', 
     linkUrl: `http://stam.localhost/r/${link.code}`,
     plans: [{ priceCents: 4900, billingInterval: 'MONTHLY' }],
   })
+})
+
+test('a product of a guild is on offer only while the policy lets it pay', async () => {
+  const [{ ctx }, { product, community }] = await Promise.all([affiliate(), makeOffer(t.db, { community: { platform: 'WEOKTO' } })])
+  const isOffered = async () => (await listMarketplace(ctx)).products.some(({ id }) => id === product.id)
+  expect(await isOffered()).toBe(false)
+  for (const input of [{ productId: product.id }, { communityId: community.id }])
+    await expect(createLink(ctx, input)).rejects.toMatchObject({ code: 'program_inactive' })
+  const inForce = (version: number, guildPrograms: boolean) =>
+    t.db.insert(policies).values({ version, validFrom: NOW, json: { switches: { guildPrograms } }, reason: 'test' })
+  await inForce(2, true)
+  expect(await isOffered()).toBe(true)
+  for (const input of [{ productId: product.id }, { communityId: community.id }])
+    expect(await createLink(ctx, input)).toMatchObject({ communityId: community.id })
+  await inForce(3, false)
+  expect(await isOffered()).toBe(false)
 })
 
 test.each(USER_TYPES)('who is %s', async (userType: UserType) => {

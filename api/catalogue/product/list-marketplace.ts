@@ -1,13 +1,15 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm'
 import { publishedAt } from '#db/published.ts'
 import { affiliateLinks, affiliatePrograms, communities, plans, products } from '#db/schema/all.ts'
+import { sitePays } from '#domain/catalogue/program.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
+import { policyOf, selectPolicy } from '#api/policy.ts'
 import { originOf } from '#api/sites.ts'
 
 const MOST = 500
 
-/** Every published product that pays affiliates, with its prices, what it pays, and one's own link to it. */
+/** Every published product that would pay affiliates for a sale now, with its prices, what it pays, and one's own link to it. */
 export async function listMarketplace(ctx: Ctx) {
   const { userId } = requirePermission(ctx, 'affiliation.links')
   const onOffer = and(
@@ -16,7 +18,7 @@ export async function listMarketplace(ctx: Ctx) {
     eq(communities.isActive, true),
     eq(affiliatePrograms.isActive, true),
   )
-  const [offers, prices] = await ctx.db.batch([
+  const [published, prices, policies] = await ctx.db.batch([
     ctx.db
       .select({ ...productColumns, linkCode: linkColumn(userId, sql`${affiliateLinks.code}`), linkName: linkColumn(userId, nameOfLink) })
       .from(products)
@@ -33,7 +35,10 @@ export async function listMarketplace(ctx: Ctx) {
       .innerJoin(affiliatePrograms, eq(affiliatePrograms.productId, products.id))
       .where(and(onOffer, eq(plans.isActive, true)))
       .orderBy(asc(plans.priceAmount), asc(plans.id)),
+    selectPolicy(ctx),
   ])
+  const policy = policyOf(policies[0])
+  const offers = published.filter(({ platform }) => sitePays(platform, policy))
   return {
     products: offers.map(({ linkCode: code, platform, ...offer }) => ({
       ...offer,
