@@ -18,5 +18,8 @@ REVOKE UPDATE, DELETE ON audit_log, terms_acceptances, policies, pearl_transacti
 REVOKE DELETE ON invoices, refunds, customers, payment_attempts, invoice_series, affiliate_commissions,
   withdrawal_requests, affiliate_profiles, affiliate_programs, affiliate_attributions FROM weokto_app;
 
+-- A note that is taken away leaves its row: its version must go on counting.
+REVOKE DELETE ON affiliate_notes FROM weokto_app;
+
 -- Where the vault may report to is said by the deployment.
 REVOKE INSERT, UPDATE, DELETE ON webhook_origins FROM weokto_app;

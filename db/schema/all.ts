@@ -1,5 +1,6 @@
 /** Every table and enum type at once: what the client, drizzle-kit and the tests of the schema need. */
 export * from './access.ts'
+export * from './affiliate-note.ts'
 export * from './affiliate-profile.ts'
 export * from './attribution.ts'
 export * from './audit-log.ts'
