@@ -21,6 +21,7 @@ import { clickRoutes } from './affiliation/click/routes.ts'
 import { linkRoutes } from './affiliation/link/routes.ts'
 import { commissionRoutes } from './affiliation/commission/routes.ts'
 import { ledgerRoutes } from './affiliation/ledger/routes.ts'
+import { profileRoutes } from './affiliation/profile/routes.ts'
 import { checkoutRoutes } from './selling/checkout/routes.ts'
 import { paymentRoutes } from './selling/payment/routes.ts'
 import { invoiceRoutes } from './selling/invoice/routes.ts'
@@ -45,6 +46,7 @@ const api = new Hono<AppEnv>()
   .route('/', linkRoutes)
   .route('/', commissionRoutes)
   .route('/', ledgerRoutes)
+  .route('/', profileRoutes)
   .route('/', checkoutRoutes)
   .route('/', paymentRoutes)
   .route('/', invoiceRoutes)

@@ -36,6 +36,8 @@ const ownChannel: Row['own'] = (w, who) => ({ id: w.chat(who).channelId })
 const othersChannel: Row['others'] = (w, who) => ({ id: w.chatOfOthers(who).channelId })
 
 const checkout = { audience: 'browser', site: 'STAM', own: ownCheckout, others: othersCheckout } as const
+/** Whoever asks, it is about an affiliate, who may not see it either. */
+const affiliate = { audience: ['OWNER'], own: (w) => ({ id: w.userId('affiliate') }) } as const satisfies Partial<Row>
 const channel = { audience: 'people', own: ownChannel, others: othersChannel, othersForStaff: 200 } as const
 
 /** Every route that the app lists. One that is missing here fails the battery, so that none is forgotten. */
@@ -137,6 +139,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'POST /api/admin/discrepancies/:id/resolve': { audience: ['OWNER'], ok: 404, body: () => ({ reason: 'Remboursé chez le processeur' }) },
   'GET /api/admin/sales': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'PAID' } },
   'GET /api/admin/commissions': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'LOCKED', sort: 'decideBy' } },
+  'GET /api/admin/affiliates/:id': { ...affiliate, ok: 200 },
   'GET /api/admin/people': { audience: ['ADMIN', 'OWNER'], ok: 200, query: { ...PAGE, q: 'a', platform: 'STAM', sort: 'lastLoginAt' } },
   'POST /api/admin/people/:id/lift-mark': { audience: ['ADMIN', 'OWNER'], ok: 404, body: () => ({ platform: 'STAM' }) },
   'GET /api/admin/products': { audience: ['PRODUCT_MANAGER', 'OWNER'], ok: 200, query: { ...PAGE, q: 'a', state: 'published' } },

@@ -24,7 +24,9 @@ function affiliate(row: AnyCommission) {
       <Link to="/admin/commissions" search={{ affiliate: row.affiliateId }}>
         {affiliateName(row)}
       </Link>
-      <span className="ui-small ui-muted">{row.affiliateEmail}</span>
+      <Link to={`/admin/affiliates/${row.affiliateId}`} className="ui-small">
+        {row.affiliateEmail}
+      </Link>
     </span>
   )
 }

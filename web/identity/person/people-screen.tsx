@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { PLATFORMS } from '#domain/base/enums.ts'
 import { USER_TYPES } from '#domain/identity/enums.ts'
+import { meQuery } from '#web/data/me.ts'
 import { peopleQuery } from '#web/data/people.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
@@ -12,6 +13,7 @@ import { personColumns, roleWords } from './person-columns.tsx'
 
 /** The people of one site at a time. No amount stands here, nor anything that tells one. */
 export function PeopleScreen() {
+  const { user } = useSuspenseQuery(meQuery).data
   const { control, word } = useList({ filterKeys: ['site', 'role'], defaultSort: '-createdAt' })
   const { page, sort, filters } = control.state
   const platform = PLATFORMS.find((known) => known === filters['site']) ?? 'WEOKTO'
@@ -36,7 +38,7 @@ export function PeopleScreen() {
       <Card flush>
         <Table
           caption={m.identity_people_caption()}
-          columns={personColumns(platform)}
+          columns={personColumns(platform, user?.permissions.includes('affiliation.affiliates') ?? false)}
           rows={data?.people ?? []}
           rowKey={(person) => person.id}
           control={control}

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { Platform } from '#domain/base/enums.ts'
 import type { UserType } from '#domain/identity/enums.ts'
 import type { Person } from '#web/data/people.ts'
@@ -39,18 +40,19 @@ function stateAndMark(person: Person, platform: Platform) {
   )
 }
 
-function who({ email, displayName }: Person) {
+/** An affiliate's page is opened from here by whoever may open it. */
+function who({ id, email, displayName, role }: Person, opens: boolean) {
   return (
     <span className="wk-part">
-      {email}
+      {opens && role === 'AFFILIATE' ? <Link to={`/admin/affiliates/${id}`}>{email}</Link> : email}
       {displayName && <span className="ui-small ui-muted">{displayName}</span>}
     </span>
   )
 }
 
-export function personColumns(platform: Platform): Array<Column<Person>> {
+export function personColumns(platform: Platform, opensAffiliates: boolean): Array<Column<Person>> {
   return [
-    { key: 'email', header: m.identity_people_email(), cell: who, sortable: true },
+    { key: 'email', header: m.identity_people_email(), cell: (person) => who(person, opensAffiliates), sortable: true },
     { key: 'role', header: m.identity_people_role(), cell: (person) => <Badge>{roleWords[person.role]()}</Badge> },
     {
       key: 'state',

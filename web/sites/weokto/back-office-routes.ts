@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { can } from '#domain/access.ts'
 import { overviewQuery } from '#web/data/overview.ts'
+import { profileQuery } from '#web/data/profiles.ts'
 import { backOffice } from '#web/shell/back-office/pages.ts'
 import { mayDo, staffOnly } from '#web/shell/guard.ts'
 import { anySearch } from '#web/shell/search.ts'
@@ -41,6 +42,13 @@ export function adminRoutes(shell: Frame) {
       validateSearch: anySearch,
       beforeLoad: mayDo('identity.people'),
       component: lazyRouteComponent(() => import('#web/identity/person/people-screen.tsx'), 'PeopleScreen'),
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: 'admin/affiliates/$id',
+      beforeLoad: mayDo('affiliation.affiliates'),
+      loader: ({ context, params }) => context.queryClient.ensureQueryData(profileQuery(params.id)),
+      component: lazyRouteComponent(() => import('#web/affiliation/profile/profile-screen.tsx'), 'ProfileScreen'),
     }),
     createRoute({
       getParentRoute: () => shell,
