@@ -18,6 +18,7 @@ export const AFFILIATION_ERRORS = {
   payout_method_missing: 409,
   payout_method_too_recent: 409,
   payouts_paused: 503,
+  note_changed: 409,
   commission_out_of_step: 409,
   claim_refused: 409,
 } as const

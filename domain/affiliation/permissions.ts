@@ -10,6 +10,7 @@ export const AFFILIATION_PERMISSIONS = {
   ],
   owner: [
     'affiliation.affiliates',
+    'affiliation.notes',
     'affiliation.risk',
     'affiliation.commissions',
     'affiliation.ledger',

@@ -140,6 +140,8 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'GET /api/admin/sales': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'PAID' } },
   'GET /api/admin/commissions': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'LOCKED', sort: 'decideBy' } },
   'GET /api/admin/affiliates/:id': { ...affiliate, ok: 200 },
+  'GET /api/admin/affiliates/:id/note': { ...affiliate, ok: 200 },
+  'PUT /api/admin/affiliates/:id/note': { ...affiliate, ok: 200, body: () => ({ text: 'À rappeler en janvier', version: 0 }) },
   'GET /api/admin/people': { audience: ['ADMIN', 'OWNER'], ok: 200, query: { ...PAGE, q: 'a', platform: 'STAM', sort: 'lastLoginAt' } },
   'POST /api/admin/people/:id/lift-mark': { audience: ['ADMIN', 'OWNER'], ok: 404, body: () => ({ platform: 'STAM' }) },
   'GET /api/admin/products': { audience: ['PRODUCT_MANAGER', 'OWNER'], ok: 200, query: { ...PAGE, q: 'a', state: 'published' } },

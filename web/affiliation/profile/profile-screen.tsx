@@ -11,8 +11,9 @@ import { Facts } from '#web/ui/facts.tsx'
 import { formatDay, formatRate } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Notice } from '#web/ui/states.tsx'
+import { NoteCard } from './note-card.tsx'
 
-/** One affiliate, for the owner: how they stand. */
+/** One affiliate, for the owner: how they stand and what is to be kept in mind about them. */
 export function ProfileScreen() {
   const { id = '' }: { id?: string } = useParams({ strict: false })
   const { data } = useSuspenseQuery(profileQuery(id))
@@ -56,6 +57,7 @@ export function ProfileScreen() {
           >
             <Facts facts={facts} />
           </Card>
+          <NoteCard affiliateId={id} />
         </div>
       </div>
     </>

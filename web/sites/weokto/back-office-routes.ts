@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { can } from '#domain/access.ts'
 import { overviewQuery } from '#web/data/overview.ts'
-import { profileQuery } from '#web/data/profiles.ts'
+import { noteQuery, profileQuery } from '#web/data/profiles.ts'
 import { backOffice } from '#web/shell/back-office/pages.ts'
 import { mayDo, staffOnly } from '#web/shell/guard.ts'
 import { anySearch } from '#web/shell/search.ts'
@@ -47,7 +47,8 @@ export function adminRoutes(shell: Frame) {
       getParentRoute: () => shell,
       path: 'admin/affiliates/$id',
       beforeLoad: mayDo('affiliation.affiliates'),
-      loader: ({ context, params }) => context.queryClient.ensureQueryData(profileQuery(params.id)),
+      loader: ({ context: { queryClient }, params: { id } }) =>
+        Promise.all([queryClient.ensureQueryData(profileQuery(id)), queryClient.ensureQueryData(noteQuery(id))]),
       component: lazyRouteComponent(() => import('#web/affiliation/profile/profile-screen.tsx'), 'ProfileScreen'),
     }),
     createRoute({

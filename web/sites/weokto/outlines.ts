@@ -40,7 +40,7 @@ export const weoktoOutlines: SiteOutlines = {
     '/admin/sales': { shape: 'list', frame: 'office', title: m.selling_sales_title, lead: m.selling_sales_lead },
     '/admin/commissions': { shape: 'list', frame: 'office', title: m.affiliation_all_com_title, lead: m.affiliation_all_com_lead },
     '/admin/people': { shape: 'list', frame: 'office', title: m.identity_people_title, lead: m.identity_people_lead },
-    '/admin/affiliates/$id': { shape: 'list', frame: 'office', asks: ['/api/admin/affiliates/$id'] },
+    '/admin/affiliates/$id': { shape: 'list', frame: 'office', asks: ['/api/admin/affiliates/$id', '/api/admin/affiliates/$id/note'] },
     '/admin/products': { shape: 'list', frame: 'office', title: m.catalogue_products_title, lead: m.catalogue_products_lead },
   },
   doors: () => doorsOf('AFFILIATE'),
