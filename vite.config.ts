@@ -43,6 +43,17 @@ function writeHeaders(): Plugin {
   }
 }
 
+/** What stands before the program is drawn while this build runs, so the program carries none of it: the outlines of the sites' tables are taken out. */
+function leaveOutOutlines(): Plugin {
+  const table = /web[\\/]sites[\\/](?:shared-pages|[a-z]+[\\/](?:table|[a-z]+-pages))\.tsx?$/
+  return {
+    name: 'leave-out-outlines',
+    apply: 'build',
+    enforce: 'pre',
+    transform: (code, id) => (table.test(id) ? code.replaceAll(/\n {2,}(?:outline|forMembers): \{[^{}]*\},/g, '') : null),
+  }
+}
+
 /** What every page of both sites needs, in one file that outlives our own changes. */
 const vendor = /node_modules[\\/](react|react-dom|scheduler|@tanstack|hono)[\\/]/
 
@@ -50,7 +61,7 @@ export default defineConfig({
   root: join(here, 'web'),
   publicDir: false,
   appType: 'mpa',
-  plugins: [react(), placeOutputs(), writeHeaders(), writePages(here, readdirSync(landingDir))],
+  plugins: [react(), placeOutputs(), writeHeaders(), leaveOutOutlines(), writePages(here, readdirSync(landingDir))],
   build: {
     outDir,
     emptyOutDir: true,

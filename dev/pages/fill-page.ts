@@ -1,13 +1,11 @@
-import type { DrawnPage } from '#web/sites/pages.ts'
 import type { PageFiles } from './files-of.ts'
+import type { ReadPage } from './read-sites.ts'
 
 const REGIONS = { fr: 'fr_FR', en: 'en_GB' }
 const STYLESHEET = /\s*<link rel="stylesheet"[^>]*>/g
 
-type Filling = DrawnPage & { locale: 'fr' | 'en' }
-
 /** One page's HTML: the site's packed page with the words, the drawing and the addresses of everything that this page will ask for. */
-export function fill(template: string, page: Filling, { scripts, styles }: PageFiles): string {
+export function fill(template: string, page: ReadPage, { scripts, styles }: PageFiles): string {
   const sheets = [...(template.match(STYLESHEET) ?? []).map((link) => link.trim()), ...styles.map(sheet)]
   const isNamed = (file: string): boolean => template.includes(`"${file}"`)
   const calls = ['/api/me', ...page.asks].map((path) => `<link rel="preload" as="fetch" crossorigin="anonymous" href="${escaped(path)}">`)

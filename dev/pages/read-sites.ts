@@ -6,10 +6,16 @@ import type { DrawnPage, SiteKey } from '#web/sites/pages.ts'
 const LOCALES = ['fr', 'en'] as const
 const DYNAMIC = /(?<![\w.])import\(\s*'([^']+)'\s*\)/g
 
+export interface ReadPage extends DrawnPage {
+  locale: Locale
+  /** What its loaders ask the API for at once. */
+  asks: readonly string[]
+}
+
 export interface SiteRead {
   paths: string[]
   public: string[]
-  pages: (DrawnPage & { locale: Locale })[]
+  pages: ReadPage[]
   /** The modules that the routes of a path load when it is opened. */
   screens: ReadonlyMap<string, readonly string[]>
 }
@@ -17,8 +23,9 @@ export interface SiteRead {
 /** Runs both sites' routers as they are and asks them what they would load and draw: the build keeps no list of its own. */
 export async function readSites(root: string): Promise<Record<SiteKey, SiteRead>> {
   const asked = new Set<string>()
+  const calls = new Set<string>()
   // Nothing answers while pages are built: what a screen asks for stays a placeholder, and no channel to other tabs holds the build open.
-  Object.assign(globalThis, { askedFor: asked, fetch: () => new Promise(() => undefined), BroadcastChannel: undefined })
+  Object.assign(globalThis, { askedFor: asked, fetch: tellCalls(calls), BroadcastChannel: undefined })
   const runner = await createServer(withoutListening(root))
   const module = (await runner.ssrLoadModule(join(root, 'web/sites/pages.ts'))) as typeof import('#web/sites/pages.ts')
   const read = async (site: SiteKey): Promise<SiteRead> => {
@@ -26,13 +33,17 @@ export async function readSites(root: string): Promise<Record<SiteKey, SiteRead>
     for (const path of module.sitePages[site].paths) {
       asked.clear()
       await module.loadScreens(site, path)
+      // A screen is loaded once and kept: two pages that share one lazy component would name its files in one HTML only.
+      if (asked.size === 0) throw new Error(`The page ${path} loads no screen of its own.`)
       screens.set(path, [...asked])
     }
     asked.clear()
     const pages: SiteRead['pages'] = []
     for (const locale of LOCALES) {
       for await (const page of module.drawPages(site, locale)) {
-        pages.push({ ...page, locale })
+        calls.clear()
+        await module.loadData(site, page.path, page.viewer)
+        pages.push({ ...page, locale, asks: [...calls] })
         // What a screen loads while it is drawn is asked for once, in whichever language comes first.
         screens.get(page.opened)?.push(...asked)
         asked.clear()
@@ -44,6 +55,15 @@ export async function readSites(root: string): Promise<Record<SiteKey, SiteRead>
     return { weokto: await read('weokto'), stam: await read('stam') }
   } finally {
     await runner.close()
+  }
+}
+
+/** Tells what is asked of the API, as the page itself spells it ("$slug" is the address's own part), and answers nothing. */
+function tellCalls(calls: Set<string>) {
+  return (asked: string | URL): Promise<never> => {
+    const { pathname, search } = new URL(asked)
+    calls.add(decodeURIComponent(pathname) + search)
+    return new Promise(() => undefined)
   }
 }
 

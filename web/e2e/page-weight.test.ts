@@ -77,6 +77,12 @@ test('no script carries the sentences of refusals, which come with the API’s a
   expect(sentences.filter((sentence) => code.includes(sentence))).toEqual([])
 })
 
+test('no script carries what stands before the program', async () => {
+  const scripts = (await readdir(join(site.outDir, 'assets'))).filter((name) => /^(?:weokto|stam)-.*\.js$/.test(name))
+  expect(scripts.length).toBeGreaterThanOrEqual(2)
+  for (const name of scripts) expect(await readFile(join(site.outDir, 'assets', name), 'utf8')).not.toMatch(/shape:|forMembers/)
+})
+
 test('no page needs an inline script or style, and no style a gradient', async () => {
   const files = await readdir(site.outDir, { recursive: true })
   const pages = files.filter((file) => file.endsWith('.html'))

@@ -1,49 +1,54 @@
 /*
- * The map of both sites. Screens stand on their shelves; a file of routes hangs them in the frame that it is given:
+ * The map of both sites. A page is a line of its site's table (`<site>/table.ts` and its parts; what both have, in `shared-pages.tsx`) and a screen on its shelf:
  *
- *   1. web/sites/weokto/work-routes.ts
- *        createRoute({
- *          getParentRoute: () => shell,
- *          path: 'links',
- *          validateSearch: anySearch,                    // a list keeps its state in the address (useTableState)
- *          beforeLoad: mayDo('affiliation.links'),       // or signedIn, staffOnly, or `staticData: { isPublic: true }` for a public page
- *          loader: ({ context }) => context.queryClient.ensureQueryData(linksQuery),
- *          component: lazyRouteComponent(() => import('#web/affiliation/link/links-screen.tsx'), 'LinksScreen'),
- *        }),
- *   2. web/sites/<site>/router.ts hands the site's own routes to `siteRouter`; what both sites have stands below.
+ *   '/links': {
+ *     access: 'affiliation.links',                        // who may open it, as the API asks; or public, open, signed-in, staff
+ *     title: m.affiliation_links_title,
+ *     menus: { rail: { icon: 'link' } },                  // where it shows; each menu keeps the table's order
+ *     outline: { shape: 'list', lead: m.affiliation_links_lead },
+ *     load: ({ context }) => void context.queryClient.prefetchQuery(linksQuery({ page: 1 })),
+ *     screen: lazyRouteComponent(() => import('#web/affiliation/link/links-screen.tsx'), 'LinksScreen'),
+ *   },
  *
- * The screen reads the same query with useSuspenseQuery(linksQuery): no loading branch, no `if (!data)`.
- * `shell` is the frame with the navigation, `checkout` the one for paying, which leads nowhere else.
+ * The screen reads the same query with useSuspenseQuery(linksQuery): no loading branch, no `if (!data)`. A list keeps its state in the address.
  */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, Outlet, type AnyRoute } from '@tanstack/react-router'
 import { meQuery } from '#web/data/me.ts'
-import { accountQuery } from '#web/data/purchases.ts'
-import { sessionsQuery } from '#web/data/sessions.ts'
-import { confirmRoute, signInRoute } from '#web/identity/sign-in/routes.ts'
-import { checkoutRoute, payRoute } from '#web/selling/checkout/routes.ts'
-import { signedIn } from '#web/shell/guard.ts'
+import { guard } from '#web/shell/guard.ts'
+import { railOf } from '#web/shell/menu.ts'
 import { routerOptions } from '#web/shell/router-options.tsx'
 import { anySearch } from '#web/shell/search.ts'
 import { SiteFrame } from '#web/shell/site-frame.tsx'
-import { elsewhereRoute, frameRoute, siteRoot, type Frame } from '#web/shell/site-tree.tsx'
+import { frameRoute, siteRoot } from '#web/shell/site-tree.tsx'
+import { pageList, type Page } from './page.ts'
 import type { Site } from './site.ts'
 
 /** The frame of every page of a site that knows who is here. */
-function shellOf({ name, Mark, useNavigation }: Site) {
+function shellOf({ name, Mark, pages, doors }: Site) {
+  const list = pageList(pages)
+  const useDoors = doors?.useDoors ?? ((_, own) => own)
   return function Shell() {
     const { user } = useSuspenseQuery(meQuery).data
     return (
-      <SiteFrame mark={<Mark />} name={name} user={user} nav={useNavigation(user)}>
+      <SiteFrame mark={<Mark />} name={name} user={user} nav={useDoors(user, railOf(list, user?.role ?? null))}>
         <Outlet />
       </SiteFrame>
     )
   }
 }
 
-/** One site's router: its own routes, and those that both have. */
-export function siteRouter(site: Site, ownRoutes: (shell: Frame) => readonly AnyRoute[]) {
-  const { name, Mark } = site
+/** The frame of paying, which is loaded when somebody pays. */
+const checkoutFrameOf = ({ name, Mark }: Site) =>
+  lazyRouteComponent(async () => {
+    const { CheckoutFrame } = await import('#web/selling/checkout/checkout-frame.tsx')
+    return { default: () => <CheckoutFrame mark={<Mark />} name={name} /> }
+  })
+
+/** One site's router, made from its table. */
+export function siteRouter(site: Site) {
+  const { name, Mark, pages, doors } = site
+  const list = pageList(pages)
   // A plain link, so that it also works where the router failed.
   const brand = (
     <a className="ui-brand" href="/">
@@ -52,47 +57,34 @@ export function siteRouter(site: Site, ownRoutes: (shell: Frame) => readonly Any
     </a>
   )
   const root = siteRoot()
-  const shell = frameRoute(root, 'shell', shellOf(site), brand)
-  const checkout = frameRoute(root, 'checkout', inFrame(site, importCheckoutFrame), brand)
-  const shared = [
-    elsewhereRoute(shell),
-    createRoute({ getParentRoute: () => shell, ...signInRoute }),
-    createRoute({ getParentRoute: () => shell, ...confirmRoute }),
-    createRoute({
-      getParentRoute: () => shell,
-      path: 'account',
-      beforeLoad: signedIn,
-      loader: ({ context: { queryClient } }) =>
-        Promise.all([queryClient.ensureQueryData(accountQuery), queryClient.ensureQueryData(sessionsQuery)]),
-      component: lazyRouteComponent(async () => {
-        const { AccountScreen } = await import('#web/overview/client/account-screen.tsx')
-        return { default: () => <AccountScreen platform={name} /> }
-      }),
-    }),
-  ]
-  const paying = [
-    createRoute({ getParentRoute: () => checkout, ...payRoute }),
-    createRoute({ getParentRoute: () => checkout, ...checkoutRoute }),
-  ]
-  const styleguide = createRoute({
-    getParentRoute: () => root,
-    path: 'styleguide',
-    validateSearch: anySearch,
-    component: inFrame(site, importStyleguide),
-  })
+  const frames = {
+    shell: frameRoute(root, { id: 'shell', component: shellOf(site), brand, ...(doors && { load: doors.load }) }),
+    checkout: frameRoute(root, { id: 'checkout', component: checkoutFrameOf(site), brand }),
+    none: root,
+  }
+  const routesIn = (frame: NonNullable<Page['frame']> | 'shell') =>
+    list.flatMap((page) => ((page.frame ?? 'shell') === frame ? [routeOf(frames[frame], page.path, page)] : []))
   return createRouter({
-    ...routerOptions(),
-    routeTree: root.addChildren([styleguide, checkout.addChildren(paying), shell.addChildren([...shared, ...ownRoutes(shell)])]),
+    ...routerOptions(list),
+    routeTree: root.addChildren([
+      ...routesIn('none'),
+      frames.checkout.addChildren(routesIn('checkout')),
+      frames.shell.addChildren(routesIn('shell')),
+    ]),
   })
 }
 
-const importCheckoutFrame = async () => (await import('#web/selling/checkout/checkout-frame.tsx')).CheckoutFrame
-const importStyleguide = async () => (await import('#web/styleguide/styleguide.tsx')).Styleguide
-
-/** A page that is loaded when it is opened, under the name and the sign of the site. */
-function inFrame({ name, Mark }: Site, importPage: () => Promise<(props: { mark: React.ReactNode; name: string }) => React.ReactNode>) {
-  return lazyRouteComponent(async () => {
-    const Page = await importPage()
-    return { default: () => <Page mark={<Mark />} name={name} /> }
+function routeOf(parent: AnyRoute, path: string, { access, before, load, screen, problem }: Page) {
+  return createRoute({
+    getParentRoute: () => parent,
+    path,
+    validateSearch: anySearch,
+    beforeLoad: async (visit) => {
+      await guard(access, visit)
+      await before?.(visit)
+    },
+    ...(load && { loader: load }),
+    component: screen,
+    ...(problem && { errorComponent: problem }),
   })
 }

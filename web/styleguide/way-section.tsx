@@ -11,7 +11,7 @@ export function WaySection() {
       <div className="ui-stack">
         <Breadcrumb
           items={[
-            { key: 'home', link: <a href="/">{m.sites_nav_home_ui()}</a> },
+            { key: 'home', link: <a href="/">{m.overview_home_title()}</a> },
             { key: 'here', link: m.styleguide_title() },
           ]}
         />

@@ -1,20 +1,19 @@
-import type { ComponentType } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { speak } from '#web/data/locale.ts'
 import type { Locale } from '#web/i18n/paraglide/runtime.js'
-import type { SiteOutlines, Viewer } from './outline.ts'
+import type { Site } from '#web/sites/site.ts'
+import type { Viewer } from './outline.ts'
 import { OutlinePage } from './outline-page.tsx'
 
-type Sign = { name: string; Mark: ComponentType }
-
 /** The HTML of one page's outline in one language. It has no attribute `style`, which the policy of every page forbids. */
-export function drawOutline({ name, Mark }: Sign, outlines: SiteOutlines, page: { path: string; viewer: Viewer; locale: Locale }): string {
-  speak(page.locale)
+export function drawOutline(site: Site, { path, viewer, locale }: { path: string; viewer: Viewer; locale: Locale }): string {
+  const { name, Mark } = site
+  speak(locale)
   const brand = (
     <a className="ui-brand" href="/">
       <Mark />
       {name}
     </a>
   )
-  return renderToStaticMarkup(<OutlinePage outlines={outlines} brand={brand} path={page.path} viewer={page.viewer} />)
+  return renderToStaticMarkup(<OutlinePage site={site} brand={brand} path={path} viewer={viewer} />)
 }

@@ -5,39 +5,40 @@ import { AppShell, type RenderLink } from '#web/ui/app-shell.tsx'
 import { LinkButton } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { LocaleSwitch } from '#web/ui/locale-switch.tsx'
-import { outlineOf, type Outline, type Shape, type SiteOutlines, type Viewer } from './outline.ts'
+import type { Site } from '#web/sites/site.ts'
+import { drawnOf, knownDoors, type Drawn } from './drawn.ts'
+import type { Shape, Viewer } from './outline.ts'
 import { ShapeBlocks } from './shape-blocks.tsx'
 
-type OutlinePageProps = { outlines: SiteOutlines; path: string; viewer: Viewer; brand: ReactNode }
+type OutlinePageProps = { site: Site; path: string; viewer: Viewer; brand: ReactNode }
 
 /**
  * A page as it stands in the HTML, of the same measures as what takes its place: the frame with links that work without a program, the title, and
  * blocks where the rest will be. It holds nothing of anybody.
  */
-export function OutlinePage({ outlines, path, viewer, brand }: OutlinePageProps) {
-  const outline = outlineOf(outlines, path, viewer)
-  const inCheckout = outline.frame === 'checkout'
+export function OutlinePage({ site, path, viewer, brand }: OutlinePageProps) {
+  const drawn = drawnOf(site, path, viewer)
+  const inCheckout = drawn.page.frame === 'checkout'
   return (
     <AppShell
       brand={brand}
-      end={<End outline={outline} viewer={viewer} />}
-      nav={viewer === 'visitor' || inCheckout ? [] : doorsOf(outlines, outline)}
+      end={<End inCheckout={inCheckout} viewer={viewer} />}
+      nav={viewer === 'visitor' || inCheckout ? [] : doorsOf(site, drawn)}
       renderLink={doorAt(path)}
     >
       {inCheckout ? (
         <div className="checkout">
-          <Page outline={outline} />
+          <Body drawn={drawn} />
         </div>
       ) : (
-        <Page outline={outline} />
+        <Body drawn={drawn} />
       )}
     </AppShell>
   )
 }
 
-function doorsOf({ doors }: SiteOutlines, { frame }: Outline) {
-  const known = frame === 'office' ? [] : doors().map((door) => ({ ...door, key: door.href }))
-  // Where nobody's doors are known yet, their place is kept.
+function doorsOf(site: Site, drawn: Drawn) {
+  const known = knownDoors(site, drawn)
   return known.length > 0 ? known : ['1', '2', '3'].map((key) => ({ key, label: '', icon: 'more' as const, href: '' }))
 }
 
@@ -54,9 +55,9 @@ function doorAt(path: string): RenderLink {
     )
 }
 
-function End({ outline, viewer }: { outline: Outline; viewer: Viewer }) {
+function End({ inCheckout, viewer }: { inCheckout: boolean; viewer: Viewer }) {
   const languages = <LocaleSwitch locales={localeChoices} current={useLocale()} />
-  if (outline.frame === 'checkout') {
+  if (inCheckout) {
     return (
       <>
         <span className="checkout-safe">
@@ -81,21 +82,22 @@ function End({ outline, viewer }: { outline: Outline; viewer: Viewer }) {
   )
 }
 
-function Page({ outline }: { outline: Outline }) {
-  const { shape, frame } = outline
+function Body({ drawn }: { drawn: Drawn }) {
+  const { shape, inOffice } = drawn.outline
   return (
     <div aria-busy="true" className={shape === 'form' ? 'ui-outline-form' : undefined}>
-      {frame === 'office' && <div className="ui-outline-tabs" />}
-      <Header outline={outline} />
+      {(inOffice ?? drawn.page.menus?.office) && <div className="ui-outline-tabs" />}
+      <Header drawn={drawn} />
       <output className="ui-hidden">{m.base_loading()}</output>
       <ShapeBlocks shape={shape} />
     </div>
   )
 }
 
-function Header({ outline: { title, lead, shape } }: { outline: Outline }) {
+function Header({ drawn: { title, outline } }: { drawn: Drawn }) {
+  const { lead, shape, ownHeading } = outline
   if (HEADLESS.has(shape)) return null
-  if (!title) return <span className="ui-skeleton ui-skeleton--title" aria-hidden="true" />
+  if (ownHeading) return <span className="ui-skeleton ui-skeleton--title" aria-hidden="true" />
   return (
     <header className="ui-page-header">
       <div>

@@ -1,6 +1,4 @@
 import { siteRouter } from '#web/sites/site-router.tsx'
-import { Mark } from './mark.tsx'
-import { useNavigation } from './navigation.ts'
-import { stamRoutes } from './routes.ts'
+import { stam } from './table.ts'
 
-export const stamRouter = () => siteRouter({ name: 'STAM', Mark, useNavigation }, stamRoutes)
+export const stamRouter = () => siteRouter(stam)

@@ -1,15 +1,18 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import * as m from '#web/i18n/paraglide/messages.js'
+import type { RouterContext } from '#web/shell/context.ts'
+import { menuOf } from '#web/shell/menu.ts'
 
 /** The three pages that need no account. */
 export function PublicNav() {
+  const { pages }: RouterContext = useRouter().options.context
   return (
     <nav className="public-nav" aria-label={m.sites_nav()}>
-      <Link to="/" activeOptions={{ exact: true }}>
-        {m.sites_nav_home()}
-      </Link>
-      <Link to="/how">{m.sites_nav_how()}</Link>
-      <Link to="/guilds">{m.sites_nav_guilds()}</Link>
+      {menuOf(pages, 'public', null).map(({ path, label }) => (
+        <Link key={path} to={path} activeOptions={{ exact: path === '/' }}>
+          {label}
+        </Link>
+      ))}
     </nav>
   )
 }
