@@ -5,7 +5,6 @@ import * as m from '#web/i18n/paraglide/messages.js'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Menu, type MenuItem } from '#web/ui/menu.tsx'
 import { toast } from '#web/ui/toasts.tsx'
-import type { RouterContext } from './context.ts'
 import { accountMenuOf } from './menu.ts'
 import { useSignOut } from './use-sign-out.ts'
 
@@ -13,7 +12,7 @@ import { useSignOut } from './use-sign-out.ts'
 export default function UserMenu({ user }: { user: NonNullable<Me['user']> }) {
   const router = useRouter()
   const leave = useSignOut((error) => toast(messageOf(error), 'info'))
-  const { pages }: RouterContext = router.options.context
+  const { pages } = router.options.context
   const ways = accountMenuOf(pages, user.role).map(({ path, label, icon }) => ({
     key: path,
     label,

@@ -21,6 +21,7 @@ import { routerOptions } from '#web/shell/router-options.tsx'
 import { anySearch } from '#web/shell/search.ts'
 import { SiteFrame } from '#web/shell/site-frame.tsx'
 import { frameRoute, siteRoot } from '#web/shell/site-tree.tsx'
+import './links.ts'
 import { pageList, type Page } from './page.ts'
 import type { Site } from './site.ts'
 

@@ -1,4 +1,4 @@
-import { isRedirect, type AnyRoute } from '@tanstack/react-router'
+import { isRedirect, type AnyRoute, type LinkProps } from '@tanstack/react-router'
 import { afterEach, describe, expect, test } from 'vitest'
 import { permissionsOf, roleOn, type Role } from '#domain/access.ts'
 import { LOCALES } from '#domain/base/enums.ts'
@@ -43,6 +43,14 @@ async function opening(site: (typeof SITES)[number], role: Role | null, path: st
     throw error
   }
 }
+
+test('a link to a page that stands in no table does not compile', () => {
+  const known: LinkProps['to'][] = ['/links', '/c/$slug']
+  // @ts-expect-error There is no such page.
+  const unknown: LinkProps['to'] = '/linkz'
+  const paths = new Set(SITES.flatMap(({ list }) => list.map(({ path }) => path)))
+  expect([known.every((path) => paths.has(String(path))), paths.has(String(unknown))]).toEqual([true, false])
+})
 
 const rolesOf = (site: (typeof SITES)[number]) => new Set(USER_TYPES.map((type) => roleOn(site.name, type)))
 

@@ -24,7 +24,7 @@ function affiliate(row: AnyCommission) {
       <Link to="/admin/commissions" search={{ affiliate: row.affiliateId }}>
         {affiliateName(row)}
       </Link>
-      <Link to={`/admin/affiliates/${row.affiliateId}`} className="ui-small">
+      <Link to="/admin/affiliates/$id" params={{ id: row.affiliateId }} className="ui-small">
         {row.affiliateEmail}
       </Link>
     </span>

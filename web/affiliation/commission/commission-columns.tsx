@@ -10,7 +10,15 @@ import { DatedMoney } from './dated-money.tsx'
 
 export function commissionColumns(): Array<Column<CommissionLine>> {
   return [
-    { key: 'product', header: m.affiliation_com_product(), cell: (row) => <Link to={`/commissions/${row.id}`}>{row.productName}</Link> },
+    {
+      key: 'product',
+      header: m.affiliation_com_product(),
+      cell: (row) => (
+        <Link to="/commissions/$id" params={{ id: row.id }}>
+          {row.productName}
+        </Link>
+      ),
+    },
     { key: 'status', header: m.affiliation_com_status(), cell: (row) => <CommissionBadge commission={row} /> },
     { key: 'earnedAt', header: m.affiliation_com_date(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} />, sortable: true },
     {

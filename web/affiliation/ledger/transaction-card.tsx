@@ -37,7 +37,13 @@ export function TransactionCard({ transaction, account }: TransactionCardProps) 
     <Card
       flush
       title={name}
-      action={commissionId && <Link to={`/commissions/${commissionId}`}>{m.affiliation_ledger_open()}</Link>}
+      action={
+        commissionId && (
+          <Link to="/commissions/$id" params={{ id: commissionId }}>
+            {m.affiliation_ledger_open()}
+          </Link>
+        )
+      }
       className="ledger__item"
     >
       <p className="ledger__day">

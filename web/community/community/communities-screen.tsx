@@ -14,7 +14,7 @@ import '#web/community/message/message.css'
 export function CommunitiesScreen() {
   const { communities } = useSuspenseQuery({ ...communitiesQuery, refetchInterval: COUNTS_EVERY_MS }).data
   const [only] = communities
-  if (only && communities.length === 1) return <Navigate to={`/communities/${only.slug}`} replace />
+  if (only && communities.length === 1) return <Navigate to="/communities/$slug" params={{ slug: only.slug }} replace />
   return (
     <>
       <PageHeader title={m.community_chat_communities()} />
@@ -30,7 +30,7 @@ export function CommunitiesScreen() {
         <ul className="chat-spaces">
           {communities.map(({ id, slug, name, unread }) => (
             <li key={id}>
-              <Link to={`/communities/${slug}`} className="chat-spaces__link">
+              <Link to="/communities/$slug" params={{ slug }} className="chat-spaces__link">
                 <Avatar name={name} />
                 <span>{name}</span>
                 <UnreadCount count={unread} />

@@ -96,7 +96,8 @@ function ToChannels({ place, community, channel }: ToChannelsProps) {
     return (
       <span className="chat-head__back">
         <ButtonLink
-          to={`/communities/${community.slug}`}
+          to="/communities/$slug"
+          params={{ slug: community.slug }}
           look="quiet"
           icon="arrowLeft"
           className="ui-button--icon"

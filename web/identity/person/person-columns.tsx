@@ -44,7 +44,13 @@ function stateAndMark(person: Person, platform: Platform) {
 function who({ id, email, displayName, role }: Person, opens: boolean) {
   return (
     <span className="wk-part">
-      {opens && role === 'AFFILIATE' ? <Link to={`/admin/affiliates/${id}`}>{email}</Link> : email}
+      {opens && role === 'AFFILIATE' ? (
+        <Link to="/admin/affiliates/$id" params={{ id }}>
+          {email}
+        </Link>
+      ) : (
+        email
+      )}
       {displayName && <span className="ui-small ui-muted">{displayName}</span>}
     </span>
   )

@@ -31,7 +31,9 @@ export function RecentCard({ recent }: { recent: AffiliateHome['recent'] }) {
         {recent.map((commission) => (
           <li key={commission.id}>
             <span>
-              <Link to={`/commissions/${commission.id}`}>{commission.productName}</Link>
+              <Link to="/commissions/$id" params={{ id: commission.id }}>
+                {commission.productName}
+              </Link>
               <span className="ui-small ui-muted">{commission.earnedAt && <RelativeTime at={commission.earnedAt} />}</span>
               <CommissionBadge commission={commission} />
             </span>

@@ -3,7 +3,6 @@ import { Link, useRouter } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { meQuery } from '#web/data/me.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
-import type { RouterContext } from '../context.ts'
 import { menuOf } from '../menu.ts'
 
 /** Only what this person may open; who has one page only needs no menu. */
@@ -14,7 +13,7 @@ export function AdminNav() {
     // On a phone the row of pages is wider than the screen: the open one is brought into sight. Each page draws its own row.
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [])
-  const { pages }: RouterContext = useRouter().options.context
+  const { pages } = useRouter().options.context
   const entries = menuOf(pages, 'office', user?.role ?? null)
   if (entries.length < 2) return null
   return (
