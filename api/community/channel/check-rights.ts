@@ -9,13 +9,13 @@ import type { UserType } from '#domain/identity/enums.ts'
 import { provesRoom } from '#api/adapters/rooms/tokens.ts'
 import type { Ctx } from '#api/context.ts'
 import { readJson } from '#api/webhooks/read-json.ts'
-import { channelFacts, factsJson, selectFactsOf, type FactsRow } from './facts.ts'
+import { channelFacts, factsJson, FactsRow, selectFactsOf } from './facts.ts'
 
 interface Holder extends Record<string, unknown> {
   session: string
   role: UserType
   scopeCustomerId: string | null
-  facts: FactsRow
+  facts: unknown
 }
 
 /** The question of a room that stands elsewhere. It proves itself as the API does to it, by the secret they share. */
@@ -64,5 +64,5 @@ function holdersOf({ now }: Pick<Ctx, 'now'>, platform: Platform, channelId: str
 }
 
 function readersAmong(holders: readonly Holder[]): string[] {
-  return holders.filter(({ facts, ...holder }) => decideRead(channelFacts(facts, holder)).ok).map(({ session }) => session)
+  return holders.filter(({ facts, ...holder }) => decideRead(channelFacts(FactsRow.parse(facts), holder)).ok).map(({ session }) => session)
 }

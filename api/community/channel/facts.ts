@@ -1,131 +1,101 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { givesAccess } from '#db/open-purchase.ts'
-import { CHAT_STAFF } from '#domain/access.ts'
-import type { Platform } from '#domain/base/enums.ts'
-import { type ChannelFacts } from '#domain/community/chat.ts'
-import type { MemberRole } from '#domain/community/enums.ts'
+import * as z from 'zod/mini'
+import { PLATFORMS } from '#domain/base/enums.ts'
+import type { ChannelFacts } from '#domain/community/chat.ts'
+import { MEMBER_ROLES } from '#domain/community/enums.ts'
 import type { UserActor } from '#api/context.ts'
+import { hasLiveAccess, isChatStaff, isOpenedByProduct, memberJoin, onThisSite, type Asker } from './standing.ts'
 
-/**
- * What the database says about a person and a channel, as one JSON object. Instants are milliseconds since 1970, so that
- * nothing depends on how a driver reads a timestamp.
- */
-export interface FactsRow {
-  channelId: string
-  communityId: string
-  platform: Platform
-  communityIsActive: boolean
-  lastSeq: number
-  isPrivate: boolean
-  isReadOnly: boolean
-  isArchived: boolean
-  slowModeSeconds: number
-  memberId: string | null
-  role: MemberRole | null
-  displayName: string | null
-  memberIsActive: boolean | null
-  bannedAt: number | null
-  mutedUntil: number | null
-  hasLiveAccess: boolean
-  isOpenedByProduct: boolean
+/** Where a fact stands among the channel `c`, its community `co`, the member `m` and the person `u`, and how it travels in JSON. */
+interface Source {
+  column: SQL | ((asker: Asker) => SQL)
+  json?: (column: SQL) => SQL
 }
 
-/** Whose facts are asked: a person's by value, or each of many by the columns of the query around. */
-export interface Asker {
-  platform: Platform
-  userId: string | SQL
-  scopeCustomerId: string | SQL | null
+const sources = new Map<unknown, Source>()
+
+/** A value that is read from a place in the tables: the schema itself, with that place remembered. */
+function from<Schema>(column: Source['column'], schema: Schema, json?: Source['json']): Schema {
+  sources.set(schema, json === undefined ? { column } : { column, json })
+  return schema
 }
 
-/** Staff of the platform may look into every community of both sites. A session limited to one purchase never does. */
-export const isChatStaff = (actor: Pick<UserActor, 'scopeCustomerId' | 'role'>): boolean =>
-  actor.scopeCustomerId === null && CHAT_STAFF.includes(actor.role)
+/** 64 bits, which JSON would round. */
+const asText = (id: SQL): SQL => sql`${id}::text`
 
+/** Milliseconds since 1970, so that nothing depends on how a driver reads a timestamp. */
 export const toMs = (instant: SQL): SQL => sql`(extract(epoch from ${instant}) * 1000)::float8`
 
+/** What `toMs` wrote. */
+export const msOrNull = () =>
+  z.pipe(
+    z.nullable(z.number()),
+    z.transform((ms) => (ms === null ? null : new Date(ms))),
+  )
+
 /**
- * The member row `m` of this person in the community `co`. Joined by column, so each site finds its own people only. To a session of one purchase
- * every other community is a stranger's: whether the address it was bought under belongs to it, or once did, is not its to learn.
+ * What the database says about a person and a channel. Each fact has its place in the tables beside it: the statements, the JSON and the type are
+ * made from this one list.
  */
-export const memberJoin = (actor: Asker): SQL =>
-  actor.platform === 'WEOKTO'
-    ? sql`left join community_members m on m."communityId" = co.id and m."weoktoUserId" = ${actor.userId}
-          left join weokto_users u on u.id = m."weoktoUserId"`
-    : sql`left join community_members m on m."communityId" = co.id and m."stamUserId" = ${actor.userId} and ${isOfPurchase(actor)}
-          left join stam_users u on u.id = m."stamUserId"`
+export const FactsRow = z.object({
+  channelId: from(sql`c.id`, z.string(), asText),
+  communityId: from(sql`c."communityId"`, z.string()),
+  platform: from(sql`co.platform`, z.enum(PLATFORMS)),
+  communityIsActive: from(sql`co."isActive"`, z.boolean()),
+  lastSeq: from(sql`c."lastSeq"`, z.int()),
+  isPrivate: from(sql`c."isPrivate"`, z.boolean()),
+  isReadOnly: from(sql`c."isReadOnly"`, z.boolean()),
+  isArchived: from(sql`c."archivedAt" is not null`, z.boolean()),
+  slowModeSeconds: from(sql`c."slowModeSeconds"`, z.int()),
+  memberId: from(sql`m.id`, z.nullable(z.string())),
+  role: from(sql`m.role`, z.nullable(z.enum(MEMBER_ROLES))),
+  displayName: from(sql`coalesce(m."displayName", u."displayName")`, z.nullable(z.string())),
+  memberIsActive: from(sql`m."isActive"`, z.nullable(z.boolean())),
+  bannedAt: from(sql`m."bannedAt"`, msOrNull(), toMs),
+  mutedUntil: from(sql`m."mutedUntil"`, msOrNull(), toMs),
+  hasLiveAccess: from(hasLiveAccess, z.boolean()),
+  isOpenedByProduct: from(isOpenedByProduct, z.boolean()),
+})
+export type FactsRow = z.infer<typeof FactsRow>
 
-const isOfPurchase = ({ scopeCustomerId }: Asker): SQL =>
-  scopeCustomerId === null
-    ? sql`true`
-    : sql`(${scopeCustomerId}::text is null or exists (
-        select from customers own join products op on op.id = own."productId" where own.id = ${scopeCustomerId} and op."communityId" = co.id))`
+const FACTS = Object.entries(FactsRow.shape).map(([name, fact]) => {
+  const { column, json = (plain: SQL) => plain } = sources.get(fact) ?? {}
+  if (column === undefined) throw new TypeError(`No column was named for ${name}.`)
+  return { name, json, columnFor: (asker: Asker) => (typeof column === 'function' ? column(asker) : column) }
+})
 
-/** The purchases of this person that give access now; a session made by an unproven e-mail sees its own purchase only. */
-const livePurchases = (actor: Asker): SQL => {
-  const owner = actor.platform === 'WEOKTO' ? sql`cu."weoktoUserId" = ${actor.userId}` : sql`cu."stamUserId" = ${actor.userId}`
-  const { scopeCustomerId } = actor
-  const scope = scopeCustomerId === null ? sql`` : sql` and (${scopeCustomerId}::text is null or cu.id = ${scopeCustomerId})`
-  return sql`customers cu join products p on p.id = cu."productId"
-    where (${owner} or cu.id = m."customerId")${scope} and ${givesAccess(sql`cu.status`)}`
-}
+const listed = (parts: SQL[]): SQL => sql.join(parts, sql`, `)
 
-/** A membership without purchase is free; one with a purchase lives as long as any purchase in that community does. */
-export const hasLiveAccess = (actor: Asker): SQL => {
-  const free =
-    actor.scopeCustomerId === null
-      ? sql`m."customerId" is null or `
-      : sql`(${actor.scopeCustomerId}::text is null and m."customerId" is null) or `
-  return sql`(m.id is not null and (${free}exists (select 1 from ${livePurchases(actor)} and p."communityId" = co.id)))`
-}
-
-export const isOpenedByProduct = (actor: Asker): SQL => sql`(m.id is not null and exists (
-  select 1 from product_access pa where pa."accessType" = 'channel' and pa."targetId" = c.id::text
-    and pa."productId" in (select cu."productId" from ${livePurchases(actor)} and p."communityId" = co.id)))`
-
-/** Which communities a person's request may touch at all: those of the site they are on, and for staff both sites'. */
-export const onThisSite = (platform: Platform, isStaff: boolean | SQL): SQL => sql`(${isStaff}::boolean or co.platform::text = ${platform})`
+/** A name of this file, so it may stand in the text; a parameter would have no type there. */
+const key = (name: string): SQL => sql.raw(`'${name}'`)
 
 /** `select` of one row of facts about a channel; no row when there is no such channel on this site. */
 export const selectFacts = (actor: UserActor, channelId: string): SQL => selectFactsOf(actor, channelId, isChatStaff(actor))
 
 /** The same for each person of a query around it. */
 export const selectFactsOf = (asker: Asker, channelId: string, isStaff: boolean | SQL): SQL => sql`
-  select c.id, c."communityId", co.platform, co."isActive" as "communityIsActive", c."lastSeq", c."isPrivate", c."isReadOnly",
-    c."archivedAt" is not null as "isArchived", c."slowModeSeconds",
-    m.id as "memberId", m.role, coalesce(m."displayName", u."displayName") as "displayName", m."isActive" as "memberIsActive",
-    m."bannedAt", m."mutedUntil", ${hasLiveAccess(asker)} as "hasLiveAccess", ${isOpenedByProduct(asker)} as "isOpenedByProduct"
+  select ${listed(FACTS.map(({ name, columnFor }) => sql`${columnFor(asker)} as ${sql.identifier(name)}`))}
   from channels c
   join communities co on co.id = c."communityId"
   ${memberJoin(asker)}
   where c.id = ${channelId}::bigint and ${onThisSite(asker.platform, isStaff)}`
 
-/** The row of `selectFacts`, standing as the relation `facts`, as the JSON that `FactsRow` describes. */
-export const factsJson: SQL = sql`json_build_object(
-  'channelId', facts.id::text, 'communityId', facts."communityId", 'platform', facts.platform,
-  'communityIsActive', facts."communityIsActive", 'lastSeq', facts."lastSeq", 'isPrivate', facts."isPrivate",
-  'isReadOnly', facts."isReadOnly", 'isArchived', facts."isArchived", 'slowModeSeconds', facts."slowModeSeconds",
-  'memberId', facts."memberId", 'role', facts.role, 'displayName', facts."displayName",
-  'memberIsActive', facts."memberIsActive", 'bannedAt', ${toMs(sql`facts."bannedAt"`)},
-  'mutedUntil', ${toMs(sql`facts."mutedUntil"`)}, 'hasLiveAccess', facts."hasLiveAccess",
-  'isOpenedByProduct', facts."isOpenedByProduct")`
+/** A row of `selectFacts`, standing as the relation `facts`, as the JSON that `FactsRow` reads. */
+export const factsJson: SQL = sql`json_build_object(${listed(
+  FACTS.map(({ name, json }) => sql`${key(name)}, ${json(sql`facts.${sql.identifier(name)}`)}`),
+)})`
 
-export const dateOrNull = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
+/** The same members of a JSON object where a query already stands among the tables. */
+export const factMembers = (asker: Asker): SQL =>
+  listed(FACTS.map(({ name, json, columnFor }) => sql`${key(name)}, ${json(columnFor(asker))}`))
 
 /** The facts in the words of the rule that decides on them. */
 export function channelFacts(row: FactsRow, actor: Pick<UserActor, 'scopeCustomerId' | 'role'>): ChannelFacts {
-  const member =
-    row.memberId === null || row.role === null
-      ? null
-      : {
-          role: row.role,
-          isActive: row.memberIsActive ?? false,
-          bannedAt: dateOrNull(row.bannedAt),
-          mutedUntil: dateOrNull(row.mutedUntil),
-          hasLiveAccess: row.hasLiveAccess,
-        }
   const { isPrivate, isReadOnly, isArchived, slowModeSeconds, communityIsActive, isOpenedByProduct: opened } = row
+  const { role, memberIsActive, bannedAt, mutedUntil, hasLiveAccess: live } = row
+  const isMember = row.memberId !== null && role !== null
   return {
-    member,
+    member: isMember ? { role, isActive: memberIsActive ?? false, bannedAt, mutedUntil, hasLiveAccess: live } : null,
     isStaff: isChatStaff(actor),
     communityIsActive,
     isOpenedByProduct: opened,

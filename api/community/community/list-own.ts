@@ -21,7 +21,7 @@ export async function listOwnCommunities(ctx: Ctx): Promise<{ communities: Commu
   const rows = await loadCommunities(ctx, actor, null)
   const communities = rows.flatMap(({ id, slug, name, channels, member }) => {
     const [first] = channels
-    if (!member?.role || !first) return []
+    if (member === null || !first) return []
     const unread = channels.reduce((sum, channel) => sum + channel.unread, 0)
     return [{ id, slug, name, role: member.role, unread: Math.min(unread, UNREAD_CAP), firstChannelId: first.channelId }]
   })

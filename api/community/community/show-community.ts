@@ -2,7 +2,8 @@ import { decidePost, type PostRefusal } from '#domain/community/chat.ts'
 import type { MemberRole } from '#domain/community/enums.ts'
 import { AppError } from '#domain/error.ts'
 import { requireUser } from '#api/authorize.ts'
-import { channelFacts, dateOrNull, isChatStaff } from '#api/community/channel/facts.ts'
+import { channelFacts } from '#api/community/channel/facts.ts'
+import { isChatStaff } from '#api/community/channel/standing.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import { loadCommunities, type ChannelRow, type CommunityRow } from './load-communities.ts'
 
@@ -42,9 +43,9 @@ export async function showCommunity(ctx: Ctx, input: { slug: string }): Promise<
 }
 
 function meOf({ member }: CommunityRow): CommunityView['me'] {
-  if (!member?.role) return null
+  if (member === null) return null
   const { id, role, displayName, avatarUrl, mutedUntil } = member
-  return { memberId: id, role, displayName, avatarUrl, mutedUntil: dateOrNull(mutedUntil)?.toISOString() ?? null }
+  return { memberId: id, role, displayName, avatarUrl, mutedUntil: mutedUntil?.toISOString() ?? null }
 }
 
 function byCategory(row: CommunityRow, actor: UserActor, now: Date): CommunityView['categories'] {

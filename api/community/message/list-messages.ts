@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { MessageView } from '#domain/community/chat-frames.ts'
 import type { ListMessages } from '#domain/community/chat.ts'
 import { requireUser } from '#api/authorize.ts'
-import { factsJson, selectFacts, type FactsRow } from '#api/community/channel/facts.ts'
+import { factsJson, selectFacts } from '#api/community/channel/facts.ts'
 import { mustRead } from '#api/community/channel/load-readable.ts'
 import type { Ctx } from '#api/context.ts'
 import { selectMessageViews } from './view.ts'
@@ -19,7 +19,7 @@ export interface MessagePage {
 /** History, both ways from a `seq`, the newest page when none is given. Deleted messages keep their place as tombstones. */
 export async function listMessages(ctx: Ctx, input: ListMessages & { channelId: string }): Promise<MessagePage> {
   const actor = requireUser(ctx)
-  const { rows } = await ctx.db.execute<{ facts: FactsRow; messages: MessageView[] | null }>(sql`
+  const { rows } = await ctx.db.execute<{ facts: unknown; messages: MessageView[] | null }>(sql`
     with facts as (${selectFacts(actor, input.channelId)}),
     message as (${selectMessageViews(page(input))})
     select ${factsJson} as facts, (select json_agg(message.view order by message.seq) from message) as messages from facts`)
@@ -35,5 +35,5 @@ function page({ before, after, limit }: ListMessages): SQL {
   const since = after === undefined ? sql`` : sql` and seq > ${after}::int`
   const until = before === undefined ? sql`` : sql` and seq < ${before}::int`
   const order = after === undefined ? sql`desc` : sql`asc`
-  return sql`(select messages.* from messages, facts where "channelId" = facts.id${since}${until} order by seq ${order} limit ${limit}::int)`
+  return sql`(select messages.* from messages, facts where messages."channelId" = facts."channelId"${since}${until} order by seq ${order} limit ${limit}::int)`
 }

@@ -3,15 +3,16 @@ import type { MessageView } from '#domain/community/chat-frames.ts'
 import { decidePost, type PostMessage } from '#domain/community/chat.ts'
 import { AppError } from '#domain/error.ts'
 import { requireUser } from '#api/authorize.ts'
-import { channelFacts, dateOrNull, factsJson, isChatStaff, selectFacts, toMs, type FactsRow } from '#api/community/channel/facts.ts'
+import { channelFacts, factsJson, msOrNull, selectFacts, toMs } from '#api/community/channel/facts.ts'
 import { mustRead } from '#api/community/channel/load-readable.ts'
+import { isChatStaff } from '#api/community/channel/standing.ts'
 import type { Ctx, UserActor } from '#api/context.ts'
 import { messageEvent, selectMessageViews } from './view.ts'
 
 type Posted = {
-  facts: FactsRow
+  facts: unknown
   /** The member's newest message before this one, if it is recent enough to matter for slow mode. */
-  lastPostedAt: number | null
+  lastPostedAt: unknown
   replyIsHere: boolean
   message: MessageView | null
 }
@@ -28,7 +29,7 @@ export async function postMessage(ctx: Ctx, input: PostMessage & { channelId: st
     await ctx.ports.rooms.publish(input.channelId, messageEvent(posted.message))
     return posted.message
   }
-  const decision = decidePost({ ...channelFacts(facts, actor), lastPostedAt: dateOrNull(posted?.lastPostedAt ?? null) }, ctx.now)
+  const decision = decidePost({ ...channelFacts(facts, actor), lastPostedAt: msOrNull().parse(posted?.lastPostedAt ?? null) }, ctx.now)
   if (!decision.ok) throw new AppError(decision.code)
   if (!posted?.replyIsHere) throw new AppError('invalid_input', undefined, { replyToId: 'not_found' })
   throw new Error(`The statement refused a message in channel ${input.channelId} that the rule allows.`)
@@ -48,22 +49,22 @@ async function write(ctx: Ctx, actor: UserActor, input: PostMessage & { channelI
 function postStatement(ctx: Ctx, actor: UserActor, input: PostMessage & { channelId: string }): SQL {
   const now = sql`${ctx.now.toISOString()}::timestamp`
   const replyToId = sql`${input.replyToId ?? null}::bigint`
-  const mine = sql`messages."channelId" = facts.id and messages."memberId" = facts."memberId"`
+  const mine = sql`messages."channelId" = facts."channelId" and messages."memberId" = facts."memberId"`
   return sql`
     with facts as (${selectFacts(actor, input.channelId)}),
     known as (
       select facts.*,
         (select max("createdAt") from messages where ${mine} and "createdAt" > ${now} - facts."slowModeSeconds" * interval '1 second') as "lastPostedAt",
-        (${replyToId} is null or exists (select 1 from messages where messages.id = ${replyToId} and messages."channelId" = facts.id)) as "replyIsHere"
+        (${replyToId} is null or exists (select 1 from messages where messages.id = ${replyToId} and messages."channelId" = facts."channelId")) as "replyIsHere"
       from facts),
     before as (select messages.* from messages, facts where ${mine} and "clientId" = ${input.clientId}),
     placed as (
       update channels set "lastSeq" = channels."lastSeq" + 1 from known
-      where channels.id = known.id and not exists (select 1 from before) and known."replyIsHere" and (${mayPost(actor, now)})
+      where channels.id = known."channelId" and not exists (select 1 from before) and known."replyIsHere" and (${mayPost(actor, now)})
       returning channels."lastSeq" as seq),
     written as (
       insert into messages ("channelId", "communityId", "memberId", content, "replyToId", "createdAt", seq, "clientId")
-      select known.id, known."communityId", known."memberId", ${input.content}, ${replyToId}, ${now}, placed.seq, ${input.clientId}
+      select known."channelId", known."communityId", known."memberId", ${input.content}, ${replyToId}, ${now}, placed.seq, ${input.clientId}
       from placed, known returning *),
     active as (update community_members set "lastActiveAt" = ${now} from known where community_members.id = known."memberId" and exists (select 1 from placed) returning 1),
     seen as (
