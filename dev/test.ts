@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { CHECKS } from './check.ts'
 import { ROOT } from './environment/root.ts'
 import { run } from './steps.ts'
@@ -12,8 +12,11 @@ interface Report {
   numPassedTests: number
   numFailedTests: number
   numFailedTestSuites: number
-  testResults: { status: string; assertionResults: unknown[] }[]
+  testResults: { name: string; status: string; startTime: number; endTime: number; assertionResults: unknown[] }[]
 }
+
+/** Where a run that has grown too long is looked at first. */
+const SLOWEST = 10
 
 const steps = CHECKS
 const failedSteps = await run(steps)
@@ -25,6 +28,7 @@ const unloaded = report
   : 1
 const passed = steps.length - failedSteps + (report?.numPassedTests ?? 0)
 const failed = Math.max(failedSteps + unloaded + (report?.numFailedTests ?? 0), code === 0 ? 0 : 1)
+if (report) process.stdout.write(slowestOf(report))
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
 process.exitCode = failed === 0 ? 0 : 1
 
@@ -40,6 +44,13 @@ function vitest(args: string[]): Promise<number> {
     child.on('error', () => resolve(1))
     child.on('close', (exit) => resolve(exit ?? 1))
   })
+}
+
+function slowestOf({ testResults }: Report): string {
+  const files = testResults.map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 }))
+  const slowest = files.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST)
+  const lines = slowest.map(({ name, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${relative(ROOT, name)}\n`)
+  return `\nThe ${slowest.length} slowest files\n${lines.join('')}\n`
 }
 
 function readReport(): Report | null {
