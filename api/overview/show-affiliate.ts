@@ -1,4 +1,4 @@
-import { and, count, eq, gte, isNull, sql, sum } from 'drizzle-orm'
+import { and, count, desc, eq, gte, isNull, sql, sum } from 'drizzle-orm'
 import {
   affiliateBalances,
   affiliateCommissions,
@@ -10,7 +10,6 @@ import {
   withdrawalRequests,
 } from '#db/schema/all.ts'
 import { parisDay, daysUpTo } from '#domain/base/paris.ts'
-import { orderOf } from '#api/affiliation/commission/list-own.ts'
 import { selectLockedParts } from '#api/affiliation/commission/locked-parts.ts'
 import { selectCommissions } from '#api/affiliation/commission/rows.ts'
 import { viewCommission } from '#api/affiliation/commission/view.ts'
@@ -80,7 +79,12 @@ function load(ctx: Ctx, userId: string, since: string) {
       .where(and(eq(s.affiliateId, userId), gte(s.day, since)))
       .groupBy(s.day)
       .orderBy(s.day),
-    selectCommissions(ctx, eq(affiliateCommissions.affiliateId, userId), orderOf('earnedAt', 'desc'), RECENT),
+    selectCommissions(
+      ctx,
+      eq(affiliateCommissions.affiliateId, userId),
+      [desc(affiliateCommissions.earnedAt), desc(affiliateCommissions.id)],
+      RECENT,
+    ),
     db
       .select({ active: count() })
       .from(affiliateLinks)

@@ -1,33 +1,29 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
 import type { DataOf } from './data-of.ts'
-import { type Asked, paged } from './paged.ts'
+import type { ListOf } from './list.ts'
 
-export function allCommissionsQuery(asked: Asked<typeof client.api.admin.commissions.$get>) {
+export function allCommissionsQuery(query: ListOf<typeof client.api.admin.commissions.$get>) {
   return queryOptions({
-    queryKey: ['admin', 'commissions', asked],
-    queryFn: () => answer(client.api.admin.commissions.$get({ query: paged(asked) })),
+    queryKey: ['admin', 'commissions', query],
+    queryFn: () => answer(client.api.admin.commissions.$get({ query })),
     placeholderData: (before) => before,
   })
 }
 
-export type AnyCommission = DataOf<typeof allCommissionsQuery>['commissions'][number]
+export type AnyCommission = DataOf<typeof allCommissionsQuery>['rows'][number]
 
-export const COMMISSIONS_PER_PAGE = 20
-
-export type CommissionsAsked = Asked<typeof client.api.affiliate.commissions.$get>
-
-export function commissionsQuery(asked: CommissionsAsked) {
+export function commissionsQuery(query: ListOf<typeof client.api.affiliate.commissions.$get>) {
   return queryOptions({
-    queryKey: ['affiliate', 'commissions', asked],
-    queryFn: () => answer(client.api.affiliate.commissions.$get({ query: paged(asked, COMMISSIONS_PER_PAGE) })),
+    queryKey: ['affiliate', 'commissions', query],
+    queryFn: () => answer(client.api.affiliate.commissions.$get({ query })),
     placeholderData: (before) => before,
   })
 }
 
 export type CommissionList = DataOf<typeof commissionsQuery>
 
-export type CommissionLine = CommissionList['commissions'][number]
+export type CommissionLine = CommissionList['rows'][number]
 
 export function commissionQuery(id: string) {
   return queryOptions({

@@ -1,14 +1,14 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
 import type { DataOf } from './data-of.ts'
-import { type Asked, paged } from './paged.ts'
+import type { ListOf } from './list.ts'
 
-export function allInvoicesQuery(asked: Asked<typeof client.api.admin.sales.$get>) {
+export function allInvoicesQuery(query: ListOf<typeof client.api.admin.sales.$get>) {
   return queryOptions({
-    queryKey: ['admin', 'sales', asked],
-    queryFn: () => answer(client.api.admin.sales.$get({ query: paged(asked) })),
+    queryKey: ['admin', 'sales', query],
+    queryFn: () => answer(client.api.admin.sales.$get({ query })),
     placeholderData: (before) => before,
   })
 }
 
-export type Sale = DataOf<typeof allInvoicesQuery>['sales'][number]
+export type Sale = DataOf<typeof allInvoicesQuery>['rows'][number]

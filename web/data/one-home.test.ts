@@ -20,13 +20,13 @@ test('what a query answers is said by DataOf and in no other way', () => {
 
 test('a list is asked what its route takes: the compiler refuses the rest', () => {
   type All = Parameters<typeof allCommissionsQuery>[0]
-  const asked: All = { page: 2, status: 'LOCKED', sort: 'decideBy', direction: 'asc', q: 'léa' }
+  const asked: All = { status: 'LOCKED', sort: '-decideBy', after: 'place', q: 'léa' }
   // @ts-expect-error no such order
-  const order: All = { page: 1, sort: 'colour' }
+  const order: All = { sort: 'colour' }
   // @ts-expect-error no such filter
   const filter: Parameters<typeof linksQuery>[0] = { page: 1, owner: 'léa' }
   // @ts-expect-error no such role
-  const role: Parameters<typeof peopleQuery>[0] = { page: 1, role: 'KING' }
+  const role: Parameters<typeof peopleQuery>[0] = { role: 'KING' }
   expect([asked, order, filter, role]).toHaveLength(4)
 })
 

@@ -1,17 +1,17 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from './client.ts'
 import type { DataOf } from './data-of.ts'
-import { type Asked, paged } from './paged.ts'
+import type { ListOf } from './list.ts'
 
-export function productsQuery(asked: Asked<typeof client.api.admin.products.$get>) {
+export function productsQuery(query: ListOf<typeof client.api.admin.products.$get>) {
   return queryOptions({
-    queryKey: ['admin', 'products', asked],
-    queryFn: () => answer(client.api.admin.products.$get({ query: paged(asked) })),
+    queryKey: ['admin', 'products', query],
+    queryFn: () => answer(client.api.admin.products.$get({ query })),
     placeholderData: (before) => before,
   })
 }
 
-export type CatalogueProduct = DataOf<typeof productsQuery>['products'][number]
+export type CatalogueProduct = DataOf<typeof productsQuery>['rows'][number]
 
 /** Every product that pays affiliates, with one's own link to it. */
 export const marketplaceQuery = queryOptions({

@@ -1,3 +1,4 @@
+import type { ListOrder } from '#domain/base/list.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { StatusBadge, type Tone } from '#web/ui/badge.tsx'
 import { DateTime } from '#web/ui/date-time.tsx'
@@ -5,6 +6,8 @@ import { formatRate } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
 import type { TableState } from '#web/ui/table-state.ts'
 import type { Column } from '#web/ui/table.tsx'
+
+export const SALES_ORDER = { keys: ['at', 'product', 'cents'], usual: '-at' } as const satisfies ListOrder
 
 const DAY = 86_400_000
 const FIRST = Date.UTC(2026, 10, 22, 9)
@@ -36,11 +39,11 @@ export function saleStatuses(): Record<StatusKey, { tone: Tone; label: string; w
 export function allInvoiceColumns(): Array<Column<Sale>> {
   const statuses = saleStatuses()
   return [
-    { key: 'product', header: m.styleguide_product(), cell: (row) => row.product, sortable: true },
-    { key: 'at', header: m.styleguide_date(), cell: (row) => <DateTime at={row.at} />, sortable: true },
+    { key: 'product', header: m.styleguide_product(), cell: (row) => row.product },
+    { key: 'at', header: m.styleguide_date(), cell: (row) => <DateTime at={row.at} /> },
     { key: 'status', header: m.styleguide_status(), cell: (row) => <StatusBadge {...statuses[row.status]} /> },
     { key: 'rate', header: m.styleguide_rate(), cell: (row) => formatRate(row.rate), end: true },
-    { key: 'cents', header: m.styleguide_amount(), cell: (row) => <Money cents={row.cents} />, sortable: true, end: true },
+    { key: 'cents', header: m.styleguide_amount(), cell: (row) => <Money cents={row.cents} />, end: true },
   ]
 }
 

@@ -7,7 +7,7 @@ import { EmptyState } from '#web/ui/states.tsx'
 import { useTableState } from '#web/ui/table-state.ts'
 import { TableTools } from '#web/ui/table-tools.tsx'
 import { Table } from '#web/ui/table.tsx'
-import { allInvoiceColumns, saleStatuses, salesOf } from './sample-sales.tsx'
+import { allInvoiceColumns, saleStatuses, SALES_ORDER, salesOf } from './sample-sales.tsx'
 
 const PAGE_SIZE = 5
 
@@ -17,7 +17,7 @@ export function TableSection() {
   const navigate = useNavigate()
   const control = useTableState(search, (next) => navigate({ to: '.', search: next, replace: true, resetScroll: false }), {
     filterKeys: ['status'],
-    defaultSort: '-at',
+    order: SALES_ORDER,
   })
   const { rows, total } = salesOf(control.state, PAGE_SIZE)
   const statuses = saleStatuses()

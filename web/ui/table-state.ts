@@ -1,20 +1,30 @@
 import { useMemo } from 'react'
+import { isDescending, keyOf, readSort as sortIn, type ListOrder } from '#domain/base/list.ts'
 import { MOST_PAGES } from '#domain/base/paging.ts'
 
 /** What a URL's search part says about a list. Unknown keys are left alone. */
 export type TableSearch = Readonly<Record<string, unknown>>
-export type Sort = { key: string; descending: boolean }
-export type TableState = { sort: Sort | null; page: number; query: string; filters: Readonly<Record<string, string>> }
+export type TableState = {
+  sort: { key: string; descending: boolean } | null
+  page: number
+  /** A list by keyset goes on after one of its rows, or ends before one. */
+  after: string
+  before: string
+  query: string
+  filters: Readonly<Record<string, string>>
+}
 
-type TableOptions = { filterKeys?: readonly string[]; defaultSort?: string }
+/** `order`: what the list may be sorted by; a list without one has one order. */
+type TableOptions = { filterKeys?: readonly string[]; order?: ListOrder }
 
 function asText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-function readSort(text: string): Sort | null {
-  if (!text) return null
-  return text.startsWith('-') ? { key: text.slice(1), descending: true } : { key: text, descending: false }
+function readSort(text: unknown, order: ListOrder | undefined): TableState['sort'] {
+  if (!order) return null
+  const sort = sortIn(order, text)
+  return { key: keyOf(order, sort), descending: isDescending(sort) }
 }
 
 /** The page that an address names, the first when it names none. */
@@ -31,8 +41,10 @@ export function readTableState(search: TableSearch, options: TableOptions = {}):
     if (value) filters[key] = value
   }
   return {
-    sort: readSort(asText(search['sort']) || (options.defaultSort ?? '')),
+    sort: readSort(search['sort'], options.order),
     page: pageIn(search),
+    after: asText(search['after']),
+    before: asText(search['before']),
     query: asText(search['q']),
     filters,
   }
@@ -43,40 +55,49 @@ export function withChange(search: TableSearch, change: Record<string, unknown>)
   return Object.fromEntries(next)
 }
 
-/**
- * Keeps a table's state in the URL of whatever router the caller uses. A new sort, filter or word
- * begins again at the first page.
- */
+/** What of a list was changed: who keeps the address may treat each otherwise. */
+export type TableChange = 'sort' | 'filter' | 'word' | 'place'
+
+/** Whatever changes which rows there are begins again with the first. */
+const FROM_THE_START = { page: undefined, after: undefined, before: undefined }
+
+/** Keeps a table's state in the URL of whatever router the caller uses. */
 export function useTableState(
   search: TableSearch,
-  onSearch: (next: Record<string, unknown>) => void | Promise<void>,
+  onSearch: (next: Record<string, unknown>, change: TableChange) => void | Promise<void>,
   options: TableOptions = {},
 ) {
-  const { filterKeys, defaultSort } = options
+  const { filterKeys, order } = options
   const keys = filterKeys?.join(',') ?? ''
   const state = useMemo(
     () =>
       readTableState(search, {
         filterKeys: keys ? keys.split(',') : [],
-        ...(defaultSort === undefined ? {} : { defaultSort }),
+        ...(order && { order }),
       }),
-    [search, keys, defaultSort],
+    [search, keys, order],
   )
-  function write(change: Record<string, unknown>) {
-    void onSearch(withChange(search, change))
+  function write(what: TableChange, change: Record<string, unknown>) {
+    void onSearch(withChange(search, { ...FROM_THE_START, ...change }), what)
   }
   return {
     state,
-    setPage: (page: number) => write({ page: page > 1 ? page : undefined }),
-    setQuery: (q: string) => write({ q, page: undefined }),
-    setFilter: (key: string, value: string) => write({ [key]: value, page: undefined }),
+    /** The keys that its columns may be sorted by. */
+    sortKeys: order?.keys ?? NO_KEYS,
+    setPage: (page: number) => write('place', { page: page > 1 ? page : undefined }),
+    /** After or before a row; without either, from the start. */
+    setPlace: (place: { after?: string; before?: string }) => write('place', place),
+    setQuery: (q: string) => write('word', { q }),
+    setFilter: (key: string, value: string) => write('filter', { [key]: value }),
     /** As in the URL: `date`, or `-date` for the latest first. */
-    setSort: (sort: string) => write({ sort, page: undefined }),
+    setSort: (sort: string) => write('sort', { sort }),
     toggleSort: (key: string) => {
       const descending = state.sort?.key === key && !state.sort.descending
-      write({ sort: descending ? `-${key}` : key, page: undefined })
+      write('sort', { sort: descending ? `-${key}` : key })
     },
   }
 }
+
+const NO_KEYS: readonly string[] = []
 
 export type TableControl = ReturnType<typeof useTableState>

@@ -6,10 +6,10 @@ import { Skeleton } from './skeleton.tsx'
 import type { TableControl } from './table-state.ts'
 
 export type Column<Row> = {
+  /** A column whose key its list may be sorted by has a header to press. */
   key: string
   header: string
   cell: (row: Row) => ReactNode
-  sortable?: boolean
   /** Amounts and counts stand at the end so that their digits line up. */
   end?: boolean
 }
@@ -57,10 +57,11 @@ export function Table<Row>(props: TableProps<Row>) {
       </tbody>
     </table>
   )
-  if (!props.control || !columns.some((column) => column.sortable)) return table
+  const { control } = props
+  if (!control || !columns.some(({ key }) => control.sortKeys.includes(key))) return table
   return (
     <>
-      <SortSelect columns={columns} control={props.control} />
+      <SortSelect columns={columns} control={control} />
       {table}
     </>
   )
@@ -69,7 +70,7 @@ export function Table<Row>(props: TableProps<Row>) {
 function SortSelect<Row>({ columns, control }: { columns: ReadonlyArray<Column<Row>>; control: TableControl }) {
   const { sort } = control.state
   const options = columns
-    .filter((column) => column.sortable)
+    .filter(({ key }) => control.sortKeys.includes(key))
     .flatMap(({ key, header }) => [
       { value: key, label: m.base_sort_ascending({ header }) },
       { value: `-${key}`, label: m.base_sort_descending({ header }) },
@@ -102,7 +103,7 @@ function HeaderCell<Row>({ column, control }: { column: Column<Row>; control: Ta
   const icon = sort ? (sort.descending ? 'sortDown' : 'sortUp') : 'sort'
   return (
     <th scope="col" aria-sort={direction} className={classNames(column.end && 'ui-table__end') || undefined}>
-      {column.sortable && control ? (
+      {control?.sortKeys.includes(column.key) ? (
         <button type="button" className="ui-table__sort" onClick={() => control.toggleSort(column.key)}>
           {column.header}
           <Icon name={icon} />

@@ -1,41 +1,47 @@
-import { and, asc, count, desc, eq, sum, type SQL } from 'drizzle-orm'
+import { and, eq, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateCommissions as c, affiliatePrograms, customers, invoices, products, stamUsers, weoktoUsers } from '#db/schema/all.ts'
 import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
 import { HOLD_REASONS, holdText } from '#domain/affiliation/hold.ts'
+import { ALL_COMMISSIONS_ORDER } from '#domain/affiliation/lists.ts'
 import { Id } from '#domain/base/id.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { PageQuery } from '#api/params.ts'
+import { listInput, listQuery, sumOf, type Counted } from '#api/list-query.ts'
 import { holdsText, searchText } from '#api/search-text.ts'
-import { commissionColumns, customerOfCommission, productOfProgram, programOfCommission } from './rows.ts'
+import { commissionColumns, commissionSorts, customerOfCommission, productOfProgram, programOfCommission } from './rows.ts'
 import { viewCommission } from './view.ts'
 
-export const ListAllCommissions = z.extend(PageQuery, {
+export const ListAllCommissions = z.extend(listInput(ALL_COMMISSIONS_ORDER), {
   status: z.optional(z.enum(AFFILIATE_COMMISSION_STATUSES)),
   affiliateId: z.optional(Id),
   q: z.optional(searchText),
-  sort: z._default(z.enum(['earnedAt', 'totalCents', 'lockedUntil', 'decideBy']), 'earnedAt'),
-  direction: z._default(z.enum(['asc', 'desc']), 'desc'),
 })
 
 export type ListAllCommissions = z.infer<typeof ListAllCommissions>
 
+const table = { order: ALL_COMMISSIONS_ORDER, id: c.id, columns: commissionSorts }
+
 /** Everybody's commissions, with who earned them on whose purchase and, for held ones, why. Owner only. */
-export async function listAllCommissions(ctx: Ctx, { status, affiliateId, q, sort, direction, page, size }: ListAllCommissions) {
+export async function listAllCommissions(ctx: Ctx, asked: ListAllCommissions) {
   requirePermission(ctx, 'affiliation.commissions')
+  const { status, affiliateId, q } = asked
   const shown = and(
     status === undefined ? undefined : eq(c.status, status),
     affiliateId === undefined ? undefined : eq(c.affiliateId, affiliateId),
     holdsText(q, [weoktoUsers.email, weoktoUsers.displayName, stamUsers.email, invoices.number, products.name]),
   )
-  const [rows, totals] = await ctx.db.batch([select(ctx, shown, orderOf(sort, direction), size, (page - 1) * size), total(ctx, shown)])
+  const list = listQuery(table, asked)
+  const [rows, totals] = await ctx.db.batch([
+    select(ctx, and(shown, list.within), list.order, list.limit),
+    sumCommissions(ctx, shown, list.counted),
+  ])
   const commissions = rows.map(({ row, ...owner }) => ({
     ...viewCommission(row, ctx.locale, ctx.now),
     ...owner,
     heldBecause: heldBecause(ctx, row),
   }))
-  return { commissions, total: totals[0]?.total ?? 0, sumCents: Number(totals[0]?.cents ?? 0), page, size }
+  return list.page(commissions, totals)
 }
 
 /** The owner reads the full reason; an affiliate's own list says less. */
@@ -56,7 +62,7 @@ const ownerColumns = {
   baseCents: c.baseAmount,
 }
 
-function select({ db }: Ctx, shown: SQL | undefined, order: SQL[], limit: number, offset: number) {
+function select({ db }: Ctx, shown: SQL | undefined, order: SQL[], limit: number) {
   return db
     .select({ row: commissionColumns, ...ownerColumns })
     .from(c)
@@ -69,12 +75,11 @@ function select({ db }: Ctx, shown: SQL | undefined, order: SQL[], limit: number
     .where(shown)
     .orderBy(...order)
     .limit(limit)
-    .offset(offset)
 }
 
-function total({ db }: Ctx, shown: SQL | undefined) {
+function sumCommissions({ db }: Ctx, shown: SQL | undefined, counted: Counted) {
   return db
-    .select({ total: count(), cents: sum(c.totalAmount) })
+    .select({ ...counted, totalCents: sumOf(c.totalAmount) })
     .from(c)
     .innerJoin(weoktoUsers, eq(weoktoUsers.id, c.affiliateId))
     .innerJoin(affiliatePrograms, programOfCommission)
@@ -83,10 +88,4 @@ function total({ db }: Ctx, shown: SQL | undefined) {
     .leftJoin(stamUsers, eq(stamUsers.id, customers.stamUserId))
     .leftJoin(invoices, eq(invoices.id, c.invoiceId))
     .where(shown)
-}
-
-function orderOf(sort: ListAllCommissions['sort'], direction: ListAllCommissions['direction']): SQL[] {
-  const column = { earnedAt: c.earnedAt, totalCents: c.totalAmount, lockedUntil: c.lockedUntil, decideBy: c.decideBy }[sort]
-  const way = direction === 'asc' ? asc : desc
-  return [way(column), way(c.id)]
 }

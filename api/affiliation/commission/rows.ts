@@ -25,11 +25,19 @@ export const commissionColumns = {
   country: customers.country,
 }
 
+/** What commissions may be sorted by, whoever's they are. */
+export const commissionSorts = {
+  earnedAt: { by: c.earnedAt, kind: 'instant' },
+  totalCents: { by: c.totalAmount, kind: 'integer' },
+  lockedUntil: { by: c.lockedUntil, kind: 'instant' },
+  decideBy: { by: c.decideBy, kind: 'instant', isNullable: true },
+} as const
+
 export const programOfCommission = eq(affiliatePrograms.id, c.affiliateProgramId)
 export const productOfProgram = eq(products.id, affiliatePrograms.productId)
 export const customerOfCommission = eq(customers.id, c.customerId)
 
-export function selectCommissions({ db }: Pick<Ctx, 'db'>, shown: SQL | undefined, order: SQL[], limit: number, offset = 0) {
+export function selectCommissions({ db }: Pick<Ctx, 'db'>, shown: SQL | undefined, order: SQL[], limit: number) {
   return db
     .select(commissionColumns)
     .from(c)
@@ -39,7 +47,6 @@ export function selectCommissions({ db }: Pick<Ctx, 'db'>, shown: SQL | undefine
     .where(shown)
     .orderBy(...order)
     .limit(limit)
-    .offset(offset)
 }
 
 export type CommissionRow = Awaited<ReturnType<typeof selectCommissions>>[number]

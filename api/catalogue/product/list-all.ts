@@ -1,37 +1,44 @@
-import { and, asc, count, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { publishedAt, scheduledAfter } from '#db/published.ts'
 import { communities, manualPaymentButtons, plans, productAccess, products } from '#db/schema/all.ts'
+import { PRODUCTS_ORDER } from '#domain/catalogue/lists.ts'
 import { isPublishedAt } from '#domain/catalogue/plan.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { PageQuery } from '#api/params.ts'
+import { listInput, listQuery } from '#api/list-query.ts'
 import { holdsText, searchText } from '#api/search-text.ts'
 import { originOf } from '#api/sites.ts'
 
 const PRODUCT_STATES = ['published', 'scheduled', 'draft', 'inactive'] as const
 type ProductState = (typeof PRODUCT_STATES)[number]
 
-export const ListProducts = z.extend(PageQuery, {
+export const ListProducts = z.extend(listInput(PRODUCTS_ORDER), {
   state: z.optional(z.enum(PRODUCT_STATES)),
   q: z.optional(searchText),
 })
 
 export type ListProducts = z.infer<typeof ListProducts>
 
+const table = {
+  order: PRODUCTS_ORDER,
+  id: products.id,
+  columns: { createdAt: { by: products.createdAt, kind: 'instant' } },
+} as const
+
 /** The catalogue with its prices and buttons: prices are part of it, what was sold is not. */
-export async function listAllProducts(ctx: Ctx, { state, q, page, size }: ListProducts) {
+export async function listAllProducts(ctx: Ctx, { state, q, ...asked }: ListProducts) {
   requirePermission(ctx, 'catalogue.products')
+  const list = listQuery(table, asked)
   const shown = and(inState(ctx, state), holdsText(q, [products.name, products.slug, communities.name]))
   const { db } = ctx
   const onPage = db
     .select({ ...productColumns, createdAt: products.createdAt })
     .from(products)
     .innerJoin(communities, eq(communities.id, products.communityId))
-    .where(shown)
-    .orderBy(desc(products.createdAt), desc(products.id))
-    .limit(size)
-    .offset((page - 1) * size)
+    .where(and(shown, list.within))
+    .orderBy(...list.order)
+    .limit(list.limit)
   const ids = sql`(select id from (${onPage}) page)`
   const [rows, prices, buttons, opens, totals] = await db.batch([
     onPage,
@@ -50,21 +57,17 @@ export async function listAllProducts(ctx: Ctx, { state, q, page, size }: ListPr
       .from(productAccess)
       .where(sql`${productAccess.productId} in ${ids}`)
       .orderBy(asc(productAccess.name)),
-    db.select({ total: count() }).from(products).innerJoin(communities, eq(communities.id, products.communityId)).where(shown),
+    db.select(list.counted).from(products).innerJoin(communities, eq(communities.id, products.communityId)).where(shown),
   ])
-  return {
-    products: rows.map((product) => ({
-      ...product,
-      state: stateOf(product, ctx.now),
-      origin: originOf(ctx.config, product.platform),
-      plans: of(prices, product.id),
-      buttons: of(buttons, product.id),
-      access: of(opens, product.id),
-    })),
-    total: totals[0]?.total ?? 0,
-    page,
-    size,
-  }
+  const catalogue = rows.map((product) => ({
+    ...product,
+    state: stateOf(product, ctx.now),
+    origin: originOf(ctx.config, product.platform),
+    plans: of(prices, product.id),
+    buttons: of(buttons, product.id),
+    access: of(opens, product.id),
+  }))
+  return list.page(catalogue, totals)
 }
 
 function of<Row extends { productId: string }>(list: readonly Row[], id: string): Row[] {

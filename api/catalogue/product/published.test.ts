@@ -43,7 +43,7 @@ async function shownAt(now: Date, stam: string, guild: string) {
   const affiliate = testContext(services, now, await makeAffiliate(t.db))
   const owner = testContext(services, now, await makePerson(t.db, { userType: 'OWNER' }))
   const inCatalogue = async (state: ListProducts['state']) =>
-    (await listAllProducts(owner, { ...ListProducts.parse({}), state })).products.some(({ id }) => id === stam)
+    (await listAllProducts(owner, { ...ListProducts.parse({}), state })).rows.some(({ id }) => id === stam)
   const { communities } = await listOpenCommunities({ ...testContext(services, now), platform: 'STAM' })
   return {
     marketplace: (await listMarketplace(affiliate)).products.some(({ id }) => id === stam),

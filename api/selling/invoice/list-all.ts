@@ -1,46 +1,45 @@
-import { and, asc, count, desc, eq, inArray, sql, sum, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { affiliateCommissions, customers, invoices, products, stamUsers, weoktoUsers } from '#db/schema/all.ts'
 import { Id } from '#domain/base/id.ts'
 import { INVOICE_STATUSES } from '#domain/selling/enums.ts'
+import { ALL_INVOICES_ORDER } from '#domain/selling/lists.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { PageQuery } from '#api/params.ts'
+import { listInput, listQuery, sumOf, type Counted } from '#api/list-query.ts'
 import { holdsText, searchText } from '#api/search-text.ts'
-import { selectAllInvoices } from './rows.ts'
+import { datedAt, selectAllInvoices } from './rows.ts'
 
-export const ListAllInvoices = z.extend(PageQuery, {
+export const ListAllInvoices = z.extend(listInput(ALL_INVOICES_ORDER), {
   /** Without it, what was paid: refunded ones included. */
   status: z.optional(z.enum(INVOICE_STATUSES)),
   productId: z.optional(Id),
   affiliateId: z.optional(Id),
   q: z.optional(searchText),
-  sort: z._default(z.enum(['paidAt', 'amountCents', 'commissionCents']), 'paidAt'),
-  direction: z._default(z.enum(['asc', 'desc']), 'desc'),
 })
 
 export type ListAllInvoices = z.infer<typeof ListAllInvoices>
 
+const table = {
+  order: ALL_INVOICES_ORDER,
+  id: invoices.id,
+  columns: {
+    datedAt: { by: datedAt, kind: 'instant' },
+    amountCents: { by: invoices.amountIncludingTax, kind: 'integer' },
+    commissionCents: { by: affiliateCommissions.totalAmount, kind: 'integer', isNullable: true },
+  },
+} as const
+
 /** Every invoice with its buyer and what it brought to whom, and the sums of all that the filter shows. Owner only. */
-export async function listAllInvoices(ctx: Ctx, { sort, direction, page, size, ...filter }: ListAllInvoices) {
+export async function listAllInvoices(ctx: Ctx, asked: ListAllInvoices) {
   requirePermission(ctx, 'selling.amounts')
-  const shown = filtered(filter)
-  const [sales, totals] = await ctx.db.batch([
-    selectAllInvoices(ctx, shown, orderOf(sort, direction), size, (page - 1) * size),
-    sumSales(ctx, shown),
+  const shown = filtered(asked)
+  const list = listQuery(table, asked)
+  const [rows, totals] = await ctx.db.batch([
+    selectAllInvoices(ctx, and(shown, list.within), list.order, list.limit),
+    sumSales(ctx, shown, list.counted),
   ])
-  const [all] = totals
-  return {
-    sales,
-    total: all?.total ?? 0,
-    sums: {
-      amountCents: Number(all?.amountCents ?? 0),
-      taxCents: Number(all?.taxCents ?? 0),
-      commissionCents: Number(all?.commissionCents ?? 0),
-    },
-    page,
-    size,
-  }
+  return list.page(rows, totals)
 }
 
 function filtered({
@@ -57,13 +56,13 @@ function filtered({
   )
 }
 
-function sumSales({ db }: Ctx, shown: SQL | undefined) {
+function sumSales({ db }: Ctx, shown: SQL | undefined, counted: Counted) {
   return db
     .select({
-      total: count(),
-      amountCents: sum(invoices.amountIncludingTax),
-      taxCents: sum(invoices.taxAmount),
-      commissionCents: sum(affiliateCommissions.totalAmount),
+      ...counted,
+      amountCents: sumOf(invoices.amountIncludingTax),
+      taxCents: sumOf(invoices.taxAmount),
+      commissionCents: sumOf(affiliateCommissions.totalAmount),
     })
     .from(invoices)
     .innerJoin(customers, eq(customers.id, invoices.customerId))
@@ -72,13 +71,4 @@ function sumSales({ db }: Ctx, shown: SQL | undefined) {
     .leftJoin(affiliateCommissions, eq(affiliateCommissions.invoiceId, invoices.id))
     .leftJoin(weoktoUsers, eq(weoktoUsers.id, affiliateCommissions.affiliateId))
     .where(shown)
-}
-
-/** What has no value yet stands last either way, and the id ends each order, so that pages never share a row. */
-function orderOf(sort: ListAllInvoices['sort'], direction: ListAllInvoices['direction']): SQL[] {
-  const column = { paidAt: invoices.paidAt, amountCents: invoices.amountIncludingTax, commissionCents: affiliateCommissions.totalAmount }[
-    sort
-  ]
-  const way = direction === 'asc' ? asc : desc
-  return [sql`${way(column)} nulls last`, way(invoices.id)]
 }

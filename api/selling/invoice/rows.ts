@@ -1,14 +1,17 @@
-import { eq, type SQL } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { affiliateCommissions, customers, invoices, plans, products, stamUsers, weoktoUsers } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
+
+/** When an invoice was paid, or made while it is not: the day that it stands under in every list. */
+export const datedAt = sql<Date>`coalesce(${invoices.paidAt}, ${invoices.createdAt})`.mapWith(invoices.createdAt)
 
 const saleColumns = {
   id: invoices.id,
   number: invoices.number,
   kind: invoices.kind,
   status: invoices.status,
+  datedAt,
   paidAt: invoices.paidAt,
-  createdAt: invoices.createdAt,
   amountCents: invoices.amountIncludingTax,
   amountExcludingTaxCents: invoices.amountExcludingTax,
   taxCents: invoices.taxAmount,
@@ -29,7 +32,7 @@ const saleColumns = {
 }
 
 /** Invoices with who bought what through whom: for the owner's eyes. */
-export function selectAllInvoices({ db }: Pick<Ctx, 'db'>, shown: SQL | undefined, order: SQL[], limit: number, offset = 0) {
+export function selectAllInvoices({ db }: Pick<Ctx, 'db'>, shown: SQL | undefined, order: SQL[], limit: number) {
   return db
     .select(saleColumns)
     .from(invoices)
@@ -42,5 +45,4 @@ export function selectAllInvoices({ db }: Pick<Ctx, 'db'>, shown: SQL | undefine
     .where(shown)
     .orderBy(...order)
     .limit(limit)
-    .offset(offset)
 }

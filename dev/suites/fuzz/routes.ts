@@ -1,5 +1,6 @@
 import { newId } from '#db/id.ts'
 import type { UserType } from '#domain/identity/enums.ts'
+import { writeCursor } from '#api/list-cursor.ts'
 import type { Who, World } from './world.ts'
 
 /**
@@ -27,6 +28,9 @@ export interface Row {
 
 const AFFILIATION = ['AFFILIATE', 'OWNER'] as const
 const PAGE = { page: '1', size: '25' }
+/** A list in its latest first, after a row that may be gone: what changes of it is no place of any list. */
+const listAfter = (sort: string, value: Date | string) => ({ size: '25', sort, after: writeCursor(sort, { value, id: 'a'.repeat(24) }) })
+const LONG_AGO = new Date('2026-01-01T00:00:00Z')
 
 const ownSession: Row['own'] = (_w, _who, sessionId) => (sessionId === '' ? {} : { id: sessionId })
 const ownCheckout: Row['own'] = (w, who) => ({ id: w.sold(who).openCheckoutId })
@@ -123,7 +127,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'GET /api/affiliate/commissions': {
     audience: AFFILIATION,
     ok: 200,
-    query: { ...PAGE, status: 'LOCKED', productId: 'a'.repeat(24), sort: 'earnedAt', direction: 'asc' },
+    query: { ...listAfter('earnedAt', LONG_AGO), status: 'LOCKED', productId: 'a'.repeat(24) },
   },
   'GET /api/affiliate/commissions/:id': {
     audience: AFFILIATION,
@@ -137,14 +141,22 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'GET /api/admin/decisions': { audience: ['OWNER'], ok: 200, query: PAGE },
   'POST /api/admin/money-back/:id/resolve': { audience: ['OWNER'], ok: 404, body: () => ({ reason: 'Répondu chez le processeur' }) },
   'POST /api/admin/discrepancies/:id/resolve': { audience: ['OWNER'], ok: 404, body: () => ({ reason: 'Remboursé chez le processeur' }) },
-  'GET /api/admin/sales': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'PAID' } },
-  'GET /api/admin/commissions': { audience: ['OWNER'], ok: 200, query: { ...PAGE, q: 'a', status: 'LOCKED', sort: 'decideBy' } },
+  'GET /api/admin/sales': { audience: ['OWNER'], ok: 200, query: { ...listAfter('-datedAt', LONG_AGO), q: 'a', status: 'PAID' } },
+  'GET /api/admin/commissions': { audience: ['OWNER'], ok: 200, query: { ...listAfter('decideBy', LONG_AGO), q: 'a', status: 'LOCKED' } },
   'GET /api/admin/affiliates/:id': { ...affiliate, ok: 200 },
   'GET /api/admin/affiliates/:id/note': { ...affiliate, ok: 200 },
   'PUT /api/admin/affiliates/:id/note': { ...affiliate, ok: 200, body: () => ({ text: 'À rappeler en janvier', version: 0 }) },
-  'GET /api/admin/people': { audience: ['ADMIN', 'OWNER'], ok: 200, query: { ...PAGE, q: 'a', platform: 'STAM', sort: 'lastLoginAt' } },
+  'GET /api/admin/people': {
+    audience: ['ADMIN', 'OWNER'],
+    ok: 200,
+    query: { ...listAfter('email', 'b@people.test'), q: 'a', platform: 'STAM' },
+  },
   'POST /api/admin/people/:id/lift-mark': { audience: ['ADMIN', 'OWNER'], ok: 404, body: () => ({ platform: 'STAM' }) },
-  'GET /api/admin/products': { audience: ['PRODUCT_MANAGER', 'OWNER'], ok: 200, query: { ...PAGE, q: 'a', state: 'published' } },
+  'GET /api/admin/products': {
+    audience: ['PRODUCT_MANAGER', 'OWNER'],
+    ok: 200,
+    query: { ...listAfter('-createdAt', LONG_AGO), q: 'a', state: 'published' },
+  },
 
   'POST /webhooks/pci-vault/capture/:id': {
     audience: 'machine',

@@ -70,13 +70,12 @@ export function allCommissionColumns(): Array<Column<AnyCommission>> {
     { key: 'affiliate', header: m.affiliation_affiliate(), cell: affiliate },
     { key: 'sale', header: m.affiliation_product(), cell: sale },
     { key: 'status', header: m.affiliation_status(), cell: status },
-    { key: 'earnedAt', header: m.affiliation_com_earned(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} />, sortable: true },
+    { key: 'earnedAt', header: m.affiliation_com_earned(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} /> },
     {
       key: 'lockedUntil',
       header: m.affiliation_com_release(),
       cell: (row) => row.lockedUntil && <DateTime at={row.lockedUntil} />,
-      sortable: true,
     },
-    { key: 'totalCents', header: m.affiliation_all_com_amount(), cell: amount, sortable: true, end: true },
+    { key: 'totalCents', header: m.affiliation_all_com_amount(), cell: amount, end: true },
   ]
 }

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { AFFILIATE_COMMISSION_STATUSES } from '#domain/affiliation/enums.ts'
+import { ALL_COMMISSIONS_ORDER } from '#domain/affiliation/lists.ts'
 import { isId } from '#domain/base/id.ts'
 import { statusWords, affiliateName } from '#web/affiliation/words.ts'
 import { allCommissionsQuery } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
-import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
-import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
+import { OfficeList } from '#web/shell/back-office/office-list.tsx'
+import { Nothing, SKELETON_ROWS } from '#web/shell/list-page.tsx'
+import { useList } from '#web/shell/use-list.ts'
 import { Card } from '#web/ui/card.tsx'
 import { formatMoney } from '#web/ui/format.ts'
 import type { Filter } from '#web/ui/table-tools.tsx'
@@ -14,13 +16,11 @@ import { allCommissionColumns } from './all-commission-columns.tsx'
 
 /** Every affiliate's commissions; those under review say why to the owner. */
 export function AllCommissionsScreen() {
-  const { control, word } = useList({ filterKeys: ['status', 'affiliate'], defaultSort: '-earnedAt' })
-  const { page, sort, filters } = control.state
+  const { control, asked } = useList(ALL_COMMISSIONS_ORDER, ['status', 'affiliate'])
+  const { filters } = control.state
   const status = AFFILIATE_COMMISSION_STATUSES.find((known) => known === filters['status'])
   const affiliateId = isId(filters['affiliate']) ? filters['affiliate'] : undefined
-  const order = orderOf(sort, ['earnedAt', 'totalCents', 'lockedUntil', 'decideBy'])
-  const asked = { page, ...order, ...(status && { status }), ...(affiliateId && { affiliateId }), ...(word && { q: word }) }
-  const answer = useQuery(allCommissionsQuery(asked))
+  const answer = useQuery(allCommissionsQuery({ ...asked, ...(status && { status }), ...(affiliateId && { affiliateId }) }))
   const { data } = answer
   const tools: Filter[] = [
     {
@@ -30,7 +30,7 @@ export function AllCommissionsScreen() {
     },
   ]
   // One comes here from a sale with an affiliate in the address: shown as a filter, so that it can be taken off.
-  const one = data?.commissions[0]
+  const one = data?.rows[0]
   if (affiliateId) {
     tools.push({
       key: 'affiliate',
@@ -39,20 +39,20 @@ export function AllCommissionsScreen() {
     })
   }
   return (
-    <ListPage
+    <OfficeList
       title={m.affiliation_all_com_title()}
       lead={m.affiliation_all_com_lead()}
       searchLabel={m.affiliation_com_find()}
       control={control}
       filters={tools}
       answer={answer}
-      sums={data && m.affiliation_com_sums({ count: data.total, amount: formatMoney(data.sumCents) })}
+      sums={data && m.affiliation_com_sums({ count: data.total, amount: formatMoney(data.sums.totalCents) })}
     >
       <Card flush>
         <Table
           caption={m.affiliation_all_com_caption()}
           columns={allCommissionColumns()}
-          rows={data?.commissions ?? []}
+          rows={data?.rows ?? []}
           rowKey={(row) => row.id}
           control={control}
           loadingRows={data ? 0 : SKELETON_ROWS}
@@ -66,6 +66,6 @@ export function AllCommissionsScreen() {
           }
         />
       </Card>
-    </ListPage>
+    </OfficeList>
   )
 }

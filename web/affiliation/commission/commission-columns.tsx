@@ -20,19 +20,18 @@ export function commissionColumns(): Array<Column<CommissionLine>> {
       ),
     },
     { key: 'status', header: m.affiliation_com_status(), cell: (row) => <CommissionBadge commission={row} /> },
-    { key: 'earnedAt', header: m.affiliation_com_date(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} />, sortable: true },
+    { key: 'earnedAt', header: m.affiliation_com_date(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} /> },
     {
       key: 'lockedUntil',
       header: m.affiliation_com_main(),
       cell: (row) => <DatedMoney cents={row.mainCents} at={row.lockedUntil} />,
-      sortable: true,
     },
     {
       key: 'extended',
       header: m.affiliation_com_extended(),
       cell: (row) => <DatedMoney cents={row.extendedCents} at={row.extendedLockedUntil} />,
     },
-    { key: 'totalCents', header: m.affiliation_own_com_amount(), cell: amount, sortable: true, end: true },
+    { key: 'totalCents', header: m.affiliation_own_com_amount(), cell: amount, end: true },
   ]
 }
 

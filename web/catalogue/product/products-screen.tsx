@@ -1,20 +1,21 @@
 import './products.css'
 import { useQuery } from '@tanstack/react-query'
+import { PRODUCTS_ORDER } from '#domain/catalogue/lists.ts'
 import { productsQuery } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Loading, SkeletonRows } from '#web/ui/skeleton.tsx'
-import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
+import { OfficeList } from '#web/shell/back-office/office-list.tsx'
+import { Nothing, SKELETON_ROWS } from '#web/shell/list-page.tsx'
 import { ProductCard } from './product-card.tsx'
-import { useList } from '#web/shell/back-office/use-list.ts'
+import { useList } from '#web/shell/use-list.ts'
 
 const states = ['published', 'scheduled', 'draft', 'inactive'] as const
 
 /** The catalogue: what is sold, at which prices, through which buttons, and what it opens. */
 export function ProductsScreen() {
-  const { control, word } = useList({ filterKeys: ['state'] })
-  const { page, filters } = control.state
-  const state = states.find((known) => known === filters['state'])
-  const answer = useQuery(productsQuery({ page, ...(state && { state }), ...(word && { q: word }) }))
+  const { control, asked } = useList(PRODUCTS_ORDER, ['state'])
+  const state = states.find((known) => known === control.state.filters['state'])
+  const answer = useQuery(productsQuery({ ...asked, ...(state && { state }) }))
   const { data } = answer
   const words = {
     published: m.catalogue_products_published,
@@ -23,7 +24,7 @@ export function ProductsScreen() {
     inactive: m.catalogue_products_inactive,
   }
   return (
-    <ListPage
+    <OfficeList
       title={m.catalogue_products_title()}
       lead={m.catalogue_products_lead()}
       searchLabel={m.catalogue_products_find()}
@@ -37,7 +38,7 @@ export function ProductsScreen() {
         </Loading>
       )}
       <ul className="catalogue">
-        {data?.products.map((product) => (
+        {data?.rows.map((product) => (
           <li key={product.id}>
             <ProductCard product={product} />
           </li>
@@ -46,6 +47,6 @@ export function ProductsScreen() {
       {data?.total === 0 && (
         <Nothing control={control} path="/admin/products" title={m.catalogue_products_none()} text={m.catalogue_products_none_text()} />
       )}
-    </ListPage>
+    </OfficeList>
   )
 }

@@ -1,11 +1,13 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { PLATFORMS } from '#domain/base/enums.ts'
 import { USER_TYPES } from '#domain/identity/enums.ts'
+import { PEOPLE_ORDER } from '#domain/identity/lists.ts'
 import { meQuery } from '#web/data/me.ts'
 import { peopleQuery } from '#web/data/people.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
-import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
-import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
+import { OfficeList } from '#web/shell/back-office/office-list.tsx'
+import { Nothing, SKELETON_ROWS } from '#web/shell/list-page.tsx'
+import { useList } from '#web/shell/use-list.ts'
 import { Card } from '#web/ui/card.tsx'
 import type { Filter } from '#web/ui/table-tools.tsx'
 import { Table } from '#web/ui/table.tsx'
@@ -14,12 +16,11 @@ import { personColumns, roleWords } from './person-columns.tsx'
 /** The people of one site at a time. No amount stands here, nor anything that tells one. */
 export function PeopleScreen() {
   const { user } = useSuspenseQuery(meQuery).data
-  const { control, word } = useList({ filterKeys: ['site', 'role'], defaultSort: '-createdAt' })
-  const { page, sort, filters } = control.state
+  const { control, asked } = useList(PEOPLE_ORDER, ['site', 'role'])
+  const { filters } = control.state
   const platform = PLATFORMS.find((known) => known === filters['site']) ?? 'WEOKTO'
   const role = platform === 'WEOKTO' ? USER_TYPES.find((known) => known === filters['role']) : undefined
-  const order = orderOf(sort, ['createdAt', 'lastLoginAt', 'email'])
-  const answer = useQuery(peopleQuery({ page, platform, ...order, ...(role && { role }), ...(word && { q: word }) }))
+  const answer = useQuery(peopleQuery({ ...asked, platform, ...(role && { role }) }))
   const { data } = answer
   const tools: Filter[] = [{ key: 'site', label: m.identity_people_site(), options: [{ value: 'STAM', label: 'STAM' }], none: 'WEOKTO' }]
   // Only this site has roles.
@@ -27,7 +28,7 @@ export function PeopleScreen() {
     tools.push({ key: 'role', label: m.identity_people_role(), options: USER_TYPES.map((value) => ({ value, label: roleWords[value]() })) })
   }
   return (
-    <ListPage
+    <OfficeList
       title={m.identity_people_title()}
       lead={m.identity_people_lead()}
       searchLabel={m.identity_people_find()}
@@ -39,13 +40,13 @@ export function PeopleScreen() {
         <Table
           caption={m.identity_people_caption()}
           columns={personColumns(platform, user?.permissions.includes('affiliation.affiliates') ?? false)}
-          rows={data?.people ?? []}
+          rows={data?.rows ?? []}
           rowKey={(person) => person.id}
           control={control}
           loadingRows={data ? 0 : SKELETON_ROWS}
           empty={<Nothing control={control} path="/admin/people" title={m.identity_people_none()} text={m.identity_people_none_text()} />}
         />
       </Card>
-    </ListPage>
+    </OfficeList>
   )
 }

@@ -58,19 +58,18 @@ function who({ id, email, displayName, role }: Person, opens: boolean) {
 
 export function personColumns(platform: Platform, opensAffiliates: boolean): Array<Column<Person>> {
   return [
-    { key: 'email', header: m.identity_people_email(), cell: (person) => who(person, opensAffiliates), sortable: true },
+    { key: 'email', header: m.identity_people_email(), cell: (person) => who(person, opensAffiliates) },
     { key: 'role', header: m.identity_people_role(), cell: (person) => <Badge>{roleWords[person.role]()}</Badge> },
     {
       key: 'state',
       header: m.identity_people_state(),
       cell: (person) => stateAndMark(person, platform),
     },
-    { key: 'createdAt', header: m.identity_people_since(), cell: (person) => <DateTime at={person.createdAt} />, sortable: true },
+    { key: 'createdAt', header: m.identity_people_since(), cell: (person) => <DateTime at={person.createdAt} /> },
     {
       key: 'lastLoginAt',
       header: m.identity_people_last(),
       cell: (person) => (person.lastLoginAt ? <RelativeTime at={person.lastLoginAt} /> : m.identity_people_never()),
-      sortable: true,
     },
     { key: 'sessions', header: m.identity_people_sessions(), cell: (person) => formatNumber(person.sessions), end: true },
     { key: 'communities', header: m.identity_people_communities(), cell: (person) => formatNumber(person.communities), end: true },

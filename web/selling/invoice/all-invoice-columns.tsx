@@ -54,14 +54,14 @@ export function allInvoiceColumns(): Array<Column<Sale>> {
   return [
     { key: 'buyer', header: m.selling_buyer(), cell: buyer },
     { key: 'product', header: m.affiliation_product(), cell: product },
-    { key: 'paidAt', header: m.selling_paid_at(), cell: (sale) => <DateTime at={sale.paidAt ?? sale.createdAt} />, sortable: true },
+    { key: 'datedAt', header: m.selling_paid_at(), cell: (sale) => <DateTime at={sale.datedAt} /> },
     {
       key: 'status',
       header: m.affiliation_status(),
       cell: (sale) => <Badge tone={invoiceWords[sale.status].tone}>{invoiceWords[sale.status].label()}</Badge>,
     },
     { key: 'affiliate', header: m.affiliation_affiliate(), cell: affiliateName },
-    { key: 'commissionCents', header: m.selling_commission(), cell: commission, sortable: true, end: true },
-    { key: 'amountCents', header: m.selling_all_amount(), cell: (sale) => <Money cents={sale.amountCents} />, sortable: true, end: true },
+    { key: 'commissionCents', header: m.selling_commission(), cell: commission, end: true },
+    { key: 'amountCents', header: m.selling_all_amount(), cell: (sale) => <Money cents={sale.amountCents} />, end: true },
   ]
 }

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { INVOICE_STATUSES } from '#domain/selling/enums.ts'
+import { ALL_INVOICES_ORDER } from '#domain/selling/lists.ts'
 import { allInvoicesQuery } from '#web/data/invoices.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
-import { ListPage, Nothing, SKELETON_ROWS } from '#web/shell/back-office/list-page.tsx'
-import { orderOf, useList } from '#web/shell/back-office/use-list.ts'
+import { OfficeList } from '#web/shell/back-office/office-list.tsx'
+import { Nothing, SKELETON_ROWS } from '#web/shell/list-page.tsx'
+import { useList } from '#web/shell/use-list.ts'
 import { Card } from '#web/ui/card.tsx'
 import { formatMoney } from '#web/ui/format.ts'
 import { Table } from '#web/ui/table.tsx'
@@ -12,11 +14,9 @@ import { InvoiceDialog } from './invoice-dialog.tsx'
 
 /** Every invoice; one opens beside the list, and the address says which. */
 export function AllInvoicesScreen() {
-  const { control, word, row, closeRow } = useList({ filterKeys: ['status'], defaultSort: '-paidAt' })
-  const { page, sort, filters } = control.state
-  const status = INVOICE_STATUSES.find((known) => known === filters['status'])
-  const order = orderOf(sort, ['paidAt', 'amountCents', 'commissionCents'])
-  const answer = useQuery(allInvoicesQuery({ page, ...order, ...(status && { status }), ...(word && { q: word }) }))
+  const { control, asked, row, closeRow } = useList(ALL_INVOICES_ORDER, ['status'])
+  const status = INVOICE_STATUSES.find((known) => known === control.state.filters['status'])
+  const answer = useQuery(allInvoicesQuery({ ...asked, ...(status && { status }) }))
   const { data } = answer
   const sums = data && {
     count: data.total,
@@ -25,7 +25,7 @@ export function AllInvoicesScreen() {
     commission: formatMoney(data.sums.commissionCents),
   }
   return (
-    <ListPage
+    <OfficeList
       title={m.selling_sales_title()}
       lead={m.selling_sales_lead()}
       searchLabel={m.selling_sales_find()}
@@ -45,7 +45,7 @@ export function AllInvoicesScreen() {
         <Table
           caption={m.selling_sales_caption()}
           columns={allInvoiceColumns()}
-          rows={data?.sales ?? []}
+          rows={data?.rows ?? []}
           rowKey={(sale) => sale.id}
           control={control}
           selectedKey={row}
@@ -53,7 +53,7 @@ export function AllInvoicesScreen() {
           empty={<Nothing control={control} path="/admin/sales" title={m.selling_sales_none()} text={m.selling_sales_none_text()} />}
         />
       </Card>
-      <InvoiceDialog sale={data?.sales.find((sale) => sale.id === row)} onClose={closeRow} />
-    </ListPage>
+      <InvoiceDialog sale={data?.rows.find((sale) => sale.id === row)} onClose={closeRow} />
+    </OfficeList>
   )
 }

@@ -1,4 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { OWN_COMMISSIONS_ORDER } from '#domain/affiliation/lists.ts'
 import { commissionQuery, commissionsQuery } from '#web/data/commissions.ts'
 import { communitiesQuery, communityQuery } from '#web/data/communities.ts'
 import { ledgerQuery } from '#web/data/ledger.ts'
@@ -43,7 +44,7 @@ export const workPages = pages({
     menus: { rail: { icon: 'money' } },
     outline: { shape: 'list', lead: m.affiliation_own_com_lead },
     load: ({ context }) => {
-      void context.queryClient.prefetchQuery(commissionsQuery({ page: 1, sort: 'earnedAt', direction: 'desc' }))
+      void context.queryClient.prefetchQuery(commissionsQuery({ sort: OWN_COMMISSIONS_ORDER.usual }))
       return context.queryClient.ensureQueryData(marketplaceQuery)
     },
     screen: lazyRouteComponent(() => import('#web/affiliation/commission/commissions-screen.tsx'), 'CommissionsScreen'),

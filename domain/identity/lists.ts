@@ -1,0 +1,3 @@
+import type { ListOrder } from '#domain/base/list.ts'
+
+export const PEOPLE_ORDER = { keys: ['createdAt', 'lastLoginAt', 'email'], usual: '-createdAt' } as const satisfies ListOrder
