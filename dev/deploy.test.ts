@@ -27,7 +27,8 @@ beforeAll(() => {
   const { stdout, stderr, status } = spawnSync(process.execPath, args, {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+    // Another file of this process may have run wrangler's own harness, which silences it in the environment.
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'log' },
   })
   said = `${stdout}${stderr}`
   expect(status, said).toBe(0)
