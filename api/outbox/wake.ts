@@ -8,15 +8,26 @@ import { selectDueBulk } from './claim.ts'
  * then whoever asks sends by itself.
  */
 export async function isLeftToSender(ctx: Ctx): Promise<boolean> {
+  if (ctx.runtime.wakeSender === null) return false
+  const due = await selectDueBulk(ctx)
+  return (
+    due.length === 0 ||
+    tellSender(
+      ctx,
+      due.map(({ id }) => id),
+    )
+  )
+}
+
+/** The same for rows that are known. */
+export async function tellSender(ctx: Ctx, rows: readonly string[]): Promise<boolean> {
   const { wakeSender } = ctx.runtime
   if (wakeSender === null) return false
-  const due = await selectDueBulk(ctx)
-  if (due.length === 0) return true
   try {
-    await wakeSender({ rows: due.map(({ id }) => id) })
+    await wakeSender({ rows })
     return true
   } catch (error) {
-    log(ctx, 'sender_not_woken', { level: 'warn', rows: due.length, message: briefOf(error) })
+    log(ctx, 'sender_not_woken', { level: 'warn', rows: rows.length, message: briefOf(error) })
     return false
   }
 }

@@ -7,6 +7,7 @@ import type { Ctx } from '#api/context.ts'
 import type { AppEnv } from '#api/http/env.ts'
 import { receiveMailEvent } from '#api/identity/email/receive-mail-event.ts'
 import { drainSoon } from '#api/outbox/drain-once.ts'
+import { sendPromised } from '#api/outbox/send-promised.ts'
 import { receiveCapture } from '#api/selling/checkout/receive-capture.ts'
 import { receiveCharge } from '#api/selling/payment/receive-charge.ts'
 import { receiveProcessorEvent } from '#api/selling/payment/receive-processor-event.ts'
@@ -25,14 +26,19 @@ export const webhookRoutes = new Hono<AppEnv>()
   })
   .post('/pci-vault/charge/:id', async (c) => {
     const { ctx, attemptId } = asVault(c)
-    const outcome = await receiveCharge(ctx, { attemptId, secret: c.req.header(WEBHOOK_SECRET_HEADER), body: await c.req.text() })
-    drainSoon(ctx)
+    const { outcome, promised } = await receiveCharge(ctx, {
+      attemptId,
+      secret: c.req.header(WEBHOOK_SECRET_HEADER),
+      body: await c.req.text(),
+    })
+    sendPromised(ctx, promised)
     return c.json({ outcome }, 200)
   })
   .post('/processor', async (c) => {
     const ctx: Ctx = { ...c.get('ctx'), actor: { kind: 'webhook', source: 'processor' } }
-    const outcome = await receiveProcessorEvent(ctx, { signature: c.req.header('stripe-signature') ?? null, body: await c.req.text() })
-    drainSoon(ctx)
+    const signature = c.req.header('stripe-signature') ?? null
+    const { outcome, promised } = await receiveProcessorEvent(ctx, { signature, body: await c.req.text() })
+    sendPromised(ctx, promised)
     return c.json({ outcome }, 200)
   })
   .post('/mail', async (c) => {

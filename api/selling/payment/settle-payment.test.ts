@@ -160,7 +160,7 @@ test('an answer for other money than ours is not believed, and the owner is told
       invoiceId: attempt?.invoiceId ?? '',
     },
   })
-  expect(verdict).toBe('mismatch')
+  expect(verdict).toMatchObject({ outcome: 'mismatch' })
   expect(await left(review)).toMatchObject({ paid: 0, commissions: 0 })
   expect(await t.admin(`select action from audit_log where "targetId" = $1`, [attempt?.id])).toEqual([{ action: 'payment.mismatch' }])
 })

@@ -9,7 +9,11 @@ import { writeOutOfPlace } from './write-out-of-place.ts'
 import { writeAction, writeDeclined, writeWait } from './write-unpaid.ts'
 import { deliveryRecord, INBOX_KEY, inboxRow, type SettleInput } from './inbox.ts'
 
-export type Settled = Verdict['kind']
+export interface Settled {
+  outcome: Verdict['kind']
+  /** Every row of the outbox that it wrote, when these are known; each is one that the sender behind the queue sends. */
+  promised: readonly string[] | null
+}
 
 /**
  * Fifty deliveries at once meet on one row; each loses to the winner once and then reads that there is nothing left to do. Fifty sales at once of
@@ -37,8 +41,7 @@ export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settl
         loaded,
         judgeAnswer({ ...attempt, told, invoice, customerStatus: customer.status }, input.answer),
       )
-      await apply(ctx, loaded, verdict, input)
-      return verdict.kind
+      return { outcome: verdict.kind, promised: await apply(ctx, loaded, verdict, input) }
     },
     {
       tries: TRIES,
@@ -52,12 +55,18 @@ export async function settlePayment(ctx: Ctx, input: SettleInput): Promise<Settl
   )
 }
 
-async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, input: SettleInput): Promise<void> {
-  if (verdict.kind === 'paid') return writePaid(ctx, loaded, verdict, deliveryRecord(ctx, input, verdict.kind))
+async function apply(ctx: Ctx, loaded: LoadedSettlement, verdict: Verdict, input: SettleInput): Promise<readonly string[] | null> {
+  if (verdict.kind === 'paid') return [await writePaid(ctx, loaded, verdict, deliveryRecord(ctx, input, verdict.kind))]
+  if (verdict.kind === 'repeat') return []
+  await applyUnpaid(ctx, loaded, verdict, input)
+  return null
+}
+
+type Unpaid = Exclude<Verdict, { kind: 'paid' | 'repeat' }>
+
+async function applyUnpaid(ctx: Ctx, loaded: LoadedSettlement, verdict: Unpaid, input: SettleInput): Promise<void> {
   const inbox = inboxRow(ctx, input, verdict)
   switch (verdict.kind) {
-    case 'repeat':
-      return
     case 'wait':
       return ignoringRepeat(writeWait(ctx, loaded, verdict.unknown, inbox))
     case 'action':

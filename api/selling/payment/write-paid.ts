@@ -23,8 +23,9 @@ type Paid = Verdict & { kind: 'paid' }
 /**
  * Everything that "paid" means, in one statement: invoice, attempt, customer, membership, attribution, click, commission, ledger, pearls, boards,
  * statistics, receipt, invoice number. What is decided here is written by `record_paid_sale` (`db/functions/paid-sale.sql`): all of it or nothing.
+ * Returns the receipt's row in the outbox.
  */
-export async function writePaid(ctx: Ctx, loaded: LoadedSettlement, verdict: Paid, delivery: DeliveryRecord | undefined): Promise<void> {
+export async function writePaid(ctx: Ctx, loaded: LoadedSettlement, verdict: Paid, delivery: DeliveryRecord | undefined): Promise<string> {
   const policy = policyOf(loaded.policyRow)
   const sale = decidePaidSale(saleFacts(loaded), policy, ctx.now)
   const subscription = beginning(ctx, loaded, policy)
@@ -43,6 +44,7 @@ export async function writePaid(ctx: Ctx, loaded: LoadedSettlement, verdict: Pai
     receipt: { id: ctx.newId(), kind: 'receipt', payload: loaded.invoice.id, dedupeKey: `receipt:${loaded.invoice.id}` },
   }
   await ctx.db.execute(sql`select record_paid_sale(${JSON.stringify(record)}::jsonb)`)
+  return record.receipt.id
 }
 
 function invoiceRecord({ now }: Ctx, { invoice, community }: LoadedSettlement, verdict: Paid, { currentPeriodEnd }: Subscription) {
