@@ -216,7 +216,7 @@ describe('a receipt', () => {
     const lift = async () => (await staff.post(`/api/admin/people/${client.id}/lift-mark`, { platform: 'STAM' })).status
     const listed = async () => {
       const answer = await staff.get(`/api/admin/people?platform=STAM&q=${encodeURIComponent(email)}`)
-      return ((await answer.json()) as { people: { emailMark: string | null }[] }).people.map(({ emailMark }) => emailMark)
+      return ((await answer.json()) as { rows: { emailMark: string | null }[] }).rows.map(({ emailMark }) => emailMark)
     }
     expect([await listed(), await lift()]).toEqual([['complained'], 202])
     await site.services.runtime.settled()

@@ -9,7 +9,7 @@ import { read, refusalOf } from './wire.ts'
 
 const COPIES = 20
 
-const commissionList = z.object({ commissions: z.array(z.unknown()), total: z.number() })
+const commissionList = z.object({ rows: z.array(z.unknown()), total: z.number() })
 const affiliateHome = z.object({ money: z.record(z.string(), z.unknown()) })
 
 export function testsOfSale(fixtures: () => Fixtures): void {
@@ -25,7 +25,7 @@ export function testsOfSale(fixtures: () => Fixtures): void {
     expect(new Set(deliveries.map(({ status }) => status))).toEqual(new Set([200]))
 
     const person = await signIn(fixtures(), fixtures().weokto(), email)
-    const { commissions, total } = await read(await person.get('/api/affiliate/commissions'), commissionList)
+    const { rows: commissions, total } = await read(await person.get('/api/affiliate/commissions'), commissionList)
     expect(total).toBe(1)
     expect(commissions[0]).toMatchObject({ status: 'LOCKED', totalCents: 1224, mainCents: 979, extendedCents: 245 })
     expect(await ledgerOf(fixtures(), affiliate.id)).toEqual([
