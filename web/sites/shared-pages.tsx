@@ -12,8 +12,12 @@ import { textOf } from '#web/shell/search.ts'
 import { pages, type Visit } from './page.ts'
 import type { Sign } from './site.ts'
 
-/** Who is in already goes on. A browser that is limited to one purchase may sign in for the whole account. */
+/**
+ * Who is in already goes on. A browser that is limited to one purchase may sign in for the whole account, and whoever was refused because they proved
+ * who they are too long ago comes here to do it again.
+ */
 async function visitorsOnly({ context, location }: Visit) {
+  if (textOf(location.search, 'again') !== undefined) return
   const { user } = await context.queryClient.ensureQueryData(meQuery)
   if (user && !user.emailUnconfirmed) throw redirect({ href: safePath(textOf(location.search, 'next')) ?? '/', replace: true })
 }

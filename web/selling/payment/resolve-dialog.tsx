@@ -73,7 +73,7 @@ function Refusal({ error }: { error: Error }) {
     <>
       <Notice tone={isStale ? 'warning' : 'danger'}>{messageOf(error)}</Notice>
       {isStale && (
-        <ButtonLink to="/sign-in" search={{ next: '/admin' }} icon="lock">
+        <ButtonLink to="/sign-in" search={{ next: '/admin', again: 'yes' }} icon="lock">
           {m.base_sign_in()}
         </ButtonLink>
       )}
