@@ -59,6 +59,8 @@ export class World {
     const t = await testDatabase()
     const world = new World(t, await startSite(t))
     await world.#people()
+    // What the sales left running writes a little later than their answers; after this the database changes only when somebody asks for it.
+    await world.site.services.runtime.settled()
     world.sessionOfOthers = (await world.as('stranger')).sessionId ?? ''
     return world
   }
