@@ -39,7 +39,7 @@ const receipt: PurchaseReceipt = {
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 describe('purchaseReceiptMail', () => {
-  it('says in French what was paid, what comes next and how to get out', () => {
+  it('says in French what was paid, what comes next and until when it may be given back', () => {
     const text = plain(purchaseReceiptMail(receipt).text)
     for (const part of [
       '49,00 €',

@@ -38,7 +38,7 @@ const WORDS = {
   fr: {
     paid: (product: string) => `Merci pour votre achat : ${product}`,
     begun: (product: string) => `Votre essai a commencé : ${product}`,
-    preview: (total: string) => `Reçu de ${total}, prochaine échéance et droits.`,
+    preview: (total: string) => `Reçu de ${total} et prochaine échéance.`,
     intro: 'Voici votre confirmation. Conservez cet e-mail : il résume votre contrat.',
     open: 'Commencer',
     product: 'Produit',
@@ -50,14 +50,13 @@ const WORDS = {
     next: 'Prochain paiement',
     on: (amount: string, every: string, day: string) => `${amount} ${every} le ${day}`.replace('  ', ' '),
     trial: 'Fin de l’essai',
-    renews: 'Le paiement se renouvelle jusqu’à ce que vous résiliiez, ce que vous pouvez faire à tout moment.',
     coolingOff: (day: string) => `Vous pouvez renoncer à cet achat sans donner de raison jusqu’au ${day} (heure de Paris).`,
     account: 'Mon compte',
   },
   en: {
     paid: (product: string) => `Thank you for your purchase: ${product}`,
     begun: (product: string) => `Your trial has begun: ${product}`,
-    preview: (total: string) => `Receipt for ${total}, next charge and your rights.`,
+    preview: (total: string) => `Receipt for ${total} and next charge.`,
     intro: 'Here is your confirmation. Keep this e-mail: it sums up your contract.',
     open: 'Get started',
     product: 'Product',
@@ -69,15 +68,14 @@ const WORDS = {
     next: 'Next charge',
     on: (amount: string, every: string, day: string) => `${amount} ${every} on ${day}`.replace('  ', ' '),
     trial: 'Trial ends',
-    renews: 'The charge repeats until you cancel, which you can do at any time.',
     coolingOff: (day: string) => `You may withdraw from this purchase without giving a reason until ${day} (Paris time).`,
     account: 'My account',
   },
 } as const
 
-/** The confirmation on a durable medium that follows a purchase: what was paid, what comes next, how to get out. Pure. */
+/** The confirmation on a durable medium that follows a purchase: what was paid, what comes next, until when it may be given back. Pure. */
 export function purchaseReceiptMail(receipt: PurchaseReceipt): MailContent {
-  const { platform, locale, product, next, trialEndsAt, coolingOffUntil } = receipt
+  const { platform, locale, product, trialEndsAt, coolingOffUntil } = receipt
   const words = WORDS[locale]
   return renderMail({
     platform,
@@ -88,7 +86,6 @@ export function purchaseReceiptMail(receipt: PurchaseReceipt): MailContent {
       { kind: 'paragraph', text: words.intro },
       { kind: 'rows', rows: rowsOf(receipt) },
       { kind: 'button', label: words.open, url: receipt.openUrl },
-      ...(next === null ? [] : [{ kind: 'quiet' as const, text: words.renews }]),
       ...(coolingOffUntil === null ? [] : [{ kind: 'quiet' as const, text: words.coolingOff(dayIn(locale, coolingOffUntil)) }]),
       { kind: 'link', label: words.account, url: receipt.accountUrl },
     ],

@@ -3,7 +3,7 @@ import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { Facts, type Fact } from '#web/ui/facts.tsx'
 import { Money } from '#web/ui/money.tsx'
-import { cancelSentence, lineName, renewalSentence, taxName, type Summary } from './words.ts'
+import { lineName, renewalSentence, taxName, type Summary } from './words.ts'
 
 type Sold = Pick<Offer, 'product' | 'plan' | 'community'> & { summary: Summary }
 
@@ -18,12 +18,10 @@ export function orderFacts({ plan, summary }: Pick<Sold, 'plan' | 'summary'>, wi
 
 /** What is being bought, beside the step one is at; folded on a phone, where the step comes first. */
 export function OrderAside({ sold, withTax = true }: { sold: Sold; withTax?: boolean }) {
-  const cancel = cancelSentence(sold.summary)
   const body = (
     <div className="ui-stack">
       <Facts facts={orderFacts(sold, withTax)} />
       <p className="ui-small">{renewalSentence(sold.summary)}</p>
-      {cancel && <p className="ui-small ui-muted">{cancel}</p>}
     </div>
   )
   return (

@@ -10,7 +10,7 @@ import { Notice } from '#web/ui/states.tsx'
 import { AlreadyOwned } from './already-owned.tsx'
 import { PayForm } from './pay-form.tsx'
 import { Stepper } from './stepper.tsx'
-import { cancelSentence, renewalSentence } from './words.ts'
+import { renewalSentence } from './words.ts'
 
 /** Where a payment button leads: what it sells, then whose it will be. */
 export function PayScreen() {
@@ -37,7 +37,6 @@ export function PayScreen() {
 function OfferCard({ offer }: { offer: Offer }) {
   const { plan, summary, product } = offer
   const isFreeTrial = summary.trialEndsAt !== null && summary.dueTodayCents === 0 && plan.trialDays !== null
-  const cancel = cancelSentence(summary)
   return (
     <Card className="checkout-offer">
       <h2>{product.name}</h2>
@@ -53,7 +52,6 @@ function OfferCard({ offer }: { offer: Offer }) {
         )}
       </p>
       <p>{renewalSentence(summary)}</p>
-      {cancel && <p className="ui-small ui-muted">{cancel}</p>}
       <p className="ui-small ui-muted">{m.selling_checkout_vat_included()}</p>
     </Card>
   )

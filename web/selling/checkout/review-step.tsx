@@ -13,12 +13,11 @@ import { WaitNotice, holdTitle } from './wait-notice.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import type { CheckoutPage } from './use-checkout.ts'
 import { useWait } from './use-wait.ts'
-import { cancelSentence, orderLabel, renewalSentence } from './words.ts'
+import { orderLabel, renewalSentence } from './words.ts'
 
 /** Everything the buyer agrees to, restated right above the one button that obliges them to pay. */
 export function ReviewStep({ page, onOtherCard }: { page: CheckoutPage; onOtherCard: () => void }) {
   const { checkout } = page
-  const cancel = cancelSentence(checkout.summary)
   const days = checkout.coolingOffDays
   const hold = useWait(page)
   return (
@@ -30,9 +29,7 @@ export function ReviewStep({ page, onOtherCard }: { page: CheckoutPage; onOtherC
           <div className="ui-stack">
             {checkout.product.shortDescription && <p className="ui-muted">{checkout.product.shortDescription}</p>}
             <OrderFacts checkout={checkout} onOtherCard={onOtherCard} />
-            <p>
-              {renewalSentence(checkout.summary)} {cancel}
-            </p>
+            <p>{renewalSentence(checkout.summary)}</p>
           </div>
         </Card>
         <Notice title={m.selling_checkout_cooling_off_title({ days })}>{m.selling_checkout_cooling_off_text({ days })}</Notice>

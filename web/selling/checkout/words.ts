@@ -93,12 +93,6 @@ function rhythmOf(interval: Interval): string | null {
   }
 }
 
-/** What ending it means, said before it begins; null when nothing renews. */
-export function cancelSentence(summary: Summary): string | null {
-  if (!summary.renewal) return null
-  return summary.trialEndsAt === null ? m.selling_checkout_cancel_any_time() : m.selling_checkout_cancel_trial()
-}
-
 /** « Visa •••• 4242 » */
 export function cardName({ brand, last4 }: Card): string {
   return m.selling_checkout_card_value({ brand: brandName(brand), last4: last4 ?? '' })
