@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type * as z from 'zod/mini'
 import { dbError, must } from '#db/client.ts'
-import { checkoutSessions, invoices, paymentAttempts, termsAcceptances } from '#db/schema/all.ts'
+import { checkoutSessions, invoices, paymentAttempts } from '#db/schema/all.ts'
 import { AppError } from '#domain/error.ts'
 import { assertOrder, type PlaceOrder } from '#domain/selling/checkout.ts'
 import type { Ctx } from '#api/context.ts'
@@ -161,20 +161,11 @@ async function writeOrder(
       'checkout_unchanged',
       db
         .update(checkoutSessions)
+        // The version in force, which no page shows yet: an acceptance is recorded once the buyer can read what is accepted.
         .set({ state: 'PAYING', orderedAt: now, waitUntil: null, termsVersion: policy.terms.sale, consents, updatedAt: now })
         .where(and(eq(checkoutSessions.id, checkout.id), eq(checkoutSessions.updatedAt, checkout.updatedAt))),
     ),
     db.insert(paymentAttempts).values(attempt),
-    db.insert(termsAcceptances).values({
-      id: ctx.newId(),
-      platform: ctx.platform,
-      userId: checkout.stamUserId ?? '',
-      document: 'sale',
-      version: policy.terms.sale,
-      acceptedAt: now,
-      ip: ctx.client.ip,
-      checkoutSessionId: checkout.id,
-    }),
     ...buyerStatements(ctx, loaded),
   ])
 }

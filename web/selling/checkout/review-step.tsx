@@ -67,7 +67,6 @@ function OrderForm({ page, hold }: { page: CheckoutPage; hold: string | null }) 
           error={asked && !start ? m.selling_checkout_start_missing() : undefined}
         />
       </Card>
-      <p className="ui-small ui-muted">{m.selling_checkout_terms({ version: checkout.termsVersion })}</p>
       {hold !== null ? (
         <p className="ui-small">{holdTitle(hold)}</p>
       ) : (
