@@ -17,18 +17,17 @@ const RELEASES_SHOWN = 12
 
 /**
  * An affiliate's money. Locked, available, in withdrawal and debt are the ledger's own balances, so their sum is what the platform owes
- * (the negative of its account); the locked parts only say how the first divides.
+ * (the negative of its account); the locked parts say how the first divides, and sum to it.
  */
 export function viewMoney(balances: readonly Balance[], parts: readonly LockedPart[], profile: Totals | undefined, paidCents: number) {
   const of = (account: LedgerAccount) => balances.find((row) => row.account === account)?.balance ?? 0
-  const dated = parts.filter((part) => !part.isStuck)
   return {
     availableCents: of('AVAILABLE'),
     lockedCents: of('LOCKED'),
-    locked: viewPart(dated, 'main'),
-    extended: viewPart(dated, 'extended'),
-    /** Held, in dispute or awaiting release: inside `lockedCents`, without a date. */
-    stuckCents: sum(parts.filter((part) => part.isStuck)),
+    locked: viewDated(parts, 'main'),
+    extended: viewDated(parts, 'extended'),
+    /** Held, in dispute, blocked or awaiting release: inside `lockedCents`, without a date. */
+    undatedCents: sum(parts.filter(({ kind }) => kind === 'undated')),
     /** Asked for and not decided, then approved and on its way. */
     inWithdrawalCents: of('RESERVED') + of('PAYABLE'),
     debtCents: 0 - of('DEBT'),
@@ -43,7 +42,7 @@ export function viewMoney(balances: readonly Balance[], parts: readonly LockedPa
 /** The coming days on which money is released, one entry a day. */
 export function viewReleases(parts: readonly LockedPart[]) {
   const days = Map.groupBy(
-    parts.filter((part) => !part.isStuck),
+    parts.filter(({ kind }) => kind !== 'undated'),
     (part) => part.day,
   )
   return [...days].slice(0, RELEASES_SHOWN).map(([day, rows]) => ({
@@ -55,8 +54,8 @@ export function viewReleases(parts: readonly LockedPart[]) {
   }))
 }
 
-function viewPart(parts: readonly LockedPart[], part: LockedPart['part']) {
-  const rows = parts.filter((row) => row.part === part)
+function viewDated(parts: readonly LockedPart[], kind: LockedPart['part']) {
+  const rows = parts.filter((row) => row.kind === kind)
   return { cents: sum(rows), from: rows[0]?.day ?? null, until: rows.at(-1)?.day ?? null }
 }
 

@@ -48,7 +48,7 @@ describe('the home', () => {
     expect(money).toMatchObject({
       availableCents: 0,
       lockedCents: 1000 + 1224 + 1000,
-      stuckCents: 1000,
+      undatedCents: 1000,
       inWithdrawalCents: 2979,
       debtCents: 979,
       paidCents: 2910,
@@ -58,7 +58,7 @@ describe('the home', () => {
     })
     expect(money.availableCents + money.lockedCents + money.inWithdrawalCents - money.debtCents).toBe(money.owedCents)
     expect(money.owedCents).toBe(0 - ledger.PLATFORM)
-    expect(money.locked.cents + money.extended.cents + money.stuckCents).toBe(ledger.LOCKED)
+    expect(money.locked.cents + money.extended.cents + money.undatedCents).toBe(ledger.LOCKED)
     expect(money.locked).toMatchObject({ cents: 979, from: '2026-03-27' })
     expect(releases.map(({ day: at, cents }) => [at, cents])).toEqual([
       ['2026-03-27', 979],

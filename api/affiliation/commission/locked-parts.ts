@@ -1,32 +1,55 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { parisDayText } from '#db/paris.ts'
-import { affiliateCommissions } from '#db/schema/all.ts'
+import { affiliateCommissions, affiliateProfiles } from '#db/schema/all.ts'
+import type { CommissionPart, WaitingKind, WaitReason } from '#domain/affiliation/waiting.ts'
 import type { Ctx } from '#api/context.ts'
 
-/** What lies in LOCKED, summed by part and the day of Paris on which its date falls: at most a few hundred rows, however many commissions. */
+/**
+ * The parts of the commission `c` that still lie in LOCKED, with why and until when: `waitingParts` of the domain as a row source (part, cents, until,
+ * why, kind). `c` names a row of affiliate_commissions in the statement around it.
+ */
+function partsOf(c: SQL, now: Date): SQL {
+  const at = sql`${now.toISOString()}::timestamp`
+  return sql`(
+    select p.part, p.cents, p.until, w.why, case w.why when 'locked' then p.part else 'undated' end as kind
+    from (values ('main', remaining_main(${c}), ${c}."mainMaturedAt", ${c}."lockedUntil"),
+      ('extended', remaining_extended(${c}), ${c}."extendedMaturedAt", coalesce(${c}."extendedLockedUntil", ${c}."maturesAt"))) as p (part, cents, "maturedAt", until)
+    cross join lateral (select case
+      when ${c}.status = 'PENDING_LOCK' then 'held'
+      when ${c}."disputedAt" is not null then 'disputed'
+      when exists (select from ${affiliateProfiles} f where f."userId" = ${c}."affiliateId" and f."blockedAt" is not null) then 'blocked'
+      when p.part = 'extended' and ${c}.profile = 'EXTREME_RISK' and ${c}."releasedAt" is null and p.until <= ${at} then 'release'
+      else 'locked' end as why) w
+    where p."maturedAt" is null and p.cents > 0 and ${c}.status in ('PENDING_LOCK', 'LOCKED', 'PARTIALLY_MATURED'))`
+}
+
+/** Rows of the list of commissions, as the query builder names their table. */
+const listed = sql`${affiliateCommissions}`
+
+/** Keeps the commissions with a part of this kind, so that a list shows what a figure sums. */
+export function hasWaiting(kind: WaitingKind, now: Date): SQL {
+  return sql`exists (select from ${partsOf(listed, now)} w where w.kind = ${kind})`
+}
+
+/** What the parts of this kind of all listed commissions come to, in cents. */
+export function sumWaiting(kind: WaitingKind, now: Date): SQL<number> {
+  return sql<number>`coalesce(sum((select sum(w.cents) from ${partsOf(listed, now)} w where w.kind = ${kind})), 0)`.mapWith(Number)
+}
+
+/** What lies in LOCKED, summed by part, reason and the day of Paris on which its date falls: at most a few hundred rows, however many commissions. */
 export type LockedPart = {
-  part: 'main' | 'extended'
-  /** Held by the owner, in dispute, or past its date and waiting for the owner's release: no date frees it. */
-  isStuck: boolean
+  part: CommissionPart
+  why: WaitReason
+  kind: WaitingKind
   day: string
   cents: number
   commissions: number
 }
 
 export function selectLockedParts({ db, now }: Pick<Ctx, 'db' | 'now'>, affiliateId: string) {
-  const c = affiliateCommissions
   return db.execute<LockedPart>(sql`
-    with parts as (
-      select 'main' as part, c."lockedUntil" as until, remaining_main(c) as cents, c.status, c."disputedAt"
-      from ${c} c where ${isOpen(affiliateId)} and c."mainMaturedAt" is null and remaining_main(c) > 0
-      union all
-      select 'extended', coalesce(c."extendedLockedUntil", c."maturesAt"), remaining_extended(c), c.status, c."disputedAt"
-      from ${c} c where ${isOpen(affiliateId)} and c."extendedMaturedAt" is null and remaining_extended(c) > 0)
-    select part, (status = 'PENDING_LOCK' or "disputedAt" is not null or until < ${now.toISOString()}::timestamp - interval '1 day') as "isStuck",
-      ${parisDayText(sql`until`)} as day, sum(cents)::int as cents, count(*)::int as commissions
-    from parts group by 1, 2, 3 order by day, part desc`)
-}
-
-function isOpen(affiliateId: string) {
-  return sql`c."affiliateId" = ${affiliateId} and c.status in ('PENDING_LOCK', 'LOCKED', 'PARTIALLY_MATURED')`
+    select w.part, w.why, w.kind, ${parisDayText(sql`w.until`)} as day, sum(w.cents)::int as cents, count(*)::int as commissions
+    from ${affiliateCommissions} c cross join lateral ${partsOf(sql`c`, now)} w
+    where c."affiliateId" = ${affiliateId} and c.status in ('PENDING_LOCK', 'LOCKED', 'PARTIALLY_MATURED')
+    group by 1, 2, 3, 4 order by day, part desc, why`)
 }

@@ -1,5 +1,5 @@
-import { eq, type SQL } from 'drizzle-orm'
-import { affiliateCommissions as c, affiliatePrograms, customers, products } from '#db/schema/all.ts'
+import { eq, sql, type SQL } from 'drizzle-orm'
+import { affiliateCommissions as c, affiliatePrograms, affiliateProfiles, customers, products } from '#db/schema/all.ts'
 import type { Ctx } from '#api/context.ts'
 
 /** What of a commission leaves the API, for lists and for one. The buyer stays unnamed: an affiliate learns the product and the country. */
@@ -13,6 +13,7 @@ export const commissionColumns = {
   clawedBackCents: c.clawedBackAmount,
   lockedUntil: c.lockedUntil,
   extendedLockedUntil: c.extendedLockedUntil,
+  maturesAt: c.maturesAt,
   mainMaturedAt: c.mainMaturedAt,
   extendedMaturedAt: c.extendedMaturedAt,
   releasedAt: c.releasedAt,
@@ -23,6 +24,8 @@ export const commissionColumns = {
   productId: products.id,
   productName: products.name,
   country: customers.country,
+  /** While an affiliate is blocked nothing of theirs matures. */
+  isBlocked: sql<boolean>`exists (select from ${affiliateProfiles} f where f."userId" = ${c.affiliateId} and f."blockedAt" is not null)`,
 }
 
 /** What commissions may be sorted by, whoever's they are. */

@@ -1,24 +1,28 @@
 import { HOLD_REASONS, holdText } from '#domain/affiliation/hold.ts'
 import { needsRelease } from '#domain/affiliation/lock-policy.ts'
-import { remainingParts } from '#domain/affiliation/maturation.ts'
+import type { CommissionState } from '#domain/affiliation/maturation.ts'
+import { waitingParts, type CommissionPart, type WaitReason } from '#domain/affiliation/waiting.ts'
 import type { Locale } from '#domain/base/enums.ts'
 import { cents } from '#domain/base/money.ts'
 import type { CommissionRow } from './rows.ts'
 
 /** Why a part is not available yet. `until` is null when no date decides. */
 export interface Wait {
-  part: 'main' | 'extended' | 'all'
-  why: 'locked' | 'held' | 'disputed' | 'release'
+  part: CommissionPart | 'all'
+  why: WaitReason
   cents: number
   until: Date | null
 }
 
-export function viewCommission({ heldReasons, ...row }: CommissionRow, locale: Locale, now: Date) {
+export function viewCommission(commission: CommissionRow, locale: Locale, now: Date) {
+  const { heldReasons, isBlocked: _isBlocked, maturesAt, ...row } = commission
   const isHeld = row.status === 'PENDING_LOCK'
   return {
     ...row,
+    /** The date of the extended part: the one that its release, the home and the ledger go by. */
+    extendedLockedUntil: row.extendedLockedUntil ?? maturesAt,
     keptCents: row.totalCents - row.clawedBackCents,
-    waits: waitsOf(row, now),
+    waits: waitsOf(commission, now),
     /** Shown only while somebody looks at it: afterwards the decision stands in the history. */
     heldBecause: isHeld
       ? HOLD_REASONS.filter((reason) => heldReasons.includes(reason)).map((reason) => holdText(reason, 'affiliate', locale))
@@ -26,29 +30,32 @@ export function viewCommission({ heldReasons, ...row }: CommissionRow, locale: L
   }
 }
 
-function waitsOf(row: Omit<CommissionRow, 'heldReasons'>, now: Date): Wait[] {
-  const left = remainingParts({
-    lockedAmount: cents(row.mainCents),
-    extendedLockAmount: cents(row.extendedCents),
-    clawedBack: cents(row.clawedBackCents),
-  })
-  const main = row.mainMaturedAt ? 0 : left.main
-  const extended = row.extendedMaturedAt ? 0 : left.extended
-  const all = main + extended
-  if (all === 0) return []
-  if (row.status === 'PENDING_LOCK') return [{ part: 'all', why: 'held', cents: all, until: row.decideBy }]
-  if (row.disputedAt) return [{ part: 'all', why: 'disputed', cents: all, until: null }]
-  const waits: Wait[] = []
-  if (main > 0) waits.push({ part: 'main', why: 'locked', cents: main, until: row.lockedUntil })
-  if (extended > 0) waits.push(extendedWait(row, extended, now))
-  return waits
+function waitsOf(row: CommissionRow, now: Date): Wait[] {
+  const parts = waitingParts(stateOf(row), now)
+  const [first] = parts
+  if (!first) return []
+  // What holds a commission up as a whole is said once, of both its parts.
+  const { why } = first
+  if (why === 'held' || why === 'disputed' || why === 'blocked') {
+    const all = parts.reduce((sum, part) => sum + part.cents, 0)
+    return [{ part: 'all', why, cents: all, until: why === 'held' ? row.decideBy : null }]
+  }
+  return parts.map((part) => ({ ...part, until: part.why === 'locked' ? part.until : null }))
 }
 
-/** At the highest risk level the date alone does not free the extended part. */
-function extendedWait(row: Pick<CommissionRow, 'profile' | 'releasedAt' | 'extendedLockedUntil'>, amount: number, now: Date): Wait {
-  const until = row.extendedLockedUntil
-  const asksOwner = needsRelease(row.profile) && row.releasedAt === null && until !== null && until <= now
-  return asksOwner
-    ? { part: 'extended', why: 'release', cents: amount, until: null }
-    : { part: 'extended', why: 'locked', cents: amount, until }
+function stateOf(row: CommissionRow): CommissionState {
+  return {
+    lockedAmount: cents(row.mainCents),
+    extendedLockAmount: cents(row.extendedCents),
+    lockedUntil: row.lockedUntil,
+    extendedLockedUntil: row.extendedLockedUntil ?? row.maturesAt,
+    clawedBack: cents(row.clawedBackCents),
+    isMainMatured: row.mainMaturedAt !== null,
+    isExtendedMatured: row.extendedMaturedAt !== null,
+    isHeld: row.status === 'PENDING_LOCK',
+    isDisputed: row.disputedAt !== null,
+    isAffiliateBlocked: row.isBlocked,
+    needsRelease: needsRelease(row.profile),
+    releasedAt: row.releasedAt,
+  }
 }

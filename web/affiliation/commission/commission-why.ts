@@ -36,6 +36,7 @@ export function fullWaitText(wait: Wait, commission: Terms): string {
 
 function waitText(wait: Wait, commission: Terms, format: (at: string) => string): string {
   if (wait.why === 'disputed') return m.affiliation_why_disputed()
+  if (wait.why === 'blocked') return m.affiliation_why_blocked()
   if (wait.why === 'release' || (wait.why === 'locked' && !wait.until)) return m.affiliation_why_release()
   if (!wait.until) return m.affiliation_why_held_open()
   const day = format(wait.until)

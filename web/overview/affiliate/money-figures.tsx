@@ -40,7 +40,7 @@ export function MoneyFigures({ money }: { money: MoneyView }) {
           value={<Money cents={money.extended.cents} />}
           note={untilNote(money.extended)}
         />
-        {money.stuckCents > 0 && <StuckFigure cents={money.stuckCents} />}
+        {money.undatedCents > 0 && <StuckFigure cents={money.undatedCents} />}
         <FigureLink
           to="/ledger"
           search={{ account: 'RESERVED' }}
