@@ -169,6 +169,13 @@ describe('the overview', () => {
     expect(period.revenue[0]).toEqual({ day: '2027-03-03', amountCents: 4900, salesCount: 1, previousCents: 0 })
     expect(period.now).toEqual({ amountCents: 9800, taxCents: 1634, salesCount: 2, refundedCents: 1000 })
     expect(period.before).toEqual({ amountCents: 4900, taxCents: 817, salesCount: 1, refundedCents: 0 })
+    const listed = async (asked: Partial<ListAllInvoices>) => {
+      const { sums, rows } = await listAllInvoices(as('OWNER', now), { ...SALES, ...asked })
+      return { ...sums, rows: rows.map((row) => [row.id, row.refundedCents]) }
+    }
+    expect(await listed({ period: '2027-03-03..2027-04-01' })).toMatchObject({ amountCents: 9800, taxCents: 1634 })
+    expect(await listed({ refunds: '2027-04-01..2027-04-01' })).toMatchObject({ refundedCents: 1000, rows: [[invoice.id, 1000]] })
+    expect(await listed({ refunds: '2027-03-01..2027-03-31' })).toMatchObject({ refundedCents: 0, rows: [] })
     expect(recent[0]?.id).toBe(invoice.id)
   })
 

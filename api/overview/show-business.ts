@@ -1,12 +1,12 @@
-import { count, desc, inArray, sql, sum } from 'drizzle-orm'
+import { count, desc, sql, sum, type AnyColumn } from 'drizzle-orm'
 import { givesAccess } from '#db/open-purchase.ts'
-import { parisDayText, parisMonthText, startOfParisDate } from '#db/paris.ts'
+import { parisDayText, parisMonthText } from '#db/paris.ts'
 import { affiliateBalances, affiliateCommissions, customers, invoices, refunds } from '#db/schema/all.ts'
 import type { LedgerAccount } from '#domain/affiliation/enums.ts'
-import { parisDay, daysUpTo } from '#domain/base/paris.ts'
+import { parisDay, daysUpTo, type Days } from '#domain/base/paris.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
-import { selectAllInvoices } from '#api/selling/invoice/rows.ts'
+import { refundedOn, selectAllInvoices, soldOn } from '#api/selling/invoice/rows.ts'
 import { loadChargesByButton } from '#api/selling/payment/charges-by-button.ts'
 import { selectDecisions, viewDecisions } from './list-decisions.ts'
 
@@ -19,13 +19,13 @@ const DECISIONS = { page: 1, size: 8 }
 export async function showBusiness(ctx: Ctx) {
   requirePermission(ctx, 'selling.revenue')
   const both = daysUpTo(parisDay(ctx.now), 2 * DAYS)
-  const [[revenue, refunded, balances, releases, subscribers, recent, ...decisions], charges] = await Promise.all([
-    load(ctx, both[0] ?? ''),
+  const [[sold, refunded, balances, releases, subscribers, recent, ...decisions], charges] = await Promise.all([
+    load(ctx, { from: both[0] ?? '', to: both.at(-1) ?? '' }),
     loadChargesByButton(ctx),
   ])
   const days = both.slice(DAYS)
   const previous = both.slice(0, DAYS)
-  const byDay = new Map(revenue.rows.map((row) => [row.day, row]))
+  const byDay = new Map(sold.map((row) => [row.day, row]))
   return {
     decisions: viewDecisions(ctx, DECISIONS, decisions),
     period: {
@@ -36,8 +36,8 @@ export async function showBusiness(ctx: Ctx) {
         salesCount: byDay.get(day)?.salesCount ?? 0,
         previousCents: byDay.get(previous[n] ?? '')?.amountCents ?? 0,
       })),
-      now: { ...totals(days, byDay), refundedCents: refundedIn(refunded.rows, days) },
-      before: { ...totals(previous, byDay), refundedCents: refundedIn(refunded.rows, previous) },
+      now: { ...totals(days, byDay), refundedCents: refundedIn(refunded, days) },
+      before: { ...totals(previous, byDay), refundedCents: refundedIn(refunded, previous) },
     },
     owed: { ...viewOwed(balances), releases: releases.rows },
     subscribers: Object.fromEntries(subscribers.map((row) => [row.status, row.people])),
@@ -48,22 +48,34 @@ export async function showBusiness(ctx: Ctx) {
 
 type Day = { day: string; amountCents: number; taxCents: number; salesCount: number }
 
-function load(ctx: Ctx, since: string) {
+function load(ctx: Ctx, days: Days) {
   const { db } = ctx
-  // The first day begins at midnight in Paris; the index on the instant serves the comparison.
-  const from = startOfParisDate(sql`${since}::date`)
+  const total = (column: AnyColumn) => sql<number>`sum(${column})`.mapWith(Number)
+  const soldDay = parisDayText(sql`${invoices.paidAt}`)
+  const refundDay = parisDayText(sql`${refunds.processedAt}`)
   return db.batch([
-    db.execute<Day>(sql`select ${parisDayText(sql`"paidAt"`)} as day, sum("amountIncludingTax")::int as "amountCents", sum("taxAmount")::int as "taxCents", count(*)::int as "salesCount"
-      from ${invoices} where "paidAt" >= ${from} and status in ('PAID', 'REFUNDED') group by 1`),
-    db.execute<{ day: string; cents: number }>(sql`select ${parisDayText(sql`"processedAt"`)} as day, sum(amount)::int as cents
-      from ${refunds} where "processedAt" >= ${from} and status = 'PROCESSED' group by 1`),
+    db
+      .select({
+        day: sql<string>`${soldDay}`,
+        amountCents: total(invoices.amountIncludingTax),
+        taxCents: total(invoices.taxAmount),
+        salesCount: count(),
+      })
+      .from(invoices)
+      .where(soldOn(days))
+      .groupBy(soldDay),
+    db
+      .select({ day: sql<string>`${refundDay}`, cents: total(refunds.amount) })
+      .from(refunds)
+      .where(refundedOn(days))
+      .groupBy(refundDay),
     db
       .select({ account: affiliateBalances.account, cents: sum(affiliateBalances.balance) })
       .from(affiliateBalances)
       .groupBy(affiliateBalances.account),
     selectReleases(ctx),
     db.select({ status: customers.status, people: count() }).from(customers).where(givesAccess(customers.status)).groupBy(customers.status),
-    selectAllInvoices(ctx, inArray(invoices.status, ['PAID', 'REFUNDED']), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
+    selectAllInvoices(ctx, soldOn(null), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
     ...selectDecisions(ctx, DECISIONS),
   ])
 }

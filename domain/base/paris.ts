@@ -23,11 +23,7 @@ export function parisDay(at: Date): Day {
   return `${year}-${month}-${day}`
 }
 
-/**
- * The instant at which a day begins in Paris. Clocks there never change at midnight, so each day has exactly one. Throws RangeError for no such day.
- *
- * @waitsFor competitions
- */
+/** The instant at which a day begins in Paris. Clocks there never change at midnight, so each day has exactly one. Throws RangeError for no such day. */
 export function startOfParisDay(day: Day): Date {
   const midnight = Date.parse(`${day}T00:00:00Z`)
   if (!Number.isFinite(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) throw new RangeError(`no such day: ${day}`)
@@ -36,11 +32,7 @@ export function startOfParisDay(day: Day): Date {
   return offsetMs(summer) === 2 * HOUR_MS ? summer : new Date(midnight - HOUR_MS)
 }
 
-/**
- * The calendar day `count` days after another.
- *
- * @waitsFor competitions
- */
+/** The calendar day `count` days after another. */
 export function addCalendarDays(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10)
 }
@@ -77,4 +69,31 @@ function offsetMs(at: Date): number {
 export function daysUpTo(last: string, count: number): string[] {
   const end = Date.parse(`${last}T00:00:00Z`)
   return Array.from({ length: count }, (_, n) => new Date(end - (count - 1 - n) * DAY_MS).toISOString().slice(0, 10))
+}
+
+/** Days of Paris, both included. */
+export type Days = { readonly from: Day; readonly to: Day }
+
+/** Years that people and databases agree on. */
+const DAYS = /^((?:19|20)\d\d-\d\d-\d\d)\.\.((?:19|20)\d\d-\d\d-\d\d)$/
+
+/** Some days as one key of an address holds them: « 2026-03-03..2026-04-01 ». */
+export function daysText({ from, to }: Days): string {
+  return `${from}..${to}`
+}
+
+/** The days that such a text means; null when it means none. */
+export function readDays(text: unknown): Days | null {
+  const [, from = '', to = ''] = (typeof text === 'string' && DAYS.exec(text)) || []
+  return isDay(from) && isDay(to) && from <= to ? { from, to } : null
+}
+
+/** The first instant of some days and the first after them. */
+export function spanOf({ from, to }: Days): readonly [begin: Date, end: Date] {
+  return [startOfParisDay(from), startOfParisDay(addCalendarDays(to, 1))]
+}
+
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return Number.isFinite(at) && new Date(at).toISOString().slice(0, 10) === text
 }

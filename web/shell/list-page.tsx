@@ -10,7 +10,7 @@ import type { IconName } from '#web/ui/icon.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState } from '#web/ui/states.tsx'
 import type { TableControl } from '#web/ui/table-state.ts'
-import { TableTools, type Filter } from '#web/ui/table-tools.tsx'
+import { TableTools, type Chip, type Filter } from '#web/ui/table-tools.tsx'
 
 export const SKELETON_ROWS = 8
 
@@ -28,6 +28,7 @@ export type ListPageProps = {
   searchLabel?: string
   control: TableControl
   filters: readonly Filter[]
+  chips?: readonly Chip[]
   answer: Answer
   /** What the whole list sums to, under its tools. */
   sums?: ReactNode
@@ -35,11 +36,11 @@ export type ListPageProps = {
 }
 
 /** A list: tools above, rows in the middle, pages below, and the way on when it cannot be loaded. */
-export function ListPage({ title, lead, searchLabel, control, filters, answer, sums, children }: ListPageProps) {
+export function ListPage({ title, lead, searchLabel, control, filters, chips, answer, sums, children }: ListPageProps) {
   return (
     <>
       <PageHeader title={title} lead={lead} />
-      <TableTools control={control} filters={filters} {...(searchLabel && { searchLabel })} />
+      <TableTools control={control} filters={filters} {...(chips && { chips })} {...(searchLabel && { searchLabel })} />
       {sums && (
         <p className="wk-sums" aria-live="polite">
           {sums}

@@ -1,3 +1,4 @@
+import type { Days } from '#domain/base/paris.ts'
 import { frenchFirst } from '#domain/base/typography.ts'
 import { getLocale } from '#web/i18n/paraglide/runtime.js'
 
@@ -65,6 +66,13 @@ function dayText(options: Intl.DateTimeFormatOptions, at: Instant): string {
 /** « 6 janv. 2027 »: a Paris day. */
 export function formatDay(at: Instant): string {
   return dayText({ day: 'numeric', month: 'short', year: 'numeric' }, at)
+}
+
+/** « 3 mars – 1er avr. 2026 »: days of Paris, both included. */
+export function formatDays({ from, to }: Days): string {
+  const parts = dateFormat({ day: 'numeric', month: 'short', year: 'numeric' }).formatRangeToParts(noonOf(from), noonOf(to))
+  const first = (value: string) => (getLocale() === 'fr' && value === '1' ? '1er' : value)
+  return parts.map(({ type, value }) => (type === 'day' ? first(value) : value)).join('')
 }
 
 /** « 6 janv. »: for axes and lists that already say the year. */

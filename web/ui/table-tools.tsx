@@ -1,4 +1,5 @@
 import * as m from '#web/i18n/paraglide/messages.js'
+import { Button } from './button.tsx'
 import { Field } from './field.tsx'
 import { Select, TextInput, type Option } from './inputs.tsx'
 import type { TableControl } from './table-state.ts'
@@ -11,12 +12,16 @@ export type Filter = {
   none?: string
 }
 
-type TableToolsProps = { control: TableControl; filters?: readonly Filter[]; searchLabel?: string }
+/** A filter that a page elsewhere put into the address: shown, and taken off with one touch. */
+export type Chip = { key: string; label: string }
+
+type TableToolsProps = { control: TableControl; filters?: readonly Filter[]; chips?: readonly Chip[]; searchLabel?: string }
 
 const NO_FILTERS: readonly Filter[] = []
+const NO_CHIPS: readonly Chip[] = []
 
 /** The word one looks for and the filters; both write to the URL, so that a view can be shared. */
-export function TableTools({ control, filters = NO_FILTERS, searchLabel }: TableToolsProps) {
+export function TableTools({ control, filters = NO_FILTERS, chips = NO_CHIPS, searchLabel }: TableToolsProps) {
   return (
     <search className="ui-table-tools">
       {searchLabel && (
@@ -33,6 +38,21 @@ export function TableTools({ control, filters = NO_FILTERS, searchLabel }: Table
           />
         </Field>
       ))}
+      {chips.length > 0 && (
+        <div className="ui-chips">
+          {chips.map(({ key, label }) => (
+            <Button
+              key={key}
+              size="small"
+              icon="close"
+              aria-label={m.base_take_off({ filter: label })}
+              onClick={() => control.setFilter(key, '')}
+            >
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
     </search>
   )
 }

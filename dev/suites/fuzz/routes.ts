@@ -30,6 +30,7 @@ const AFFILIATION = ['AFFILIATE', 'OWNER'] as const
 const PAGE = { page: '1', size: '25' }
 /** A list in its latest first, after a row that may be gone: what changes of it is no place of any list. */
 const listAfter = (sort: string, value: Date | string) => ({ size: '25', sort, after: writeCursor(sort, { value, id: 'a'.repeat(24) }) })
+const MARCH = '2026-03-01..2026-03-31'
 const LONG_AGO = new Date('2026-01-01T00:00:00Z')
 
 const ownSession: Row['own'] = (_w, _who, sessionId) => (sessionId === '' ? {} : { id: sessionId })
@@ -141,7 +142,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'GET /api/admin/decisions': { audience: ['OWNER'], ok: 200, query: PAGE },
   'POST /api/admin/money-back/:id/resolve': { audience: ['OWNER'], ok: 404, body: () => ({ reason: 'Répondu chez le processeur' }) },
   'POST /api/admin/discrepancies/:id/resolve': { audience: ['OWNER'], ok: 404, body: () => ({ reason: 'Remboursé chez le processeur' }) },
-  'GET /api/admin/sales': { audience: ['OWNER'], ok: 200, query: { ...listAfter('-datedAt', LONG_AGO), q: 'a', status: 'PAID' } },
+  'GET /api/admin/sales': {
+    audience: ['OWNER'],
+    ok: 200,
+    query: { ...listAfter('-datedAt', LONG_AGO), q: 'a', status: 'PAID', period: MARCH, refunds: MARCH },
+  },
   'GET /api/admin/commissions': { audience: ['OWNER'], ok: 200, query: { ...listAfter('decideBy', LONG_AGO), q: 'a', status: 'LOCKED' } },
   'GET /api/admin/affiliates/:id': { ...affiliate, ok: 200 },
   'GET /api/admin/affiliates/:id/note': { ...affiliate, ok: 200 },

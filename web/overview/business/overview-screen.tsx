@@ -1,17 +1,18 @@
 import '#web/shell/pages.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { overviewQuery, type Overview } from '#web/data/overview.ts'
-import { ButtonLink, FigureLink } from '#web/shell/links.tsx'
+import { ButtonLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { BarChart } from '#web/ui/bar-chart.tsx'
 import { Card } from '#web/ui/card.tsx'
-import { formatEuros, formatMoney, formatNumber, formatShortDay, noonOf } from '#web/ui/format.ts'
-import { Money } from '#web/ui/money.tsx'
+import { formatEuros, formatMoney, formatShortDay, noonOf } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState } from '#web/ui/states.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { AdminNav } from '#web/shell/back-office/nav.tsx'
 import { ChargesCard } from '#web/selling/payment/charges-card.tsx'
+import { Figures } from '#web/overview/figure.tsx'
+import { businessFigures } from './figures.ts'
 import { DecisionsCard } from './decisions-card.tsx'
 import { OwedCard } from './owed-card.tsx'
 import { allInvoiceColumns } from '#web/selling/invoice/all-invoice-columns.tsx'
@@ -25,61 +26,13 @@ export function OverviewScreen() {
       <PageHeader title={m.overview_title_overview()} lead={m.overview_lead()} />
       <div className="ui-stack wk-page">
         <DecisionsCard decisions={data.decisions} />
-        <Figures overview={data} />
+        <Figures figures={businessFigures(data)} />
         <RevenueCard period={data.period} />
         <OwedCard owed={data.owed} />
         <ChargesCard charges={data.charges} />
         <RecentSales recent={data.recent} />
       </div>
     </>
-  )
-}
-
-function Figures({ overview: { period, owed, subscribers } }: { overview: Overview }) {
-  const { days, now, before } = period
-  const people = (status: string) => subscribers[status] ?? 0
-  return (
-    <div className="ui-grid wk-figures">
-      <FigureLink
-        to="/admin/sales"
-        label={m.overview_revenue({ days })}
-        value={<Money cents={now.amountCents} />}
-        note={m.overview_revenue_note({ tax: formatMoney(now.taxCents), before: formatMoney(before.amountCents) })}
-        tone="success"
-      />
-      <FigureLink
-        to="/admin/sales"
-        label={m.overview_sales_count()}
-        value={formatNumber(now.salesCount)}
-        note={m.overview_all_before({ value: formatNumber(before.salesCount) })}
-      />
-      <FigureLink
-        to="/admin/sales"
-        search={{ status: 'REFUNDED' }}
-        label={m.overview_refunded()}
-        value={<Money cents={now.refundedCents} />}
-        note={m.overview_all_before({ value: formatMoney(before.refundedCents) })}
-      />
-      <FigureLink
-        to="/admin/commissions"
-        label={m.overview_owed()}
-        value={<Money cents={owed.totalCents} />}
-        note={m.overview_owed_note()}
-      />
-      <FigureLink
-        to="/admin/sales"
-        label={m.overview_subscribers()}
-        value={formatNumber(people('ACTIVE'))}
-        note={m.overview_subscribers_note({ count: people('TRIAL') })}
-      />
-      <FigureLink
-        to="/admin/sales"
-        search={{ status: 'PENDING' }}
-        label={m.overview_past_due()}
-        value={formatNumber(people('PAST_DUE'))}
-        note={m.overview_past_due_note({ count: people('CANCELLED') })}
-      />
-    </div>
   )
 }
 

@@ -2,13 +2,14 @@ import type { Overview } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { Facts } from '#web/ui/facts.tsx'
+import { OWED } from './figures.ts'
 import { formatMonth } from './format-month.ts'
 
 /** What the platform owes its affiliates now, and by which month the locked part of it is released. */
 export function OwedCard({ owed }: Pick<Overview, 'owed'>) {
   const months = owed.releases.map(({ month, cents }) => ({ label: month ? formatMonth(month) : m.overview_releases_held(), cents }))
   return (
-    <div className="wk-halves">
+    <div className="wk-halves" id={OWED}>
       <Card title={m.overview_owed_title()}>
         <Facts
           facts={[

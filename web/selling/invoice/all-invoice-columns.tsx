@@ -50,6 +50,15 @@ function commission({ commissionCents, clawedBackCents }: Sale) {
   )
 }
 
+function amount({ amountCents, refundedCents }: Sale) {
+  return (
+    <span className="wk-part wk-part--end">
+      <Money cents={amountCents} />
+      {refundedCents > 0 && <span className="ui-small ui-muted">{m.selling_sales_refunded({ amount: formatMoney(refundedCents) })}</span>}
+    </span>
+  )
+}
+
 export function allInvoiceColumns(): Array<Column<Sale>> {
   return [
     { key: 'buyer', header: m.selling_buyer(), cell: buyer },
@@ -62,6 +71,6 @@ export function allInvoiceColumns(): Array<Column<Sale>> {
     },
     { key: 'affiliate', header: m.affiliation_affiliate(), cell: affiliateName },
     { key: 'commissionCents', header: m.selling_commission(), cell: commission, end: true },
-    { key: 'amountCents', header: m.selling_all_amount(), cell: (sale) => <Money cents={sale.amountCents} />, end: true },
+    { key: 'amountCents', header: m.selling_all_amount(), cell: amount, end: true },
   ]
 }

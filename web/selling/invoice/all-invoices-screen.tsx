@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { readDays } from '#domain/base/paris.ts'
 import { INVOICE_STATUSES } from '#domain/selling/enums.ts'
 import { ALL_INVOICES_ORDER } from '#domain/selling/lists.ts'
 import { allInvoicesQuery } from '#web/data/invoices.ts'
@@ -7,16 +8,18 @@ import { OfficeList } from '#web/shell/back-office/office-list.tsx'
 import { Nothing, SKELETON_ROWS } from '#web/shell/list-page.tsx'
 import { useList } from '#web/shell/use-list.ts'
 import { Card } from '#web/ui/card.tsx'
-import { formatMoney } from '#web/ui/format.ts'
+import { formatDays, formatMoney } from '#web/ui/format.ts'
+import type { Chip } from '#web/ui/table-tools.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { invoiceWords, allInvoiceColumns } from './all-invoice-columns.tsx'
 import { InvoiceDialog } from './invoice-dialog.tsx'
+import { SALES_FILTERS, salesAsked } from './sales-asked.ts'
 
 /** Every invoice; one opens beside the list, and the address says which. */
 export function AllInvoicesScreen() {
-  const { control, asked, row, closeRow } = useList(ALL_INVOICES_ORDER, ['status'])
-  const status = INVOICE_STATUSES.find((known) => known === control.state.filters['status'])
-  const answer = useQuery(allInvoicesQuery({ ...asked, ...(status && { status }) }))
+  const { control, asked, row, closeRow } = useList(ALL_INVOICES_ORDER, SALES_FILTERS)
+  const filter = salesAsked(control.state.filters)
+  const answer = useQuery(allInvoicesQuery({ ...asked, ...filter }))
   const { data } = answer
   const sums = data && {
     count: data.total,
@@ -24,6 +27,7 @@ export function AllInvoicesScreen() {
     tax: formatMoney(data.sums.taxCents),
     commission: formatMoney(data.sums.commissionCents),
   }
+  const refunded = data?.sums.refundedCents !== undefined && m.selling_sales_refunded({ amount: formatMoney(data.sums.refundedCents) })
   return (
     <OfficeList
       title={m.selling_sales_title()}
@@ -38,8 +42,9 @@ export function AllInvoicesScreen() {
           options: INVOICE_STATUSES.map((value) => ({ value, label: invoiceWords[value].label() })),
         },
       ]}
+      chips={chipsOf(filter)}
       answer={answer}
-      sums={sums && m.selling_sales_sums(sums)}
+      sums={sums && [m.selling_sales_sums(sums), refunded].filter(Boolean).join(' · ')}
     >
       <Card flush>
         <Table
@@ -56,4 +61,13 @@ export function AllInvoicesScreen() {
       <InvoiceDialog sale={data?.rows.find((sale) => sale.id === row)} onClose={closeRow} />
     </OfficeList>
   )
+}
+
+/** The days that a figure of the overview brought into the address. */
+function chipsOf({ period, refunds }: ReturnType<typeof salesAsked>): Chip[] {
+  const chip = (key: string, text: string | undefined, words: (days: { days: string }) => string): Chip[] => {
+    const days = readDays(text)
+    return days === null ? [] : [{ key, label: words({ days: formatDays(days) }) }]
+  }
+  return [...chip('period', period, m.selling_sales_paid_on), ...chip('refunds', refunds, m.selling_sales_refunded_on)]
 }
