@@ -75,12 +75,13 @@ const arrows = Object.keys(MAY_IMPORT)
 const written = ({ file, target }: Arrow): string => `${file} → ${target}`
 
 describe('floors', () => {
-  test('domain ← db ← api; domain ← realtime; web → domain and types of the API; nothing → dev', () => {
+  test('domain ← db ← api; domain ← realtime ← the Worker and the tokens of rooms; web → domain and types of the API; nothing → dev', () => {
     const wrong = arrows.filter(({ file, target, isTypeOnly }) => {
       const [from, to] = [floorOf(file), floorOf(target)]
       if (!(to in MAY_IMPORT) || MAY_IMPORT[from]?.includes(to)) return false
-      // The Worker's own file exports the rooms' class.
+      // The Worker's own file exports the rooms' class, and what the API signs for a room is written where the room reads it.
       if (file === 'api/worker.ts' && to === 'realtime') return false
+      if (file === 'api/adapters/rooms/tokens.ts' && target === 'realtime/tokens.ts') return false
       return !(from === 'web' && to === 'api' && isTypeOnly)
     })
     expect(wrong.map(written)).toEqual([])

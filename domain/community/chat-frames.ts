@@ -41,14 +41,6 @@ export const ROOMS_PATH = '/parties/channel/'
 
 export const roomPath = (channelId: string): string => `${ROOMS_PATH}${channelId}`
 
-/** How the API and a room read each other's tokens: each has its half of the signing, this is what both hold to. */
-export const ROOM_TOKENS = {
-  algorithms: ['HS256'],
-  requiredClaims: ['exp', 'iat'],
-  clockTolerance: CLOCK_TOLERANCE_SECONDS,
-  /** A longer one is not looked at. */
-  mostCharacters: 2000,
-} as const
 export const TICKET_AUDIENCE = 'room'
 export const PUBLISH_AUDIENCE = 'publish'
 export const ASK_AUDIENCE = 'rights'
