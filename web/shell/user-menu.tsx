@@ -22,7 +22,7 @@ export default function UserMenu({ user }: { user: NonNullable<Me['user']> }) {
   const leaving: MenuItem = { key: 'out', label: m.base_sign_out(), icon: 'logout', apart: true, onSelect: () => leave.mutate() }
   const items = [...ways, leaving]
   return (
-    <Menu label={m.base_account_menu()} items={items}>
+    <Menu label={m.base_account()} items={items}>
       <Avatar name={user.displayName ?? user.email} size="2rem" />
     </Menu>
   )

@@ -43,7 +43,7 @@ export function accountPage({ name }: Sign, menus: Menus) {
   return pages({
     '/account': {
       access: 'signed-in',
-      title: m.overview_title,
+      title: m.base_account,
       menus,
       outline: { shape: 'list' },
       load: ({ context: { queryClient } }) =>
@@ -61,14 +61,14 @@ export function sharedPages(sign: Sign) {
   return pages({
     '/sign-in': {
       access: 'open',
-      title: m.identity_signin_title,
+      title: m.base_sign_in,
       outline: { shape: 'form', lead: m.identity_signin_lead },
       before: visitorsOnly,
       screen: lazyRouteComponent(() => import('#web/identity/sign-in/sign-in-screen.tsx'), 'SignInScreen'),
     },
     '/sign-in/confirm': {
       access: 'open',
-      title: m.identity_signin_title,
+      title: m.base_sign_in,
       outline: { shape: 'form', ownHeading: true },
       screen: lazyRouteComponent(() => import('#web/identity/sign-in/confirm-screen.tsx'), 'ConfirmScreen'),
     },

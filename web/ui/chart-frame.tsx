@@ -78,7 +78,7 @@ export function ChartFrame(props: { chart: ChartProps; cursor: PointCursor; plot
   const point = chart.points[cursor.active ?? -1]
   const compared = chart.points.some((item) => item.before !== undefined)
   const columns: Array<Column<ChartPoint>> = [
-    { key: 'label', header: m.base_chart_when(), cell: (row) => row.label },
+    { key: 'label', header: m.base_date(), cell: (row) => row.label },
     { key: 'value', header: chart.seriesLabel, cell: (row) => chart.format(row.value), end: true },
   ]
   if (compared) {

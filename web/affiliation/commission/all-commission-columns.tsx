@@ -69,13 +69,13 @@ export function allCommissionColumns(): Array<Column<AnyCommission>> {
   return [
     { key: 'affiliate', header: m.affiliation_affiliate(), cell: affiliate },
     { key: 'sale', header: m.affiliation_product(), cell: sale },
-    { key: 'status', header: m.affiliation_status(), cell: status },
+    { key: 'status', header: m.base_status(), cell: status },
     { key: 'earnedAt', header: m.affiliation_com_earned(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} /> },
     {
       key: 'lockedUntil',
       header: m.affiliation_com_release(),
       cell: (row) => row.lockedUntil && <DateTime at={row.lockedUntil} />,
     },
-    { key: 'totalCents', header: m.affiliation_all_com_amount(), cell: amount, end: true },
+    { key: 'totalCents', header: m.base_amount(), cell: amount, end: true },
   ]
 }

@@ -25,7 +25,7 @@ export function AllCommissionsScreen() {
   const tools: Filter[] = [
     {
       key: 'status',
-      label: m.affiliation_status(),
+      label: m.base_status(),
       options: AFFILIATE_COMMISSION_STATUSES.map((value) => ({ value, label: statusWords[value].label() })),
     },
   ]

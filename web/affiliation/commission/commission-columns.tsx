@@ -19,7 +19,7 @@ export function commissionColumns(): Array<Column<CommissionLine>> {
         </Link>
       ),
     },
-    { key: 'status', header: m.affiliation_com_status(), cell: (row) => <CommissionBadge commission={row} /> },
+    { key: 'status', header: m.base_status(), cell: (row) => <CommissionBadge commission={row} /> },
     { key: 'earnedAt', header: m.affiliation_com_date(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} /> },
     {
       key: 'lockedUntil',
@@ -31,7 +31,7 @@ export function commissionColumns(): Array<Column<CommissionLine>> {
       header: m.affiliation_com_extended(),
       cell: (row) => <DatedMoney cents={row.extendedCents} at={row.extendedLockedUntil} />,
     },
-    { key: 'totalCents', header: m.affiliation_own_com_amount(), cell: amount, end: true },
+    { key: 'totalCents', header: m.base_amount(), cell: amount, end: true },
   ]
 }
 

@@ -36,7 +36,7 @@ export function CommissionsScreen() {
       filters={[
         {
           key: 'status',
-          label: m.affiliation_com_status(),
+          label: m.base_status(),
           options: AFFILIATE_COMMISSION_STATUSES.map((value) => ({ value, label: statusWords[value].label() })),
         },
         { key: 'product', label: m.affiliation_com_product(), options: products.map(({ id, name }) => ({ value: id, label: name })) },

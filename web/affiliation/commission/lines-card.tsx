@@ -12,7 +12,7 @@ function columns(): Array<Column<Line>> {
   return [
     { key: 'type', header: m.affiliation_ledger_line(), cell: (line) => entryWords[line.type]() },
     { key: 'account', header: m.affiliation_ledger_account(), cell: (line) => accountWords[line.account]() },
-    { key: 'at', header: m.affiliation_ledger_date(), cell: (line) => <DateTime at={line.eventAt} /> },
+    { key: 'at', header: m.base_date(), cell: (line) => <DateTime at={line.eventAt} /> },
     { key: 'amount', header: m.affiliation_ledger_amount(), cell: (line) => <Money cents={line.amountCents} signed />, end: true },
     { key: 'balance', header: m.affiliation_ledger_balance(), cell: (line) => <Money cents={line.balanceAfterCents} />, end: true },
   ]

@@ -36,7 +36,7 @@ function EditForm({ link, onDone }: { link: OwnLink; onDone: () => void }) {
       <LinkFields draft={draft} problems={{ ...(tried ? own : {}), ...refused }} onDraft={(change) => setDraft({ ...draft, ...change })} />
       {save.error && Object.keys(refused).length === 0 && <Notice tone="danger">{messageOf(save.error)}</Notice>}
       <Button look="primary" type="submit" busy={save.isPending} block>
-        {m.affiliation_form_save()}
+        {m.base_save()}
       </Button>
     </Form>
   )

@@ -8,7 +8,7 @@ type LinkToolsProps = { asked: LinksAsked; onChange: (change: { state?: string |
 export function LinkTools({ asked, onChange }: LinkToolsProps) {
   return (
     <search className="ui-table-tools">
-      <Field label={m.affiliation_links_state()} required={false}>
+      <Field label={m.base_state()} required={false}>
         <Select
           value={asked.state ?? ''}
           onChange={(event) => onChange({ state: event.target.value || undefined })}
@@ -20,7 +20,7 @@ export function LinkTools({ asked, onChange }: LinkToolsProps) {
           ]}
         />
       </Field>
-      <Field label={m.affiliation_links_sort()} required={false}>
+      <Field label={m.base_sort_by()} required={false}>
         <Select
           value={asked.sort ?? 'newest'}
           onChange={(event) => onChange({ sort: event.target.value === 'newest' ? undefined : event.target.value })}

@@ -56,7 +56,7 @@ export function NoteForm({ affiliateId, note, onDone }: NoteFormProps) {
       {save.error && !refused && !isChanged(save.error) && <Notice tone="danger">{messageOf(save.error)}</Notice>}
       <div className="ui-row">
         <Button look="primary" type="submit" busy={save.isPending}>
-          {isOther ? m.affiliation_note_replace() : m.affiliation_note_save()}
+          {isOther ? m.affiliation_note_replace() : m.base_save()}
         </Button>
         <Button look="quiet" onClick={onDone}>
           {m.base_cancel()}

@@ -26,7 +26,7 @@ function State({ state, publishedAt }: CatalogueProduct) {
     const when = publishedAt ? m.catalogue_products_scheduled_for({ when: formatDateTime(publishedAt) }) : undefined
     return <StatusBadge tone="info" label={m.catalogue_products_scheduled()} why={when} />
   }
-  const why = publishedAt ? m.catalogue_products_published_since({ day: formatDay(publishedAt) }) : undefined
+  const why = publishedAt ? m.base_since({ day: formatDay(publishedAt) }) : undefined
   return <StatusBadge tone="success" label={m.catalogue_products_published()} why={why} />
 }
 

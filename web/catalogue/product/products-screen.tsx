@@ -29,7 +29,7 @@ export function ProductsScreen() {
       lead={m.catalogue_products_lead()}
       searchLabel={m.catalogue_products_find()}
       control={control}
-      filters={[{ key: 'state', label: m.catalogue_products_state(), options: states.map((value) => ({ value, label: words[value]() })) }]}
+      filters={[{ key: 'state', label: m.base_state(), options: states.map((value) => ({ value, label: words[value]() })) }]}
       answer={answer}
     >
       {!data && (

@@ -18,10 +18,7 @@ export const roleWords: Record<UserType, () => string> = {
 }
 
 function state({ bannedAt, emailVerifiedAt }: Person) {
-  if (bannedAt)
-    return (
-      <StatusBadge tone="danger" label={m.identity_people_banned()} why={m.identity_people_banned_since({ day: formatDay(bannedAt) })} />
-    )
+  if (bannedAt) return <StatusBadge tone="danger" label={m.identity_people_banned()} why={m.base_since({ day: formatDay(bannedAt) })} />
   return emailVerifiedAt ? (
     <StatusBadge tone="success" label={m.identity_people_ok()} />
   ) : (
@@ -62,7 +59,7 @@ export function personColumns(platform: Platform, opensAffiliates: boolean): Arr
     { key: 'role', header: m.identity_people_role(), cell: (person) => <Badge>{roleWords[person.role]()}</Badge> },
     {
       key: 'state',
-      header: m.identity_people_state(),
+      header: m.base_state(),
       cell: (person) => stateAndMark(person, platform),
     },
     { key: 'createdAt', header: m.identity_people_since(), cell: (person) => <DateTime at={person.createdAt} /> },

@@ -31,8 +31,7 @@ function SessionRow({ session }: { session: Session }) {
       <div>
         <p className="ui-strong">{device}</p>
         <p className="ui-small ui-muted">
-          {m.identity_session_seen()} <RelativeTime at={session.lastSeenAt} />,{' '}
-          {m.identity_session_since({ day: formatDay(session.createdAt) })}
+          {m.identity_session_seen()} <RelativeTime at={session.lastSeenAt} />, {m.base_since({ day: formatDay(session.createdAt) })}
         </p>
         {close.error && <Notice tone="danger">{messageOf(close.error)}</Notice>}
       </div>

@@ -44,7 +44,7 @@ function AskEmail({ next }: { next: string | undefined }) {
   }
   return (
     <>
-      <PageHeader title={m.identity_signin_title()} lead={m.identity_signin_lead()} />
+      <PageHeader title={m.base_sign_in()} lead={m.identity_signin_lead()} />
       <Card>
         <EmailForm onEmail={send} onHasCode={(email) => void typeCode(email)} />
       </Card>

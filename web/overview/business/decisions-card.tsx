@@ -82,7 +82,7 @@ function columnsOf(onResolve: (decision: Decision) => void): Array<Column<Decisi
       header: m.selling_decide_processor(),
       cell: (row) => <code className="wk-id">{factsOf(row).processorId ?? '—'}</code>,
     },
-    { key: 'cents', header: m.selling_decide_amount(), cell: (row) => amount(factsOf(row).cents), end: true },
+    { key: 'cents', header: m.base_amount(), cell: (row) => amount(factsOf(row).cents), end: true },
     {
       key: 'do',
       header: m.overview_decide_do(),

@@ -23,7 +23,7 @@ export function AccountScreen({ platform }: { platform: Platform }) {
   const { data: account } = useSuspenseQuery(accountQuery)
   return (
     <div className="account">
-      <PageHeader title={m.overview_title()} lead={account.email} />
+      <PageHeader title={m.base_account()} lead={account.email} />
       {account.noMail && <NoMail email={account.email} noMail={account.noMail} />}
       {account.emailUnconfirmed && <Unconfirmed email={account.email} />}
       <section aria-labelledby="owned">
@@ -74,10 +74,10 @@ function Unconfirmed({ email }: { email: string }) {
 function Language() {
   const locale = useLocale()
   return (
-    <Card title={m.overview_language()}>
+    <Card title={m.base_language()}>
       <p className="ui-muted ui-small">{m.overview_language_text()}</p>
       <RadioGroup
-        legend={m.overview_language()}
+        legend={m.base_language()}
         legendHidden
         name="locale"
         value={locale}
@@ -98,7 +98,7 @@ function SignOut() {
       {leave.error && <Notice tone="danger">{messageOf(leave.error)}</Notice>}
       <div>
         <Button icon="logout" busy={leave.isPending} onClick={() => leave.mutate()}>
-          {m.overview_sign_out()}
+          {m.base_sign_out()}
         </Button>
       </div>
     </div>

@@ -57,7 +57,7 @@ function factsOf({ product, card }: Checkout, { amountCents, at, reference, reso
       ? []
       : [
           {
-            label: resolvedAt === null ? m.selling_checkout_astray_amount() : m.selling_checkout_astray_sum(),
+            label: resolvedAt === null ? m.selling_checkout_astray_amount() : m.base_amount(),
             cents: amountCents,
             total: true,
           },

@@ -66,7 +66,7 @@ export function allInvoiceColumns(): Array<Column<Sale>> {
     { key: 'datedAt', header: m.selling_paid_at(), cell: (sale) => <DateTime at={sale.datedAt} /> },
     {
       key: 'status',
-      header: m.affiliation_status(),
+      header: m.base_status(),
       cell: (sale) => <Badge tone={invoiceWords[sale.status].tone}>{invoiceWords[sale.status].label()}</Badge>,
     },
     { key: 'affiliate', header: m.affiliation_affiliate(), cell: affiliateName },

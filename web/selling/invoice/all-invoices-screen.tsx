@@ -37,7 +37,7 @@ export function AllInvoicesScreen() {
       filters={[
         {
           key: 'status',
-          label: m.affiliation_status(),
+          label: m.base_status(),
           none: m.selling_status_default(),
           options: INVOICE_STATUSES.map((value) => ({ value, label: invoiceWords[value].label() })),
         },

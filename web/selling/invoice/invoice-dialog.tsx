@@ -18,7 +18,7 @@ const kinds = {
 function saleFacts(sale: Sale): Fact[] {
   const { tone, label } = invoiceWords[sale.status]
   return [
-    { label: m.affiliation_status(), value: <Badge tone={tone}>{label()}</Badge> },
+    { label: m.base_status(), value: <Badge tone={tone}>{label()}</Badge> },
     { label: m.selling_buyer(), value: sale.buyerEmail },
     { label: m.affiliation_product(), value: sale.productName },
     ...(sale.planName ? [{ label: m.catalogue_plan(), value: sale.planName }] : []),
@@ -36,7 +36,7 @@ function commissionFacts(sale: Sale): Fact[] {
   const words = commissionStatus && statusWords[commissionStatus]
   return [
     { label: m.affiliation_affiliate(), value: affiliateName(sale) },
-    ...(words ? [{ label: m.affiliation_status(), value: <StatusBadge tone={words.tone} label={words.label()} /> }] : []),
+    ...(words ? [{ label: m.base_status(), value: <StatusBadge tone={words.tone} label={words.label()} /> }] : []),
     ...(commissionCents === null ? [] : [{ label: m.selling_commission(), cents: commissionCents, total: true }]),
     ...(clawedBackCents ? [{ label: m.selling_clawed(), cents: 0 - clawedBackCents }] : []),
   ]

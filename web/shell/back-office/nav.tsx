@@ -17,7 +17,7 @@ export function AdminNav() {
   const entries = menuOf(pages, 'office', user?.role ?? null)
   if (entries.length < 2) return null
   return (
-    <nav ref={nav} className="wk-tabs" aria-label={m.base_nav()}>
+    <nav ref={nav} className="wk-tabs" aria-label={m.base_back_office()}>
       {entries.map(({ path, label }) => (
         <Link key={path} to={path} activeOptions={{ exact: true, includeSearch: false }}>
           {label}

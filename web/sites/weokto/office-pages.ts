@@ -19,7 +19,7 @@ export const officePages = pages({
     access: 'staff',
     title: m.overview_title_overview,
     menus: {
-      rail: { label: m.base_nav_admin, icon: 'shield', group: m.sites_nav_staff },
+      rail: { label: m.base_back_office, icon: 'shield', group: m.sites_nav_staff },
       office: { needs: 'selling.revenue' },
     },
     outline: { shape: 'figures', lead: m.overview_lead },
