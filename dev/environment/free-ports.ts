@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createServer, type Server } from 'node:net'
 import { PlainError } from '#dev/plain-error.ts'
 
@@ -13,15 +14,32 @@ export function listen(server: Server, port: number): Promise<number> {
   })
 }
 
+/** Below what Linux (32,768 on) and other systems give to outgoing connections: of those one could hold the port when it is wanted again. */
+const FIRST = 15_000
+const LAST = 31_999
+const TRIES = 100
+
 /**
  * A port of the loopback interface that nobody listens on at this moment.
  * Another program may take it before it is used, so callers that can retry should.
  */
 export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const port = randomInt(FIRST, LAST + 1)
+    if (await isFree(port)) return port
+  }
+  throw new PlainError(`No port from ${FIRST} to ${LAST} is free on this machine.`)
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  const port = await listen(server, 0)
+  try {
+    await listen(server, port)
+  } catch {
+    return false
+  }
   await new Promise((resolve) => server.close(resolve))
-  return port
+  return true
 }
 
 /** Fails with one sentence when something already listens on the port; `part` and `variable` say what to change. */
