@@ -12,6 +12,7 @@ import { originGuard } from './http/origin-guard.ts'
 import { healthRoutes } from './health-routes.ts'
 import { personRoutes } from './identity/person/routes.ts'
 import { signInRoutes } from './identity/sign-in/routes.ts'
+import { setupRoutes } from './identity/setup/routes.ts'
 import { sessionRoutes } from './identity/session/routes.ts'
 import { communityRoutes } from './community/community/routes.ts'
 import { channelRoutes } from './community/channel/routes.ts'
@@ -38,6 +39,7 @@ const api = new Hono<AppEnv>()
   .route('/', healthRoutes)
   .route('/', personRoutes)
   .route('/', signInRoutes)
+  .route('/', setupRoutes)
   .route('/', sessionRoutes)
   .route('/', communityRoutes)
   .route('/', channelRoutes)

@@ -12,7 +12,7 @@ REVOKE ALL ON schema_migrations, schema_functions FROM weokto_app;
 REVOKE INSERT, UPDATE, DELETE ON affiliate_ledger, affiliate_balances, affiliate_lots, affiliate_lot_takes FROM weokto_app;
 
 -- Written once, never touched again.
-REVOKE UPDATE, DELETE ON audit_log, terms_acceptances, policies, pearl_transactions, dispute_outcomes FROM weokto_app;
+REVOKE UPDATE, DELETE ON audit_log, business_opening, terms_acceptances, policies, pearl_transactions, dispute_outcomes FROM weokto_app;
 
 -- What the books rest on is never deleted.
 REVOKE DELETE ON invoices, refunds, customers, payment_attempts, invoice_series, affiliate_commissions,

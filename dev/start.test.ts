@@ -81,6 +81,10 @@ test('starts, says where everything is, keeps its data over a restart, and leave
   await allGone(family)
   expect(existsSync(join(dataDir, 'run.json'))).toBe(false)
 
+  const empty = start(ports, {}, ['--empty'])
+  expect(await empty.ended).toBe(1)
+  expect(empty.output()).toContain('--empty finds people in the database: add --reset to begin without them.')
+
   const again = start(ports)
   await untilTable(again)
   await asking(readRun().databaseAdminUrl, (client) => client.query('SELECT word FROM kept'))
@@ -107,7 +111,7 @@ test('says in one sentence why it cannot start', async () => {
   expect(last[0]).toBe(`Port ${ports.mailbox}, needed by the mailbox, is busy: free it or set MAILBOX_PORT to another one.`)
   expect(last[1]).toMatch(/^The database nothing at 127\.0\.0\.1:9 does not answer/)
   expect(last[2]).toBe('PORT=many is not a port.')
-  expect(last[3]).toBe('"--rest" is unknown: npm start takes --reset and nothing else.')
+  expect(last[3]).toBe('"--rest" is unknown: npm start takes --reset and --empty, nothing else.')
   expect(runs.map((run) => run.output()).join('')).not.toMatch(/\n\s+at /)
 }, 60_000)
 

@@ -8,16 +8,19 @@ import { reset } from './environment/reset.ts'
 import { ROOT } from './environment/root.ts'
 import { mustRunAlone, removeRunFile, writeRunFile } from './environment/run-file.ts'
 import { Stack } from './environment/stack.ts'
-import { tableOf } from './environment/table.ts'
+import { openingOf, tableOf } from './environment/table.ts'
 import { PlainError, sentenceOf } from './plain-error.ts'
 
 const dataDir = resolve(process.env['DATA_DIR'] ?? join(ROOT, '.data'))
 const stack = new Stack()
 
-/** `npm start`: everything on this machine, until Ctrl-C. */
+const OPTIONS = ['--reset', '--empty']
+
+/** `npm start`: everything on this machine, until Ctrl-C; `--empty` leaves an empty database as it is, for whoever wants to open the business themselves. */
 async function main(args: string[]): Promise<string> {
-  const unknown = args.find((arg) => arg !== '--reset')
-  if (unknown !== undefined) throw new PlainError(`"${unknown}" is unknown: npm start takes --reset and nothing else.`)
+  const unknown = args.find((arg) => !OPTIONS.includes(arg))
+  if (unknown !== undefined) throw new PlainError(`"${unknown}" is unknown: npm start takes ${OPTIONS.join(' and ')}, nothing else.`)
+  const isEmpty = args.includes('--empty')
   const databaseUrl = process.env['DATABASE_URL'] || null
   const adminUrl = process.env['DATABASE_ADMIN_URL'] || null
   mustRunAlone(dataDir)
@@ -31,7 +34,7 @@ async function main(args: string[]): Promise<string> {
   const environment = await startEnvironment({
     dataDir,
     ports: portsFrom(process.env),
-    seed: true,
+    seed: !isEmpty,
     ticker: true,
     databaseUrl,
     adminUrl,
@@ -39,9 +42,10 @@ async function main(args: string[]): Promise<string> {
     onStep: (step) => say(`${step} …`),
   })
   const people = await demoPeople(environment.adminUrl)
+  if (isEmpty && people.length > 0) throw new PlainError('--empty finds people in the database: add --reset to begin without them.')
   await stack.add(async () => removeRunFile(dataDir))
   writeRunFile(dataDir, environment, people)
-  say(`\n${tableOf(environment, people)}\n\nCtrl-C stops everything.`)
+  say(`\n${tableOf(environment, people)}\n\n${isEmpty ? `${openingOf(environment)}\n\n` : ''}Ctrl-C stops everything.`)
   return environment.died
 }
 

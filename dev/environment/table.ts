@@ -21,6 +21,11 @@ export function tableOf(environment: Environment, people: DemoPerson[]): string 
   return [rule('┌', '┬', '┐'), lines.join(`\n${rule('├', '┼', '┤')}\n`), rule('└', '┴', '┘')].join('\n')
 }
 
+/** What whoever starts with nobody needs to become the owner. */
+export function openingOf({ weokto, environment }: Environment): string {
+  return `Nobody owns this yet: open ${weokto}/setup, prove an e-mail address (its mail arrives in the mailbox above) and paste this set-up key.\n${environment['SETUP_KEY']}`
+}
+
 const ROLES: Record<string, string> = {
   OWNER: 'Owner',
   ADMIN: 'Admin',

@@ -23,6 +23,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const stack = new Stack()
   try {
     const database = await startDatabase({ dataDir: await temporaryFolder('test', stack), fast: true, name: TEMPLATE }, stack)
+    // Nearly every test is of a platform that has long had its owner, even where it needs none; what is about opening it takes this row away.
+    await asking(database.adminUrl, (admin) => admin.query(`INSERT INTO business_opening ("openedAt") VALUES ('2026-01-01')`))
     const serverUrl = new URL('/postgres', database.adminUrl).href
     // Copying a database is refused while anybody is connected to it, so the finished template lets nobody in.
     await asking(serverUrl, (admin) => admin.query(`ALTER DATABASE ${TEMPLATE} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`))

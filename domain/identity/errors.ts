@@ -9,4 +9,7 @@ export const IDENTITY_ERRORS = {
   too_many_tries: 429,
   email_taken: 409,
   banned: 403,
+  setup_closed: 410,
+  setup_keyless: 503,
+  setup_key_wrong: 422,
 } as const

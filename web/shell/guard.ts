@@ -10,7 +10,9 @@ type Visit = { context: RouterContext; location: { href: string } }
 /** The guard is manners: it spares people a page they cannot use. The API is the wall. */
 export async function guard(access: Access, { context, location }: Visit): Promise<void> {
   if (mayOpen(access, null)) return
-  const { user } = await context.queryClient.ensureQueryData(meQuery)
+  const { user, awaitsOwner } = await context.queryClient.ensureQueryData(meQuery)
+  // Nobody could be let in anywhere: whoever comes first is shown how the place is opened.
+  if (awaitsOwner && !(user && mayOpen(access, user.role))) throw redirect({ to: '/setup' })
   if (!user) throw redirect({ to: '/sign-in', search: { next: location.href } })
   if (!mayOpen(access, user.role)) throw new ApiError('forbidden', 403, m.base_forbidden_text(), {})
 }

@@ -76,7 +76,7 @@ export async function loadData(key: SiteKey, path: string, viewer: Viewer): Prom
   if (opened !== page.path) return
   const queryClient = makeQueryClient()
   const user = viewer === 'member' ? ANYBODY : null
-  queryClient.setQueryData(meQuery.queryKey, { platform: site.name, locale: 'fr', user })
+  queryClient.setQueryData(meQuery.queryKey, { platform: site.name, locale: 'fr', awaitsOwner: false, user })
   const params = Object.fromEntries(Array.from(path.matchAll(/\$(\w+)/g), ([name, key = '']) => [key, name]))
   const context = { queryClient, pages: pageList(site.pages) }
   if (user && page.frame === undefined) site.doors?.load(queryClient)

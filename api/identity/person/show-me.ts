@@ -1,10 +1,11 @@
 import { permissionsOf } from '#domain/access.ts'
 import type { Ctx } from '#api/context.ts'
+import { awaitsOwner } from '#api/identity/setup/show-setup.ts'
 
 /** Who the page is for. The SPA builds its menus from `permissions`; the API asks the same table again on every route. */
-export function showMe(ctx: Ctx) {
+export async function showMe(ctx: Ctx) {
   const { actor } = ctx
-  const base = { platform: ctx.platform, locale: ctx.locale }
+  const base = { platform: ctx.platform, locale: ctx.locale, awaitsOwner: await awaitsOwner(ctx) }
   if (actor.kind !== 'user') return { ...base, user: null }
   return {
     ...base,

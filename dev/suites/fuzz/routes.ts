@@ -68,6 +68,9 @@ export const ROUTES: Readonly<Record<string, Row>> = {
     body: () => ({ token: 'a'.repeat(43), email: 'a@people.test', code: '123456' }),
   },
   'POST /api/sign-out': { audience: 'everyone', ok: 200 },
+  'GET /api/setup': { audience: 'everyone', ok: 200 },
+  // There is an owner already: nobody opens it again, whatever they bring.
+  'POST /api/setup': { audience: 'people', ok: 410, body: () => ({ key: 'x'.repeat(64) }) },
 
   'GET /api/sessions': { audience: 'people', ok: 200 },
   'GET /api/account': { audience: 'people', ok: 200 },

@@ -2,12 +2,14 @@ import { lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { can, isStaff } from '#domain/access.ts'
 import { guildsQuery } from '#web/data/communities.ts'
 import { meQuery } from '#web/data/me.ts'
+import { setupQuery } from '#web/data/setup.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { pages, type Visit } from '#web/sites/page.ts'
 
-/** Whoever has work to do here goes straight to it. */
+/** Whoever has work to do here goes straight to it; while nobody owns the place, the first work is to open it. */
 async function toWork({ context: { queryClient } }: Visit) {
-  const { user } = await queryClient.ensureQueryData(meQuery)
+  const { user, awaitsOwner } = await queryClient.ensureQueryData(meQuery)
+  if (awaitsOwner) throw redirect({ to: '/setup', replace: true })
   if (user && can(user.role, 'affiliation.own_balances')) throw redirect({ to: '/home', replace: true })
   if (user && isStaff(user.role)) throw redirect({ to: '/admin', replace: true })
 }
@@ -30,6 +32,13 @@ export const publicPages = pages({
     menus: { public: { label: m.sites_nav_how } },
     outline: { shape: 'text', lead: m.sites_how_lead },
     screen: lazyRouteComponent(() => import('./public/how-screen.tsx'), 'HowScreen'),
+  },
+  '/setup': {
+    access: 'open',
+    title: m.identity_setup_title,
+    outline: { shape: 'form', lead: m.identity_setup_lead },
+    load: ({ context }) => context.queryClient.fetchQuery(setupQuery),
+    screen: lazyRouteComponent(() => import('#web/identity/setup/setup-screen.tsx'), 'SetupScreen'),
   },
   '/guilds': {
     access: 'public',
