@@ -18,3 +18,8 @@ export function within(instant: AnyColumn | SQL, days: Days): SQL {
   const [begin, end] = spanOf(days).map((at) => sql`${at.toISOString()}::timestamp(3)`)
   return sql`(${instant} >= ${begin} and ${instant} < ${end})`
 }
+
+/** The same of a column that holds the day itself. */
+export function onDays(day: AnyColumn, { from, to }: Days): SQL {
+  return sql`${day} between ${from}::date and ${to}::date`
+}

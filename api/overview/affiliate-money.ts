@@ -1,4 +1,5 @@
 import type { LedgerAccount } from '#domain/affiliation/enums.ts'
+import { accountsOf } from '#domain/affiliation/lists.ts'
 import type { LockedPart } from '#api/affiliation/commission/locked-parts.ts'
 
 interface Balance {
@@ -29,7 +30,7 @@ export function viewMoney(balances: readonly Balance[], parts: readonly LockedPa
     /** Held, in dispute, blocked or awaiting release: inside `lockedCents`, without a date. */
     undatedCents: sum(parts.filter(({ kind }) => kind === 'undated')),
     /** Asked for and not decided, then approved and on its way. */
-    inWithdrawalCents: of('RESERVED') + of('PAYABLE'),
+    inWithdrawalCents: accountsOf('IN_WITHDRAWAL').reduce((total, account) => total + of(account), 0),
     debtCents: 0 - of('DEBT'),
     owedCents: 0 - of('PLATFORM'),
     paidCents,

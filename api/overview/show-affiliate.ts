@@ -12,6 +12,7 @@ import {
 import { parisDay, daysUpTo } from '#domain/base/paris.ts'
 import { selectLockedParts } from '#api/affiliation/commission/locked-parts.ts'
 import { selectCommissions } from '#api/affiliation/commission/rows.ts'
+import { PAID_OUT } from '#api/affiliation/ledger/list-own.ts'
 import { viewCommission } from '#api/affiliation/commission/view.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
@@ -72,7 +73,7 @@ function load(ctx: Ctx, userId: string, since: string) {
     db
       .select({ cents: sum(withdrawalRequests.netAmount) })
       .from(withdrawalRequests)
-      .where(and(eq(withdrawalRequests.affiliateId, userId), eq(withdrawalRequests.status, 'PAID'))),
+      .where(and(eq(withdrawalRequests.affiliateId, userId), PAID_OUT)),
     db
       .select(figuresOfDay)
       .from(s)

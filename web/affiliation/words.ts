@@ -5,6 +5,8 @@ import type {
   LedgerEntryType,
   LockProfile,
 } from '#domain/affiliation/enums.ts'
+import type { LedgerFilter } from '#domain/affiliation/lists.ts'
+import type { WaitingKind } from '#domain/affiliation/waiting.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Tone } from '#web/ui/badge.tsx'
 
@@ -46,6 +48,20 @@ export const accountWords: Record<LedgerAccount, () => string> = {
   RESERVED: m.ledger_account_reserved,
   PAYABLE: m.ledger_account_payable,
   DEBT: m.ledger_account_debt,
+}
+
+/** What the ledger may be narrowed to. */
+export const ledgerFilterWords: Record<LedgerFilter, () => string> = {
+  ...accountWords,
+  IN_WITHDRAWAL: m.affiliation_in_withdrawal,
+  PAID_OUT: m.affiliation_paid_out,
+}
+
+/** What locked money waits for, as one asks about it. */
+export const waitingWords: Record<WaitingKind, () => string> = {
+  main: m.affiliation_waits_main,
+  extended: m.affiliation_waits_extended,
+  undated: m.affiliation_waits_undated,
 }
 
 export const entryWords: Record<LedgerEntryType, () => string> = {

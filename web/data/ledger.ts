@@ -1,12 +1,12 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
-import type { LedgerAccount } from '#domain/affiliation/enums.ts'
+import type { LedgerFilter } from '#domain/affiliation/lists.ts'
 import { answer, client } from './client.ts'
 import type { DataOf } from './data-of.ts'
 
 const TRANSACTIONS_PER_PAGE = 25
 
-/** The statement, newest first; `account` keeps the transactions that moved it. */
-export function ledgerQuery(account: LedgerAccount | undefined) {
+/** The statement, newest first; `account` keeps the transactions that moved it, or what else it names. */
+export function ledgerQuery(account: LedgerFilter | undefined) {
   return infiniteQueryOptions({
     queryKey: ['affiliate', 'ledger', account ?? 'all'],
     initialPageParam: '',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { FigureLink } from '#web/shell/links.tsx'
 import { formatMoney, formatNumber, formatRate } from '#web/ui/format.ts'
 import { Money } from '#web/ui/money.tsx'
@@ -42,4 +43,20 @@ export function Figures({ figures }: { figures: Readonly<Record<string, Figure>>
       })}
     </div>
   )
+}
+
+/** What figures come to, a line each under them. */
+export function Sums({ figures }: { figures: Readonly<Record<string, Figure>> }) {
+  return Object.entries(figures).map(([key, { label, value, note, opens }]) => (
+    <p key={key} className="wk-sum">
+      <span>{label}</span>
+      {'nowhere' in opens ? (
+        shown(value)
+      ) : (
+        <Link {...opens} title={note}>
+          {shown(value)}
+        </Link>
+      )}
+    </p>
+  ))
 }

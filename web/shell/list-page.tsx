@@ -5,12 +5,13 @@ import type { ListAnswer } from '#web/data/list.ts'
 import { ButtonLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
+import type { Chip } from '#web/ui/chips.tsx'
 import { KeysetPager } from '#web/ui/keyset-pager.tsx'
 import type { IconName } from '#web/ui/icon.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState } from '#web/ui/states.tsx'
 import type { TableControl } from '#web/ui/table-state.ts'
-import { TableTools, type Chip, type Filter } from '#web/ui/table-tools.tsx'
+import { TableTools, type Filter } from '#web/ui/table-tools.tsx'
 
 export const SKELETON_ROWS = 8
 

@@ -1,5 +1,5 @@
 import * as m from '#web/i18n/paraglide/messages.js'
-import { Button } from './button.tsx'
+import { Chips, type Chip } from './chips.tsx'
 import { Field } from './field.tsx'
 import { Select, TextInput, type Option } from './inputs.tsx'
 import type { TableControl } from './table-state.ts'
@@ -11,9 +11,6 @@ export type Filter = {
   /** What no choice shows; « Tous » when it shows everything. */
   none?: string
 }
-
-/** A filter that a page elsewhere put into the address: shown, and taken off with one touch. */
-export type Chip = { key: string; label: string }
 
 type TableToolsProps = { control: TableControl; filters?: readonly Filter[]; chips?: readonly Chip[]; searchLabel?: string }
 
@@ -38,21 +35,7 @@ export function TableTools({ control, filters = NO_FILTERS, chips = NO_CHIPS, se
           />
         </Field>
       ))}
-      {chips.length > 0 && (
-        <div className="ui-chips">
-          {chips.map(({ key, label }) => (
-            <Button
-              key={key}
-              size="small"
-              icon="close"
-              aria-label={m.base_take_off({ filter: label })}
-              onClick={() => control.setFilter(key, '')}
-            >
-              {label}
-            </Button>
-          ))}
-        </div>
-      )}
+      <Chips chips={chips} onTakeOff={(key) => control.setFilter(key, '')} />
     </search>
   )
 }

@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
-import { affiliateLedger } from '#db/schema/all.ts'
+import { affiliateLedger, withdrawalRequests } from '#db/schema/all.ts'
 import { LEDGER_ACCOUNTS, type LedgerAccount, type LedgerEntryType } from '#domain/affiliation/enums.ts'
 import { COMPANIONS } from '#domain/affiliation/ledger.ts'
+import { accountsOf, LEDGER_FILTERS, type LedgerFilter } from '#domain/affiliation/lists.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 
@@ -10,7 +11,7 @@ import type { Ctx } from '#api/context.ts'
 const CURSOR = /^(\d{1,14})_([\w-]{1,64})$/
 
 export const ListLedger = z.object({
-  account: z.optional(z.enum(LEDGER_ACCOUNTS)),
+  account: z.optional(z.enum(LEDGER_FILTERS)),
   after: z.optional(z.string().check(z.regex(CURSOR))),
   size: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 25),
 })
@@ -43,14 +44,14 @@ export async function listOwnLedger(ctx: Ctx, { account, after, size }: ListLedg
   return { transactions: shown, next: transactions.length > size && last ? `${last.createdAt.getTime()}_${last.transactionId}` : null }
 }
 
-function statement(userId: string, account: LedgerAccount | undefined, after: string | undefined, size: number) {
+function statement(userId: string, filter: LedgerFilter | undefined, after: string | undefined, size: number) {
   const e = affiliateLedger
   const [, ms, transactionId] = CURSOR.exec(after ?? '') ?? []
   const older =
     ms === undefined
       ? sql``
       : sql`and (e."createdAt", e."transactionId") < (${new Date(Number(ms)).toISOString()}::timestamp(3), ${transactionId}::text)`
-  const moved = account === undefined ? sql`` : sql`and e.account = ${account}::ledger_account`
+  const moved = filter === undefined ? sql`` : movedBy(filter)
   return sql`
     with page as (
       select near."createdAt", near."transactionId" from (
@@ -61,6 +62,20 @@ function statement(userId: string, account: LedgerAccount | undefined, after: st
       e."commissionId", e."withdrawalId", to_char(e."eventAt", ${ISO}) as "eventAt", to_char(e."createdAt", ${ISO}) as "createdAt"
     from page join ${e} e on e."transactionId" = page."transactionId" and e."affiliateId" = ${userId}
     order by page."createdAt" desc, page."transactionId" desc, e.account, e.seq`
+}
+
+/** Withdrawals of which the money left and has stayed away, for the figure of what was paid and for its lines. */
+export const PAID_OUT = eq(withdrawalRequests.status, 'PAID')
+
+function movedBy(filter: LedgerFilter): SQL {
+  const accounts = sql.join(
+    accountsOf(filter).map((account) => sql`${account}::ledger_account`),
+    sql`, `,
+  )
+  const moved = sql`and e.account in (${accounts})`
+  if (filter !== 'PAID_OUT') return moved
+  const isPaid = sql`exists (select from ${withdrawalRequests} where ${withdrawalRequests.id} = e."withdrawalId" and ${PAID_OUT})`
+  return sql`${moved} and e.type = 'WITHDRAWAL_PAID' and ${isPaid}`
 }
 
 /** Raw statements bring instants as text, so they say themselves that it is UTC. */

@@ -1,8 +1,10 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { affiliateDailyStats, affiliateLinks, communities, products } from '#db/schema/all.ts'
 import type { Platform } from '#domain/base/enums.ts'
+import type { Days } from '#domain/base/paris.ts'
 import type { Ctx } from '#api/context.ts'
+import { onDays } from '#api/days.ts'
 import { originOf } from '#api/sites.ts'
 
 export const LINK_STATES = ['active', 'paused', 'archived'] as const
@@ -11,12 +13,18 @@ type LinkState = (typeof LINK_STATES)[number]
 /** The community that a link leads to, its own or its product's. */
 export const communityOfLink = eq(communities.id, sql`coalesce(${affiliateLinks.communityId}, ${products.communityId})`)
 
-/** What a link brought, over all its days. */
-export function linkTotals() {
-  const s = affiliateDailyStats
+const s = affiliateDailyStats
+
+/** The figures of a link, on the same days. */
+export function statsOfLink(days: Days | null) {
+  const ofLink = and(eq(s.affiliateId, affiliateLinks.affiliateId), eq(s.linkId, affiliateLinks.id))
+  return days === null ? ofLink : and(ofLink, onDays(s.day, days))
+}
+
+/** What a link brought, on some days of Paris, or on all. */
+export function linkTotals(days: Days | null) {
   const total = (column: AnyPgColumn) =>
-    sql<number>`(select coalesce(sum(${column}), 0) from ${s}
-    where ${s.affiliateId} = ${affiliateLinks.affiliateId} and ${s.linkId} = ${affiliateLinks.id})`.mapWith(Number)
+    sql<number>`(select coalesce(sum(${column}), 0) from ${s} where ${statsOfLink(days)})`.mapWith(Number)
   return {
     grossClicks: total(s.grossClicks),
     uniqueClicks: total(s.uniqueClicks),

@@ -114,7 +114,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'POST /api/channels/:id/read': { ...channel, ok: 200, body: () => ({ seq: 1 }) },
 
   'GET /api/marketplace': { audience: AFFILIATION, ok: 200 },
-  'GET /api/links': { audience: AFFILIATION, ok: 200, query: { ...PAGE, state: 'active', sort: 'clicks' } },
+  'GET /api/links': { audience: AFFILIATION, ok: 200, query: { ...PAGE, state: 'active', sort: 'clicks', period: MARCH } },
   'POST /api/links': {
     audience: AFFILIATION,
     ok: 201,
@@ -131,7 +131,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'GET /api/affiliate/commissions': {
     audience: AFFILIATION,
     ok: 200,
-    query: { ...listAfter('earnedAt', LONG_AGO), status: 'LOCKED', productId: 'a'.repeat(24) },
+    query: { ...listAfter('earnedAt', LONG_AGO), status: 'LOCKED', productId: 'a'.repeat(24), waits: 'main' },
   },
   'GET /api/affiliate/commissions/:id': {
     audience: AFFILIATION,

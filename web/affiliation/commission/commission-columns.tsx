@@ -1,4 +1,6 @@
 import { Link } from '@tanstack/react-router'
+import { kindOf, type WaitingKind } from '#domain/affiliation/waiting.ts'
+import { waitingWords } from '#web/affiliation/words.ts'
 import type { CommissionLine } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { DateTime } from '#web/ui/date-time.tsx'
@@ -8,7 +10,8 @@ import type { Column } from '#web/ui/table.tsx'
 import { CommissionBadge } from './commission-badge.tsx'
 import { DatedMoney } from './dated-money.tsx'
 
-export function commissionColumns(): Array<Column<CommissionLine>> {
+/** `waits`: what of a commission was asked for stands in a column of its own, which sums to the figure that opened the list. */
+export function commissionColumns(waits?: WaitingKind): Array<Column<CommissionLine>> {
   return [
     {
       key: 'product',
@@ -31,9 +34,14 @@ export function commissionColumns(): Array<Column<CommissionLine>> {
       header: m.affiliation_com_extended(),
       cell: (row) => <DatedMoney cents={row.extendedCents} at={row.extendedLockedUntil} />,
     },
+    ...(waits ? [{ key: 'waits', header: waitingWords[waits](), cell: waiting(waits), end: true }] : []),
     { key: 'totalCents', header: m.base_amount(), cell: amount, end: true },
   ]
 }
+
+const waiting = (kind: WaitingKind) => (row: CommissionLine) => (
+  <Money cents={row.waits.filter((wait) => kindOf(wait) === kind).reduce((sum, wait) => sum + wait.cents, 0)} />
+)
 
 function amount({ totalCents, keptCents }: CommissionLine) {
   return (

@@ -2,10 +2,9 @@ import '#web/shell/pages.css'
 import './ledger.css'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { LEDGER_ACCOUNTS, type LedgerAccount } from '#domain/affiliation/enums.ts'
+import { LEDGER_FILTERS, type LedgerFilter } from '#domain/affiliation/lists.ts'
 import { messageOf } from '#web/data/api-error.ts'
 import { ledgerQuery } from '#web/data/ledger.ts'
-import { textOf } from '#web/shell/search.ts'
 import { ButtonLink } from '#web/shell/links.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button } from '#web/ui/button.tsx'
@@ -14,13 +13,14 @@ import { Select } from '#web/ui/inputs.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Loading, SkeletonRows } from '#web/ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '#web/ui/states.tsx'
-import { accountWords } from '#web/affiliation/words.ts'
+import { ledgerFilterWords } from '#web/affiliation/words.ts'
+import { ledgerAsked } from './ledger-asked.ts'
 import { TransactionCard } from './transaction-card.tsx'
 
 /** The statement by transaction, newest first; an account in the address keeps those that moved it. */
 export function LedgerScreen() {
   const search: Record<string, unknown> = useSearch({ strict: false })
-  const account = LEDGER_ACCOUNTS.find((known) => known === textOf(search, 'account'))
+  const { account } = ledgerAsked(search)
   const navigate = useNavigate()
   const choose = (value: string): void => {
     void navigate({ to: '.', search: value ? { account: value } : {}, replace: true, resetScroll: false })
@@ -33,7 +33,7 @@ export function LedgerScreen() {
           <Select
             value={account ?? ''}
             onChange={(event) => choose(event.target.value)}
-            options={[{ value: '', label: m.base_all() }, ...LEDGER_ACCOUNTS.map((value) => ({ value, label: accountWords[value]() }))]}
+            options={[{ value: '', label: m.base_all() }, ...LEDGER_FILTERS.map((value) => ({ value, label: ledgerFilterWords[value]() }))]}
           />
         </Field>
       </search>
@@ -42,7 +42,7 @@ export function LedgerScreen() {
   )
 }
 
-function Statement({ account }: { account: LedgerAccount | undefined }) {
+function Statement({ account }: { account: LedgerFilter | undefined }) {
   const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(ledgerQuery(account))
   if (error && !data) {
     return (

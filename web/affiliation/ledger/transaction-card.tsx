@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { LedgerAccount } from '#domain/affiliation/enums.ts'
+import { accountsOf, type LedgerFilter } from '#domain/affiliation/lists.ts'
 import { accountWords, entryWords } from '#web/affiliation/words.ts'
 import type { Transaction } from '#web/data/ledger.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
@@ -25,7 +25,7 @@ function isAdjustment(type: Line['type']): boolean {
   return type === 'ADJUSTMENT_CREDIT' || type === 'ADJUSTMENT_DEBIT'
 }
 
-type TransactionCardProps = { transaction: Transaction; account: LedgerAccount | undefined }
+type TransactionCardProps = { transaction: Transaction; account: LedgerFilter | undefined }
 
 export function TransactionCard({ transaction, account }: TransactionCardProps) {
   const { type, eventAt, commissionId, description } = transaction
@@ -61,7 +61,7 @@ export function TransactionCard({ transaction, account }: TransactionCardProps) 
   )
 }
 
-function rank(line: Line, account: LedgerAccount | undefined): number {
-  if (line.account === account) return 0
+function rank(line: Line, account: LedgerFilter | undefined): number {
+  if (account && accountsOf(account).includes(line.account)) return 0
   return line.account === 'PLATFORM' ? 2 : 1
 }

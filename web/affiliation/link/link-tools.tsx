@@ -1,11 +1,19 @@
+import { readDays } from '#domain/base/paris.ts'
 import type { LinksAsked } from '#web/data/links.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { Chips } from '#web/ui/chips.tsx'
 import { Field } from '#web/ui/field.tsx'
+import { formatDays } from '#web/ui/format.ts'
 import { Select } from '#web/ui/inputs.tsx'
 
-type LinkToolsProps = { asked: LinksAsked; onChange: (change: { state?: string | undefined; sort?: string | undefined }) => void }
+type LinkToolsProps = {
+  asked: LinksAsked
+  onChange: (change: { state?: string | undefined; sort?: string | undefined; period?: undefined }) => void
+}
 
 export function LinkTools({ asked, onChange }: LinkToolsProps) {
+  const days = readDays(asked.period)
+  const chips = days ? [{ key: 'period', label: m.affiliation_links_on({ days: formatDays(days) }) }] : []
   return (
     <search className="ui-table-tools">
       <Field label={m.base_state()} required={false}>
@@ -13,7 +21,7 @@ export function LinkTools({ asked, onChange }: LinkToolsProps) {
           value={asked.state ?? ''}
           onChange={(event) => onChange({ state: event.target.value || undefined })}
           options={[
-            { value: '', label: m.affiliation_links_kept() },
+            { value: '', label: days ? m.base_all() : m.affiliation_links_kept() },
             { value: 'active', label: m.affiliation_links_active() },
             { value: 'paused', label: m.affiliation_links_paused() },
             { value: 'archived', label: m.affiliation_links_archived() },
@@ -32,6 +40,7 @@ export function LinkTools({ asked, onChange }: LinkToolsProps) {
           ]}
         />
       </Field>
+      <Chips chips={chips} onTakeOff={() => onChange({ period: undefined })} />
     </search>
   )
 }

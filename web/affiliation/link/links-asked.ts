@@ -1,3 +1,4 @@
+import { readDays } from '#domain/base/paris.ts'
 import type { LinksAsked } from '#web/data/links.ts'
 import { textOf } from '#web/shell/search.ts'
 import { pageIn } from '#web/ui/table-state.ts'
@@ -13,5 +14,6 @@ function oneOf<T extends string>(known: readonly T[], text: string | undefined):
 export function linksAsked(search: Record<string, unknown>): LinksAsked {
   const state = oneOf(states, textOf(search, 'state'))
   const sort = oneOf(sorts, textOf(search, 'sort'))
-  return { page: pageIn(search), ...(state && { state }), ...(sort && { sort }) }
+  const period = textOf(search, 'period')
+  return { page: pageIn(search), ...(period && readDays(period) && { period }), ...(state && { state }), ...(sort && { sort }) }
 }

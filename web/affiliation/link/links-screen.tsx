@@ -61,7 +61,7 @@ export function LinksScreen() {
             </li>
           ))}
         </ul>
-        {data?.total === 0 && <NoLink filtered={asked.state !== undefined} />}
+        {data?.total === 0 && <NoLink filtered={asked.state !== undefined || asked.period !== undefined} />}
       </Paged>
       <NewDialog
         target={textOf(search, 'new')}

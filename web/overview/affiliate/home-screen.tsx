@@ -25,9 +25,9 @@ export function HomeScreen() {
       <div className="ui-stack wk-page">
         <Standing standing={standing} />
         <NextSteps home={data} />
-        <MoneyFigures money={data.money} />
+        <MoneyFigures home={data} />
         <EarningsCard period={data.period} />
-        <TrafficCard period={data.period} />
+        <TrafficCard home={data} />
         <div className="wk-halves">
           <ReleasesCard releases={data.releases} />
           <RecentCard recent={data.recent} />
