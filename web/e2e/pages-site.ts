@@ -17,7 +17,7 @@ const TYPES: Record<string, string> = {
 }
 
 /** The app with its pages. */
-export async function startPagesSite(database: TestDatabase, distDir: string): Promise<Site> {
+export async function startPagesSite(database: Parameters<typeof startSite>[0], distDir: string): Promise<Site> {
   const site = await startSite(database)
   site.services.runtime.asset = async (_request, path) => {
     try {
@@ -35,7 +35,7 @@ export async function startPagesSite(database: TestDatabase, distDir: string): P
 export async function windowOf(
   browser: Browser,
   site: Site,
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'db'>,
   person: { platform: Platform; userId: string },
   size = { width: 1440, height: 900 },
 ): Promise<Page> {

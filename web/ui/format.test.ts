@@ -4,6 +4,7 @@ import {
   formatCountry,
   formatDateTime,
   formatDay,
+  formatDays,
   formatEuros,
   formatMoney,
   formatNumber,
@@ -40,6 +41,11 @@ describe('French', () => {
     ])
     expect(formatTime('2026-01-06T11:30:00Z')).toBe('12:30')
     expect(formatDateTime('2027-01-06T11:30:00Z')).toContain('6 janvier 2027')
+  })
+
+  test('days from one to another, the first of a month as French says it', () => {
+    expect(formatDays({ from: '2026-03-03', to: '2026-04-01' }).replaceAll(/\s/g, ' ')).toBe('3 mars – 1er avr. 2026')
+    expect(formatDays({ from: '2026-03-03', to: '2026-03-03' })).toBe('3 mars 2026')
   })
 
   test('time between two instants, in the largest unit that fits', () => {
