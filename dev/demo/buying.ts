@@ -14,7 +14,7 @@ export async function buyerArrives({ teller }: Play, page: Page, link: string): 
     if (status !== 302 || !landed.searchParams.has('ck')) throw new Error(`The link answered ${status} and led to ${landed.pathname}.`)
     await teller.picture(page, 'stam-page-de-vente')
     await page.locator(`[data-weokto-button="${BUTTON}"]`).first().click()
-    await page.getByLabel(word('selling_checkout_email')).waitFor()
+    await page.getByLabel(word('identity_email')).waitFor()
     const token = new URL(page.url()).searchParams.has('ck')
     if (!token) throw new Error('The button lost the click token.')
     await teller.picture(page, 'stam-offre')
@@ -24,7 +24,7 @@ export async function buyerArrives({ teller }: Play, page: Page, link: string): 
 
 export async function buyerPays({ environment, teller }: Play, page: Page, email: string, card: string): Promise<void> {
   await teller.step('The buyer gives an address and types the card in the vault’s own page', async () => {
-    await page.getByLabel(word('selling_checkout_email')).fill(email)
+    await page.getByLabel(word('identity_email')).fill(email)
     await page.getByRole('button', { name: word('selling_checkout_continue') }).click()
     await answerCode(page, environment, email)
     await typeCard(page, card, () => teller.picture(page, 'stam-carte'))
@@ -112,7 +112,7 @@ export async function otherPaths({ browser, environment, teller, run }: Play): P
 
 async function toCard(page: Page, environment: Environment, email: string): Promise<void> {
   await page.goto(`${environment.stam}/pay/${BUTTON}`)
-  await page.getByLabel(word('selling_checkout_email')).fill(email)
+  await page.getByLabel(word('identity_email')).fill(email)
   await page.getByRole('button', { name: word('selling_checkout_continue') }).click()
   await answerCode(page, environment, email)
   await page.frameLocator('iframe').getByLabel('Numéro de carte').waitFor()

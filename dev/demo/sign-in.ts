@@ -27,7 +27,7 @@ export async function newPerson(browser: Browser, machine: keyof typeof MACHINES
 /** Signs in as a person does: asks for the mail, reads it in the mailbox, types its code. */
 export async function signIn(page: Page, environment: Environment, site: string, email: string): Promise<string> {
   await page.goto(`${site}/sign-in`)
-  await page.getByLabel(word('identity_signin_email')).fill(email)
+  await page.getByLabel(word('identity_email')).fill(email)
   await page.getByRole('button', { name: word('identity_signin_send') }).click()
   await page.getByRole('heading', { name: word('identity_signin_sent_title') }).waitFor()
   const code = await codeFor(environment, email)

@@ -34,7 +34,7 @@ export function AllCommissionsScreen() {
   if (affiliateId) {
     tools.push({
       key: 'affiliate',
-      label: m.affiliation_affiliate(),
+      label: m.role_affiliate(),
       options: [{ value: affiliateId, label: one ? affiliateName(one) : m.affiliation_com_of() }],
     })
   }

@@ -34,7 +34,7 @@ export function ProfileScreen() {
         above={
           <Breadcrumb
             items={[
-              { key: 'list', link: <Link to="/admin/people">{m.identity_people_title()}</Link> },
+              { key: 'list', link: <Link to="/admin/people">{m.identity_people()}</Link> },
               { key: 'here', link: name },
             ]}
           />
@@ -48,7 +48,7 @@ export function ProfileScreen() {
         )}
         <div className="wk-halves">
           <Card
-            title={m.affiliation_affiliate()}
+            title={m.role_affiliate()}
             action={
               <Link to="/admin/commissions" search={{ affiliate: id }}>
                 {m.affiliation_profile_commissions()}

@@ -29,7 +29,7 @@ export function PeopleScreen() {
   }
   return (
     <OfficeList
-      title={m.identity_people_title()}
+      title={m.identity_people()}
       lead={m.identity_people_lead()}
       searchLabel={m.identity_people_find()}
       control={control}
@@ -38,7 +38,7 @@ export function PeopleScreen() {
     >
       <Card flush>
         <Table
-          caption={m.identity_people_caption()}
+          caption={m.identity_people()}
           columns={personColumns(platform, user?.permissions.includes('affiliation.affiliates') ?? false)}
           rows={data?.rows ?? []}
           rowKey={(person) => person.id}

@@ -30,7 +30,7 @@ export function EmailForm({ onEmail, onHasCode }: EmailFormProps) {
   }
   return (
     <Form onSubmit={submit} refusal={send.error}>
-      <Field label={m.identity_signin_email()} error={wrong || refused ? m.identity_signin_email_wrong() : undefined}>
+      <Field label={m.identity_email()} error={wrong || refused ? m.identity_email_wrong() : undefined}>
         <EmailInput name="email" value={email} onChange={(event) => setEmail(event.target.value)} />
       </Field>
       {send.error && !refused && <Notice tone={isLimited ? 'info' : 'danger'}>{messageOf(send.error)}</Notice>}

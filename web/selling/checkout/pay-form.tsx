@@ -45,9 +45,9 @@ export function PayForm({ offer }: { offer: Offer }) {
         <p className="checkout-known">{m.selling_checkout_signed_in_as({ email: known })}</p>
       ) : (
         <Field
-          label={m.selling_checkout_email()}
+          label={m.identity_email()}
           hint={m.selling_checkout_pay_email_hint()}
-          error={wrong || refused ? m.selling_checkout_email_wrong() : undefined}
+          error={wrong || refused ? m.identity_email_wrong() : undefined}
         >
           <EmailInput name="email" value={email} onChange={(event) => setEmail(event.target.value)} />
         </Field>

@@ -69,7 +69,7 @@ export function allInvoiceColumns(): Array<Column<Sale>> {
       header: m.base_status(),
       cell: (sale) => <Badge tone={invoiceWords[sale.status].tone}>{invoiceWords[sale.status].label()}</Badge>,
     },
-    { key: 'affiliate', header: m.affiliation_affiliate(), cell: affiliateName },
+    { key: 'affiliate', header: m.role_affiliate(), cell: affiliateName },
     { key: 'commissionCents', header: m.selling_commission(), cell: commission, end: true },
     { key: 'amountCents', header: m.selling_all_amount(), cell: amount, end: true },
   ]

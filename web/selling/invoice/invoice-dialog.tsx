@@ -35,7 +35,7 @@ function commissionFacts(sale: Sale): Fact[] {
   const { commissionCents, clawedBackCents, commissionStatus } = sale
   const words = commissionStatus && statusWords[commissionStatus]
   return [
-    { label: m.affiliation_affiliate(), value: affiliateName(sale) },
+    { label: m.role_affiliate(), value: affiliateName(sale) },
     ...(words ? [{ label: m.base_status(), value: <StatusBadge tone={words.tone} label={words.label()} /> }] : []),
     ...(commissionCents === null ? [] : [{ label: m.selling_commission(), cents: commissionCents, total: true }]),
     ...(clawedBackCents ? [{ label: m.selling_clawed(), cents: 0 - clawedBackCents }] : []),

@@ -43,14 +43,14 @@ export const officePages = pages({
   },
   '/admin/people': {
     access: 'identity.people',
-    title: m.identity_people_title,
+    title: m.identity_people,
     menus: { office: {} },
     outline: { shape: 'list', lead: m.identity_people_lead },
     screen: lazyRouteComponent(() => import('#web/identity/person/people-screen.tsx'), 'PeopleScreen'),
   },
   '/admin/affiliates/$id': {
     access: 'affiliation.affiliates',
-    title: m.affiliation_affiliate,
+    title: m.role_affiliate,
     outline: { shape: 'list', ownHeading: true, inOffice: true },
     load: ({ context: { queryClient }, params: { id } }) =>
       Promise.all([queryClient.ensureQueryData(profileQuery(id)), queryClient.ensureQueryData(noteQuery(id))]),
