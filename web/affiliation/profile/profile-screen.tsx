@@ -21,7 +21,7 @@ export function ProfileScreen() {
   const facts = [
     { label: m.identity_people_email(), value: data.email },
     { label: m.affiliation_profile_since(), value: formatDay(data.since) },
-    { label: m.affiliation_profile_guild(), value: data.guildName ?? m.affiliation_profile_no_guild() },
+    { label: m.community_guild(), value: data.guildName ?? m.affiliation_profile_no_guild() },
     { label: m.affiliation_profile_level(), value: levelName(data.riskLevel) },
     { label: m.affiliation_profile_refunds(), value: formatRate(data.refundRate) },
     ...(data.trustedAt ? [{ label: m.affiliation_profile_trusted(), value: formatDay(data.trustedAt) }] : []),

@@ -14,7 +14,7 @@ export function Announcer({ state }: { state: ChannelState }) {
   const { messages, me } = state.timeline
   const fresh = messages.filter((message) => message.seq > state.liveFrom && message.author.memberId !== me && message.content !== null)
   return (
-    <div role="log" aria-live="polite" aria-relevant="additions" aria-label={m.community_chat_log()} className="ui-hidden">
+    <div role="log" aria-live="polite" aria-relevant="additions" aria-label={m.community_chat_new_messages()} className="ui-hidden">
       {fresh.slice(-SPOKEN_MAX).map((message) => (
         <p key={message.seq}>{m.community_chat_said({ name: nameOf(message.author), text: plainText(message.content ?? '') })}</p>
       ))}

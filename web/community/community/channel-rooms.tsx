@@ -21,10 +21,10 @@ export function ChannelRooms({ community, openId, pathOf, page = false }: Channe
   const Title = page ? 'h1' : 'h2'
   const Category = page ? 'h2' : 'h3'
   return (
-    <nav className="chat-rooms" aria-label={m.community_chat_channel_list()}>
+    <nav className="chat-rooms" aria-label={m.community_channels()}>
       <Title className="chat-rooms__title">{community.name}</Title>
       {community.categories.map(({ id, name, channels }) => (
-        <section key={id ?? 'none'} aria-label={name ?? m.community_chat_channel_list()}>
+        <section key={id ?? 'none'} aria-label={name ?? m.community_channels()}>
           {name && <Category className="chat-rooms__category">{name}</Category>}
           <ul>
             {channels.map((channel) => (

@@ -22,7 +22,7 @@ export function CommunitiesScreen() {
         <EmptyState
           icon="users"
           title={m.community_chat_communities_empty()}
-          action={<ButtonLink to="/guilds">{m.community_chat_see_guilds()}</ButtonLink>}
+          action={<ButtonLink to="/guilds">{m.community_see_guilds()}</ButtonLink>}
         >
           {m.community_chat_communities_empty_text()}
         </EmptyState>

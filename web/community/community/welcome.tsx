@@ -60,7 +60,7 @@ function NextCharge({ slug }: { slug: string }) {
   const next = bought.find(({ nextCharge }) => nextCharge !== null)?.nextCharge
   return (
     <p className="ui-small">
-      {next ? m.community_welcome_next({ amount: formatMoney(next.amountCents), day: formatDay(next.at) }) : m.community_welcome_no_next()}
+      {next ? m.community_welcome_next({ amount: formatMoney(next.amountCents), day: formatDay(next.at) }) : m.community_no_next_charge()}
     </p>
   )
 }

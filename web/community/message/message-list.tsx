@@ -117,7 +117,7 @@ function DayLine({ at }: { at: string }) {
 function UnreadLine() {
   return (
     <li className="chat-line chat-line--unread">
-      <span>{m.community_chat_new_line()}</span>
+      <span>{m.community_chat_new_messages()}</span>
     </li>
   )
 }

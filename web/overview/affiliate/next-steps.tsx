@@ -16,7 +16,7 @@ export function stepsOf({ standing, period, money, recent }: AffiliateHome): Ste
     steps.push({ key: 'share', title: m.affiliation_next_share(), text: m.overview_next_share_text(), icon: 'send', to: '/links' })
   }
   if (!standing.guildName) {
-    steps.push({ key: 'guild', title: m.overview_next_guild(), text: m.overview_next_guild_text(), icon: 'users', to: '/guilds' })
+    steps.push({ key: 'guild', title: m.community_see_guilds(), text: m.overview_next_guild_text(), icon: 'users', to: '/guilds' })
   }
   if (!hasSold && money.earnedCents === 0) {
     const simulate = { title: m.overview_next_simulate(), text: m.overview_next_simulate_text() }

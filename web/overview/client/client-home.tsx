@@ -27,7 +27,7 @@ export default function ClientHome({ user }: { user: NonNullable<Me['user']> }) 
       {communities.length === 0 ? <NoCommunity /> : <Mine communities={communities} />}
       <Card title={m.overview_home_coming()} action={<ToAccount />}>
         {comingCharges.length === 0 ? (
-          <p className="ui-muted">{m.overview_home_coming_none()}</p>
+          <p className="ui-muted">{m.community_no_next_charge()}</p>
         ) : (
           <ComingCharges charges={comingCharges} />
         )}

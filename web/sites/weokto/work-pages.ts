@@ -59,7 +59,7 @@ export const workPages = pages({
   '/communities': {
     access: 'community.chat',
     title: m.community_chat_communities,
-    menus: { rail: { label: m.sites_nav_guild, icon: 'chat' } },
+    menus: { rail: { label: m.community_guild, icon: 'chat' } },
     outline: { shape: 'cards' },
     load: ({ context }) => context.queryClient.ensureQueryData(communitiesQuery),
     screen: lazyRouteComponent(() => import('#web/community/community/communities-screen.tsx'), 'CommunitiesScreen'),
