@@ -68,7 +68,7 @@ function amount(row: AnyCommission) {
 export function allCommissionColumns(): Array<Column<AnyCommission>> {
   return [
     { key: 'affiliate', header: m.role_affiliate(), cell: affiliate },
-    { key: 'sale', header: m.affiliation_product(), cell: sale },
+    { key: 'sale', header: m.catalogue_product(), cell: sale },
     { key: 'status', header: m.base_status(), cell: status },
     { key: 'earnedAt', header: m.affiliation_com_earned(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} /> },
     {

@@ -15,7 +15,7 @@ export function commissionColumns(waits?: WaitingKind): Array<Column<CommissionL
   return [
     {
       key: 'product',
-      header: m.affiliation_com_product(),
+      header: m.catalogue_product(),
       cell: (row) => (
         <Link to="/commissions/$id" params={{ id: row.id }}>
           {row.productName}

@@ -86,7 +86,7 @@ function SaleCard({ commission }: { commission: Commission }) {
   }
   const { planName, invoiceKind, country } = commission
   const facts: Fact[] = [
-    ...(planName ? [{ label: m.affiliation_com_plan(), value: planName }] : []),
+    ...(planName ? [{ label: m.catalogue_plan(), value: planName }] : []),
     ...(invoiceKind ? [{ label: m.affiliation_com_kind(), value: kinds[invoiceKind]() }] : []),
     ...(country ? [{ label: m.affiliation_com_country(), value: formatCountry(country) }] : []),
   ]

@@ -38,7 +38,7 @@ export function CommissionsScreen() {
           label: m.base_status(),
           options: AFFILIATE_COMMISSION_STATUSES.map((value) => ({ value, label: statusWords[value].label() })),
         },
-        { key: 'product', label: m.affiliation_com_product(), options: products.map(({ id, name }) => ({ value: id, label: name })) },
+        { key: 'product', label: m.catalogue_product(), options: products.map(({ id, name }) => ({ value: id, label: name })) },
       ]}
       chips={kind ? [{ key: 'waits', label: kind }] : []}
       answer={answer}

@@ -30,7 +30,7 @@ export function MarketplaceScreen() {
   const found = products.filter((offer) => holds(offer, word))
   return (
     <>
-      <PageHeader title={m.affiliation_market_title()} lead={m.affiliation_market_lead()} />
+      <PageHeader title={m.catalogue_products()} lead={m.affiliation_market_lead()} />
       {(products.length >= SEARCH_FROM || word !== '') && (
         <search className="marketplace-search">
           <Field label={m.affiliation_market_find()} required={false}>

@@ -55,7 +55,7 @@ export function OfferCard({ offer }: { offer: Offered }) {
           <h2>{offer.name}</h2>
           <p className="ui-small ui-muted">{from}</p>
         </div>
-        {offer.isFeatured && <Badge tone="accent">{m.affiliation_market_featured()}</Badge>}
+        {offer.isFeatured && <Badge tone="accent">{m.catalogue_featured()}</Badge>}
       </div>
       {offer.shortDescription && <p>{offer.shortDescription}</p>}
       <p className="offer__rate">{m.affiliation_market_rate({ rate: rateText(offer.rateType, offer.rate) })}</p>

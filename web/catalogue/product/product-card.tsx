@@ -83,7 +83,7 @@ export function ProductCard({ product }: { product: CatalogueProduct }) {
       <div className="ui-row">
         {product.isFree && <Badge tone="success">{m.catalogue_products_free()}</Badge>}
         {product.requiresTrial && <Badge tone="info">{m.catalogue_products_trial_first()}</Badge>}
-        {product.isFeatured && <Badge tone="accent">{m.catalogue_products_featured()}</Badge>}
+        {product.isFeatured && <Badge tone="accent">{m.catalogue_featured()}</Badge>}
       </div>
       {/* A free product needs neither. */}
       {!(product.isFree && plans.length === 0) && (

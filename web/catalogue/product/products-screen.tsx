@@ -25,7 +25,7 @@ export function ProductsScreen() {
   }
   return (
     <OfficeList
-      title={m.catalogue_products_title()}
+      title={m.catalogue_products()}
       lead={m.catalogue_products_lead()}
       searchLabel={m.catalogue_products_find()}
       control={control}

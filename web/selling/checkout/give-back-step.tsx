@@ -49,7 +49,7 @@ function leadOf({ opens, resolvedAt }: Astray): string {
 
 function factsOf({ product, card }: Checkout, { amountCents, at, reference, resolvedAt }: Astray): Fact[] {
   return [
-    { label: m.selling_checkout_product(), value: product.name },
+    { label: m.catalogue_product(), value: product.name },
     ...(at === null ? [] : [{ label: m.selling_checkout_astray_at(), value: formatDateTime(at) }]),
     ...(card ? [{ label: m.selling_checkout_card(), value: cardName(card) }] : []),
     ...(reference === null ? [] : [{ label: m.selling_checkout_astray_reference(), value: reference }]),

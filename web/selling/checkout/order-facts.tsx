@@ -12,7 +12,7 @@ export function OrderFacts({ checkout, onOtherCard }: { checkout: Checkout; onOt
     <>
       <Facts
         facts={[
-          { label: m.selling_checkout_plan(), value: plan.name },
+          { label: m.catalogue_plan(), value: plan.name },
           ...summary.lines.map((line) => ({ label: lineName(line.kind, plan), cents: line.amountCents })),
           { label: m.selling_checkout_excl_tax(), cents: summary.exclCents },
           { label: taxName(summary), cents: summary.taxCents },

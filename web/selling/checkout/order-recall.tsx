@@ -11,7 +11,7 @@ export function OrderRecall({ checkout }: { checkout: Checkout }) {
     <Card>
       <Facts
         facts={[
-          { label: m.selling_checkout_product(), value: product.name },
+          { label: m.catalogue_product(), value: product.name },
           ...(card ? [{ label: m.selling_checkout_card(), value: cardName(card) }] : []),
           { label: m.selling_checkout_due_today(), cents: summary.dueTodayCents, total: true },
         ]}

@@ -62,7 +62,7 @@ function amount({ amountCents, refundedCents }: Sale) {
 export function allInvoiceColumns(): Array<Column<Sale>> {
   return [
     { key: 'buyer', header: m.selling_buyer(), cell: buyer },
-    { key: 'product', header: m.affiliation_product(), cell: product },
+    { key: 'product', header: m.catalogue_product(), cell: product },
     { key: 'datedAt', header: m.selling_paid_at(), cell: (sale) => <DateTime at={sale.datedAt} /> },
     {
       key: 'status',

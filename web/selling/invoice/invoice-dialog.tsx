@@ -20,7 +20,7 @@ function saleFacts(sale: Sale): Fact[] {
   return [
     { label: m.base_status(), value: <Badge tone={tone}>{label()}</Badge> },
     { label: m.selling_buyer(), value: sale.buyerEmail },
-    { label: m.affiliation_product(), value: sale.productName },
+    { label: m.catalogue_product(), value: sale.productName },
     ...(sale.planName ? [{ label: m.catalogue_plan(), value: sale.planName }] : []),
     ...(sale.kind ? [{ label: m.selling_kind(), value: kinds[sale.kind]() }] : []),
     ...(sale.paidAt ? [{ label: m.selling_paid_at(), value: formatDateTime(sale.paidAt) }] : []),

@@ -11,7 +11,7 @@ function columns(): Column<Invoice>[] {
   return [
     { key: 'number', header: m.selling_number(), cell: (invoice) => invoice.number ?? m.selling_number_none() },
     { key: 'date', header: m.base_date(), cell: (invoice) => <DateTime at={invoice.date} /> },
-    { key: 'product', header: m.selling_product(), cell: (invoice) => invoice.productName },
+    { key: 'product', header: m.catalogue_product(), cell: (invoice) => invoice.productName },
     { key: 'amount', header: m.selling_mine_amount(), end: true, cell: (invoice) => <Money cents={invoice.amountCents} /> },
     { key: 'tax', header: m.selling_mine_tax(), end: true, cell: (invoice) => <Money cents={invoice.taxCents} /> },
     { key: 'status', header: m.base_status(), cell: (invoice) => <InvoiceStatus status={invoice.status} /> },

@@ -60,7 +60,7 @@ function factsOf(decision: Decision) {
   const cents = decision.what === 'discrepancy' ? decision.saidCents : decision.amountCents
   return [
     { label: m.selling_buyer(), value: buyerEmail ?? m.selling_decide_nobody() },
-    ...(productName === null ? [] : [{ label: m.affiliation_product(), value: productName }]),
+    ...(productName === null ? [] : [{ label: m.catalogue_product(), value: productName }]),
     ...(processorId === null ? [] : [{ label: m.selling_decide_processor(), value: <code className="wk-id">{processorId}</code> }]),
     ...(cents === null ? [] : [{ label: m.base_amount(), cents, total: true }]),
   ]

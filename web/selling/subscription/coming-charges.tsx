@@ -9,7 +9,7 @@ type Charge = Account['comingCharges'][number]
 function columns(): Column<Charge>[] {
   return [
     { key: 'at', header: m.base_date(), cell: (charge) => <DateTime at={charge.at} /> },
-    { key: 'product', header: m.selling_product(), cell: (charge) => charge.productName },
+    { key: 'product', header: m.catalogue_product(), cell: (charge) => charge.productName },
     { key: 'amount', header: m.selling_mine_amount(), end: true, cell: (charge) => <Money cents={charge.amountCents} /> },
   ]
 }

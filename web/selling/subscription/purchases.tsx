@@ -48,7 +48,7 @@ function PurchaseCard({ purchase, path }: { purchase: Purchase; path: string }) 
       <StatusBadge {...status} />
       <Facts
         facts={[
-          ...(purchase.planName === null ? [] : [{ label: m.selling_plan(), value: purchase.planName }]),
+          ...(purchase.planName === null ? [] : [{ label: m.catalogue_plan(), value: purchase.planName }]),
           { label: m.selling_next_charge(), value: next },
           { label: m.selling_card(), value: card ? cardWords(card) : m.selling_card_none() },
         ]}

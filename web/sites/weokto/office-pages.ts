@@ -58,7 +58,7 @@ export const officePages = pages({
   },
   '/admin/products': {
     access: 'catalogue.products',
-    title: m.catalogue_products_title,
+    title: m.catalogue_products,
     menus: { office: {} },
     outline: { shape: 'list', lead: m.catalogue_products_lead },
     screen: lazyRouteComponent(() => import('#web/catalogue/product/products-screen.tsx'), 'ProductsScreen'),

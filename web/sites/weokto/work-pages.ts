@@ -24,7 +24,7 @@ export const workPages = pages({
   },
   '/marketplace': {
     access: 'affiliation.links',
-    title: m.affiliation_market_title,
+    title: m.catalogue_products,
     menus: { rail: { icon: 'shop' } },
     outline: { shape: 'cards', lead: m.affiliation_market_lead },
     load: ({ context }) => context.queryClient.ensureQueryData(marketplaceQuery),
