@@ -39,7 +39,7 @@ async function affiliateMakesLink({ environment, teller, run }: Play, page: Page
     await teller.picture(page, 'weokto-catalogue')
     await page.goto(`${environment.weokto}/links`)
     await page
-      .getByRole('button', { name: word('affiliation_form_new') })
+      .getByRole('button', { name: word('affiliation_links_new') })
       .first()
       .click()
     const dialog = page.getByRole('dialog')

@@ -59,7 +59,7 @@ function amount(row: AnyCommission) {
       </strong>
       {sum && <span className="ui-small ui-muted">{sum}</span>}
       {row.keptCents !== row.totalCents && (
-        <span className="ui-small ui-muted">{m.affiliation_all_com_kept({ cents: formatMoney(row.keptCents) })}</span>
+        <span className="ui-small ui-muted">{m.affiliation_kept({ cents: formatMoney(row.keptCents) })}</span>
       )}
     </span>
   )
@@ -70,7 +70,7 @@ export function allCommissionColumns(): Array<Column<AnyCommission>> {
     { key: 'affiliate', header: m.role_affiliate(), cell: affiliate },
     { key: 'sale', header: m.catalogue_product(), cell: sale },
     { key: 'status', header: m.base_status(), cell: status },
-    { key: 'earnedAt', header: m.affiliation_com_earned(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} /> },
+    { key: 'earnedAt', header: m.affiliation_earned_on(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} /> },
     {
       key: 'lockedUntil',
       header: m.affiliation_com_release(),

@@ -40,7 +40,7 @@ export function AllCommissionsScreen() {
   }
   return (
     <OfficeList
-      title={m.affiliation_all_com_title()}
+      title={m.affiliation_commissions()}
       lead={m.affiliation_all_com_lead()}
       searchLabel={m.affiliation_com_find()}
       control={control}
@@ -60,7 +60,7 @@ export function AllCommissionsScreen() {
             <Nothing
               control={control}
               path="/admin/commissions"
-              title={m.affiliation_all_com_none()}
+              title={m.affiliation_commissions_none()}
               text={m.affiliation_all_com_none_text()}
             />
           }

@@ -25,7 +25,7 @@ export function CalculationCard({ commission }: { commission: Commission }) {
       : { label: m.affiliation_com_rate(), value: formatRate(rateApplied ?? 0) },
     ...calculation.boosts.map((boost) => ({ label: m.affiliation_com_boost_row(), value: boostText(boost) })),
     ...(calculation.boosts.length === 0 ? [{ label: m.affiliation_com_boost_row(), value: m.affiliation_com_no_boost() }] : []),
-    { label: m.affiliation_com_total(), cents: totalCents, total: true },
+    { label: m.affiliation_commission(), cents: totalCents, total: true },
     ...(clawedBackCents > 0
       ? [
           { label: m.affiliation_com_clawed(), cents: -clawedBackCents },

@@ -23,15 +23,15 @@ export function commissionColumns(waits?: WaitingKind): Array<Column<CommissionL
       ),
     },
     { key: 'status', header: m.base_status(), cell: (row) => <CommissionBadge commission={row} /> },
-    { key: 'earnedAt', header: m.affiliation_com_date(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} /> },
+    { key: 'earnedAt', header: m.affiliation_earned_on(), cell: (row) => row.earnedAt && <DateTime at={row.earnedAt} /> },
     {
       key: 'lockedUntil',
-      header: m.affiliation_com_main(),
+      header: m.affiliation_main_part(),
       cell: (row) => <DatedMoney cents={row.mainCents} at={row.lockedUntil} />,
     },
     {
       key: 'extended',
-      header: m.affiliation_com_extended(),
+      header: m.affiliation_extended_part(),
       cell: (row) => <DatedMoney cents={row.extendedCents} at={row.extendedLockedUntil} />,
     },
     ...(waits ? [{ key: 'waits', header: waitingWords[waits](), cell: waiting(waits), end: true }] : []),
@@ -49,9 +49,7 @@ function amount({ totalCents, keptCents }: CommissionLine) {
       <strong>
         <Money cents={totalCents} />
       </strong>
-      {keptCents !== totalCents && (
-        <span className="ui-small ui-muted">{m.affiliation_own_com_kept({ cents: formatMoney(keptCents) })}</span>
-      )}
+      {keptCents !== totalCents && <span className="ui-small ui-muted">{m.affiliation_kept({ cents: formatMoney(keptCents) })}</span>}
     </span>
   )
 }

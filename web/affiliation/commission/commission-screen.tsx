@@ -29,7 +29,7 @@ export function CommissionScreen() {
         above={
           <Breadcrumb
             items={[
-              { key: 'list', link: <Link to="/commissions">{m.affiliation_own_com_title()}</Link> },
+              { key: 'list', link: <Link to="/commissions">{m.affiliation_commissions()}</Link> },
               { key: 'here', link: data.productName },
             ]}
           />

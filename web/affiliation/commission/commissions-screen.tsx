@@ -29,7 +29,7 @@ export function CommissionsScreen() {
   )
   return (
     <ListPage
-      title={m.affiliation_own_com_title()}
+      title={m.affiliation_commissions()}
       lead={m.affiliation_own_com_lead()}
       control={control}
       filters={[
@@ -57,7 +57,7 @@ export function CommissionsScreen() {
               control={control}
               path="/commissions"
               icon="money"
-              title={m.affiliation_own_com_none()}
+              title={m.affiliation_commissions_none()}
               text={m.affiliation_own_com_none_text()}
               action={share}
             />

@@ -77,8 +77,8 @@ function Figures({ stats }: { stats: OwnLink['stats'] }) {
     { label: m.affiliation_gross(), value: formatNumber(stats.grossClicks) },
     { label: m.affiliation_unique(), value: formatNumber(stats.uniqueClicks) },
     { label: m.affiliation_filtered(), value: formatNumber(stats.filteredClicks) },
-    { label: m.affiliation_links_sales(), value: formatNumber(stats.salesCount) },
-    { label: m.affiliation_links_commissions(), value: formatMoney(stats.commissionCents) },
+    { label: m.affiliation_sales(), value: formatNumber(stats.salesCount) },
+    { label: m.affiliation_commissions(), value: formatMoney(stats.commissionCents) },
   ]
   return (
     <dl className="link-card__figures">

@@ -35,8 +35,8 @@ export function LinkTools({ asked, onChange }: LinkToolsProps) {
           options={[
             { value: 'newest', label: m.affiliation_links_sort_newest() },
             { value: 'clicks', label: m.affiliation_links_sort_clicks() },
-            { value: 'sales', label: m.affiliation_links_sort_sales() },
-            { value: 'commission', label: m.affiliation_links_sort_commission() },
+            { value: 'sales', label: m.affiliation_sales() },
+            { value: 'commission', label: m.affiliation_commissions() },
           ]}
         />
       </Field>

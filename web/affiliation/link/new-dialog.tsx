@@ -27,7 +27,7 @@ export function NewDialog({ target, onClose, onMade }: NewDialogProps) {
   const { data } = useQuery({ ...marketplaceQuery, enabled: open })
   const options = data && targetOptions(data.products)
   return (
-    <Dialog open={open} onClose={onClose} title={m.affiliation_form_new()}>
+    <Dialog open={open} onClose={onClose} title={m.affiliation_links_new()}>
       {!options && (
         <Loading>
           <SkeletonRows rows={4} />

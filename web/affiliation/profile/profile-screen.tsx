@@ -51,7 +51,7 @@ export function ProfileScreen() {
             title={m.role_affiliate()}
             action={
               <Link to="/admin/commissions" search={{ affiliate: id }}>
-                {m.affiliation_profile_commissions()}
+                {m.affiliation_their_commissions()}
               </Link>
             }
           >

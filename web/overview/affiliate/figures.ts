@@ -14,7 +14,7 @@ const commissions = (search: Record<string, string>) => ({ to: '/commissions', s
 export function moneyFigures({ money }: Pick<Home, 'money'>) {
   return {
     available: {
-      label: m.overview_available(),
+      label: m.ledger_account_available(),
       value: { cents: money.availableCents },
       note: m.overview_available_note(),
       tone: 'success',
@@ -45,7 +45,7 @@ export function moneyFigures({ money }: Pick<Home, 'money'>) {
       opens: ledger('IN_WITHDRAWAL'),
     },
     debt: {
-      label: m.overview_debt(),
+      label: m.ledger_account_debt(),
       value: { cents: money.debtCents },
       note: money.debtCents > 0 ? m.overview_debt_note() : m.overview_debt_none(),
       tone: money.debtCents > 0 ? 'danger' : 'plain',

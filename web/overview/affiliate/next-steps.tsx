@@ -19,7 +19,7 @@ export function stepsOf({ standing, period, money, recent }: AffiliateHome): Ste
     steps.push({ key: 'guild', title: m.community_see_guilds(), text: m.overview_next_guild_text(), icon: 'users', to: '/guilds' })
   }
   if (!hasSold && money.earnedCents === 0) {
-    const simulate = { title: m.overview_next_simulate(), text: m.overview_next_simulate_text() }
+    const simulate = { title: m.affiliation_simulate(), text: m.overview_next_simulate_text() }
     steps.push({ key: 'simulate', ...simulate, icon: 'target', to: '/how', search: { simulate: 'first' } })
   }
   return steps

@@ -11,7 +11,7 @@ type Release = AffiliateHome['releases'][number]
 function parts({ mainCents, extendedCents, commissions }: Release): string {
   const words: string[] = [m.overview_release_count({ count: commissions })]
   if (mainCents > 0 && extendedCents > 0) words.push(`${m.overview_release_main()} ${formatMoney(mainCents)}`)
-  else words.push(mainCents > 0 ? m.affiliation_com_main() : m.affiliation_com_extended())
+  else words.push(mainCents > 0 ? m.affiliation_main_part() : m.affiliation_extended_part())
   return words.join(' · ')
 }
 

@@ -24,7 +24,7 @@ export function businessFigures({ period, owed, subscribers }: Overview) {
       opens: sold,
     },
     sales: {
-      label: m.overview_sales_count(),
+      label: m.affiliation_sales(),
       value: { count: now.salesCount },
       note: m.overview_all_before({ value: formatNumber(before.salesCount) }),
       opens: sold,

@@ -13,8 +13,8 @@ export function OwedCard({ owed }: Pick<Overview, 'owed'>) {
       <Card title={m.overview_owed_title()}>
         <Facts
           facts={[
-            { label: m.overview_owed_locked(), cents: owed.lockedCents },
-            { label: m.overview_owed_available(), cents: owed.availableCents },
+            { label: m.ledger_account_locked(), cents: owed.lockedCents },
+            { label: m.ledger_account_available(), cents: owed.availableCents },
             { label: m.overview_owed_withdrawal(), cents: owed.inWithdrawalCents },
             { label: m.overview_owed_debt(), cents: 0 - owed.debtCents },
             { label: m.overview_owed_total(), cents: owed.totalCents, total: true },
@@ -25,7 +25,7 @@ export function OwedCard({ owed }: Pick<Overview, 'owed'>) {
         {months.length === 0 ? (
           <p className="ui-muted">{m.overview_all_releases_none()}</p>
         ) : (
-          <Facts facts={[...months, { label: m.overview_owed_locked(), cents: owed.lockedCents, total: true }]} />
+          <Facts facts={[...months, { label: m.ledger_account_locked(), cents: owed.lockedCents, total: true }]} />
         )}
       </Card>
     </div>

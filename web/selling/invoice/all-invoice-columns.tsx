@@ -44,7 +44,7 @@ function commission({ commissionCents, clawedBackCents }: Sale) {
     <span className="wk-part wk-part--end">
       <Money cents={commissionCents} />
       {clawedBackCents ? (
-        <span className="ui-small ui-muted">{m.affiliation_all_com_kept({ cents: formatMoney(commissionCents - clawedBackCents) })}</span>
+        <span className="ui-small ui-muted">{m.affiliation_kept({ cents: formatMoney(commissionCents - clawedBackCents) })}</span>
       ) : null}
     </span>
   )
@@ -70,7 +70,7 @@ export function allInvoiceColumns(): Array<Column<Sale>> {
       cell: (sale) => <Badge tone={invoiceWords[sale.status].tone}>{invoiceWords[sale.status].label()}</Badge>,
     },
     { key: 'affiliate', header: m.role_affiliate(), cell: affiliateName },
-    { key: 'commissionCents', header: m.selling_commission(), cell: commission, end: true },
+    { key: 'commissionCents', header: m.affiliation_commission(), cell: commission, end: true },
     { key: 'amountCents', header: m.selling_all_amount(), cell: amount, end: true },
   ]
 }

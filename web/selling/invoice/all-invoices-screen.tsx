@@ -30,7 +30,7 @@ export function AllInvoicesScreen() {
   const refunded = data?.sums.refundedCents !== undefined && m.selling_sales_refunded({ amount: formatMoney(data.sums.refundedCents) })
   return (
     <OfficeList
-      title={m.selling_sales_title()}
+      title={m.affiliation_sales()}
       lead={m.selling_sales_lead()}
       searchLabel={m.selling_sales_find()}
       control={control}

@@ -37,7 +37,7 @@ function commissionFacts(sale: Sale): Fact[] {
   return [
     { label: m.role_affiliate(), value: affiliateName(sale) },
     ...(words ? [{ label: m.base_status(), value: <StatusBadge tone={words.tone} label={words.label()} /> }] : []),
-    ...(commissionCents === null ? [] : [{ label: m.selling_commission(), cents: commissionCents, total: true }]),
+    ...(commissionCents === null ? [] : [{ label: m.affiliation_commission(), cents: commissionCents, total: true }]),
     ...(clawedBackCents ? [{ label: m.selling_clawed(), cents: 0 - clawedBackCents }] : []),
   ]
 }
@@ -53,12 +53,12 @@ export function InvoiceDialog({ sale, onClose }: { sale: Sale | undefined; onClo
       {sale && (
         <div className="ui-stack">
           <Facts facts={saleFacts(sale)} />
-          <h3>{m.selling_commission()}</h3>
+          <h3>{m.affiliation_commission()}</h3>
           {sale.commissionId ? <Facts facts={commissionFacts(sale)} /> : <p className="ui-muted">{m.affiliation_no_affiliate()}</p>}
           {sale.affiliateId && (
             <div className="ui-row">
               <ButtonLink to="/admin/commissions" search={{ affiliate: sale.affiliateId }} icon="money">
-                {m.selling_see_commissions()}
+                {m.affiliation_their_commissions()}
               </ButtonLink>
             </div>
           )}

@@ -29,14 +29,14 @@ export const officePages = pages({
   },
   '/admin/sales': {
     access: 'selling.amounts',
-    title: m.selling_sales_title,
+    title: m.affiliation_sales,
     menus: { office: {} },
     outline: { shape: 'list', lead: m.selling_sales_lead },
     screen: lazyRouteComponent(() => import('#web/selling/invoice/all-invoices-screen.tsx'), 'AllInvoicesScreen'),
   },
   '/admin/commissions': {
     access: 'affiliation.commissions',
-    title: m.affiliation_all_com_title,
+    title: m.affiliation_commissions,
     menus: { office: {} },
     outline: { shape: 'list', lead: m.affiliation_all_com_lead },
     screen: lazyRouteComponent(() => import('#web/affiliation/commission/all-commissions-screen.tsx'), 'AllCommissionsScreen'),

@@ -40,7 +40,7 @@ export const workPages = pages({
   },
   '/commissions': {
     access: 'affiliation.own_commissions',
-    title: m.affiliation_own_com_title,
+    title: m.affiliation_commissions,
     menus: { rail: { icon: 'money' } },
     outline: { shape: 'list', lead: m.affiliation_own_com_lead },
     load: ({ context }) => {
@@ -51,7 +51,7 @@ export const workPages = pages({
   },
   '/commissions/$id': {
     access: 'affiliation.own_commissions',
-    title: m.affiliation_com_total,
+    title: m.affiliation_commission,
     outline: { shape: 'list', ownHeading: true },
     load: ({ context, params }) => context.queryClient.ensureQueryData(commissionQuery(params.id)),
     screen: lazyRouteComponent(() => import('#web/affiliation/commission/commission-screen.tsx'), 'CommissionScreen'),

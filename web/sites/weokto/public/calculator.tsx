@@ -60,7 +60,7 @@ export default function Calculator() {
       id="calculator"
       action={
         <Button icon="target" onClick={simulate}>
-          {m.sites_calc_simulate()}
+          {m.affiliation_simulate()}
         </Button>
       }
     >

@@ -27,7 +27,7 @@ export function LandingScreen() {
               </ButtonLink>
             )}
             <ButtonLink to="/how" search={{ simulate: 'first' }} size="large" icon="target">
-              {m.sites_calc_simulate()}
+              {m.affiliation_simulate()}
             </ButtonLink>
           </div>
         </div>

@@ -24,10 +24,10 @@ export function LockTable() {
   const columns: Array<Column<LockProfile>> = [
     { key: 'profile', header: m.sites_table_profile(), cell: (profile) => profileWords[profile]() },
     { key: 'when', header: m.sites_table_when(), cell: whenOf },
-    { key: 'main', header: m.sites_table_main(), cell: (profile) => cell(rows[profile].mainPercent, rows[profile].mainLockDays) },
+    { key: 'main', header: m.affiliation_main_part(), cell: (profile) => cell(rows[profile].mainPercent, rows[profile].mainLockDays) },
     {
       key: 'extended',
-      header: m.sites_table_extended(),
+      header: m.affiliation_extended_part(),
       cell: (profile) => cell(extendedPercent(rows[profile]), rows[profile].extendedLockDays),
     },
   ]

@@ -16,10 +16,10 @@ export function SaleReceipt({ guess, sale }: { guess: SaleGuess; sale: Commissio
         facts={[
           { label: m.sites_calc_price(), cents: guess.priceCents },
           { label: m.sites_calc_base(), cents: sale.baseAmount },
-          { label: `${m.sites_calc_total()} (${formatRate(guess.rate)})`, cents: sale.totalCents, total: true },
-          { label: `${m.sites_calc_main_label()}, ${partText(sale.split.mainPercent, sale.lockedUntil)}`, cents: sale.lockedAmount },
+          { label: `${m.affiliation_commission()} (${formatRate(guess.rate)})`, cents: sale.totalCents, total: true },
+          { label: `${m.affiliation_main_part()}, ${partText(sale.split.mainPercent, sale.lockedUntil)}`, cents: sale.lockedAmount },
           {
-            label: `${m.sites_calc_extended_label()}, ${partText(sale.split.extendedPercent, sale.extendedLockedUntil)}`,
+            label: `${m.affiliation_extended_part()}, ${partText(sale.split.extendedPercent, sale.extendedLockedUntil)}`,
             cents: sale.extendedLockAmount,
           },
         ]}
