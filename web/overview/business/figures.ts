@@ -48,7 +48,7 @@ export function businessFigures({ period, owed, subscribers }: Overview) {
       opens: { nowhere: NO_CUSTOMERS },
     },
     pastDue: {
-      label: m.overview_past_due(),
+      label: m.purchase_status_past_due(),
       value: { count: people('PAST_DUE') },
       note: m.overview_past_due_note({ count: people('CANCELLED') }),
       opens: { nowhere: NO_CUSTOMERS },

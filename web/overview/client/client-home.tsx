@@ -25,7 +25,7 @@ export default function ClientHome({ user }: { user: NonNullable<Me['user']> }) 
     <div className="stam-home">
       <PageHeader title={title} />
       {communities.length === 0 ? <NoCommunity /> : <Mine communities={communities} />}
-      <Card title={m.overview_home_coming()} action={<ToAccount />}>
+      <Card title={m.selling_coming()} action={<ToAccount />}>
         {comingCharges.length === 0 ? (
           <p className="ui-muted">{m.community_no_next_charge()}</p>
         ) : (

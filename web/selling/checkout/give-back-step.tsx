@@ -51,7 +51,7 @@ function factsOf({ product, card }: Checkout, { amountCents, at, reference, reso
   return [
     { label: m.catalogue_product(), value: product.name },
     ...(at === null ? [] : [{ label: m.selling_checkout_astray_at(), value: formatDateTime(at) }]),
-    ...(card ? [{ label: m.selling_checkout_card(), value: cardName(card) }] : []),
+    ...(card ? [{ label: m.selling_card(), value: cardName(card) }] : []),
     ...(reference === null ? [] : [{ label: m.selling_checkout_astray_reference(), value: reference }]),
     ...(amountCents === null
       ? []

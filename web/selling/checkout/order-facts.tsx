@@ -17,9 +17,9 @@ export function OrderFacts({ checkout, onOtherCard }: { checkout: Checkout; onOt
           { label: m.selling_checkout_excl_tax(), cents: summary.exclCents },
           { label: taxName(summary), cents: summary.taxCents },
           { label: m.selling_checkout_due_today(), cents: summary.dueTodayCents, total: true },
-          { label: m.selling_checkout_next_charge(), value: nextCharge(summary) },
+          { label: m.selling_next_charge(), value: nextCharge(summary) },
           { label: m.selling_checkout_account_email(), value: checkout.email },
-          { label: m.selling_checkout_billing_country(), value: formatCountry(checkout.country) },
+          { label: m.selling_checkout_country(), value: formatCountry(checkout.country) },
         ]}
       />
       {card && (

@@ -12,7 +12,7 @@ export function OrderRecall({ checkout }: { checkout: Checkout }) {
       <Facts
         facts={[
           { label: m.catalogue_product(), value: product.name },
-          ...(card ? [{ label: m.selling_checkout_card(), value: cardName(card) }] : []),
+          ...(card ? [{ label: m.selling_card(), value: cardName(card) }] : []),
           { label: m.selling_checkout_due_today(), cents: summary.dueTodayCents, total: true },
         ]}
       />

@@ -28,7 +28,7 @@ export function PaidStep({ page }: { page: CheckoutPage }) {
             facts={[
               { label: m.catalogue_product(), value: checkout.product.name },
               ...(checkout.invoiceNumber === null ? [] : [{ label: m.selling_checkout_invoice(), value: checkout.invoiceNumber }]),
-              { label: m.selling_checkout_next_charge(), value: nextCharge(summary) },
+              { label: m.selling_next_charge(), value: nextCharge(summary) },
               { label: m.selling_checkout_paid_today(), cents: summary.dueTodayCents, total: true },
             ]}
           />

@@ -26,7 +26,7 @@ function NoOffer({ title, text }: { title: string; text: string }) {
         title={title}
         action={
           <ButtonLink to="/" look="primary">
-            {m.selling_checkout_see_communities()}
+            {m.selling_see_communities()}
           </ButtonLink>
         }
       >

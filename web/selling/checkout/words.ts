@@ -68,13 +68,11 @@ export function renewalSentence({ renewal }: Summary): string {
 
 /** The same as a figure for a list: « 49,00 € le 22 déc. 2026, puis chaque mois ». */
 export function nextCharge({ renewal }: Summary): string {
-  if (!renewal) return m.selling_checkout_next_none()
+  if (!renewal) return m.selling_next_none()
   const amount = formatMoney(renewal.amountCents)
   const day = formatDay(renewal.at)
   const rhythm = rhythmOf(renewal.interval)
-  return rhythm === null
-    ? m.selling_checkout_next_charge_once({ amount, day })
-    : m.selling_checkout_next_charge_value({ amount, day, rhythm })
+  return rhythm === null ? m.selling_next_charge_value({ amount, day }) : m.selling_checkout_next_charge_value({ amount, day, rhythm })
 }
 
 function rhythmOf(interval: Interval): string | null {
@@ -99,7 +97,7 @@ export function cardName({ brand, last4 }: Card): string {
 }
 
 export function brandName(brand: string | null): string {
-  return brand ? brand.charAt(0).toUpperCase() + brand.slice(1) : m.selling_checkout_card()
+  return brand ? brand.charAt(0).toUpperCase() + brand.slice(1) : m.selling_card()
 }
 
 export function cardExpiry({ expMonth, expYear }: Card): string | null {

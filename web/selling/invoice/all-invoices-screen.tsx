@@ -48,7 +48,7 @@ export function AllInvoicesScreen() {
     >
       <Card flush>
         <Table
-          caption={m.selling_sales_caption()}
+          caption={m.selling_invoices()}
           columns={allInvoiceColumns()}
           rows={data?.rows ?? []}
           rowKey={(sale) => sale.id}

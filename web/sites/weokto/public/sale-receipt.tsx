@@ -15,7 +15,7 @@ export function SaleReceipt({ guess, sale }: { guess: SaleGuess; sale: Commissio
       <Facts
         facts={[
           { label: m.sites_calc_price(), cents: guess.priceCents },
-          { label: m.sites_calc_base(), cents: sale.baseAmount },
+          { label: m.selling_excl(), cents: sale.baseAmount },
           { label: `${m.affiliation_commission()} (${formatRate(guess.rate)})`, cents: sale.totalCents, total: true },
           { label: `${m.affiliation_main_part()}, ${partText(sale.split.mainPercent, sale.lockedUntil)}`, cents: sale.lockedAmount },
           {
