@@ -24,14 +24,14 @@ export function EarningsCard({ period }: { period: AffiliateHome['period'] }) {
     )
   }
   return (
-    <Card title={m.overview_earnings({ days })} action={<span className="ui-small ui-muted">{m.overview_earnings_day()}</span>}>
+    <Card title={m.overview_earnings({ days })} action={<span className="ui-small ui-muted">{m.overview_paris_days()}</span>}>
       <LineChart
         title={m.overview_earnings({ days })}
         points={points}
         format={formatMoney}
         formatTick={formatEuros}
         seriesLabel={m.overview_earnings_series()}
-        beforeLabel={m.overview_earnings_before({ days })}
+        beforeLabel={m.overview_days_before({ days })}
       />
     </Card>
   )

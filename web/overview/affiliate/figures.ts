@@ -77,7 +77,7 @@ export function trafficFigures({ period }: Pick<Home, 'period'>) {
   const { now, before, earnings } = period
   const shown = daysText({ from: earnings[0]?.day ?? '', to: earnings.at(-1)?.day ?? '' })
   const links = (sort: string) => ({ to: '/links', search: { period: shown, sort } })
-  const earlier = (text: (traffic: Traffic) => string) => m.overview_own_before({ value: text(before) })
+  const earlier = (text: (traffic: Traffic) => string) => m.overview_before({ value: text(before) })
   return {
     gross: {
       label: m.affiliation_gross(),

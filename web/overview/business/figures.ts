@@ -26,13 +26,13 @@ export function businessFigures({ period, owed, subscribers }: Overview) {
     sales: {
       label: m.affiliation_sales(),
       value: { count: now.salesCount },
-      note: m.overview_all_before({ value: formatNumber(before.salesCount) }),
+      note: m.overview_before({ value: formatNumber(before.salesCount) }),
       opens: sold,
     },
     refunded: {
       label: m.overview_refunded(),
       value: { cents: now.refundedCents },
-      note: m.overview_all_before({ value: formatMoney(before.refundedCents) }),
+      note: m.overview_before({ value: formatMoney(before.refundedCents) }),
       opens: { to: '/admin/sales', search: { refunds: shown } },
     },
     owed: {

@@ -44,14 +44,14 @@ function RevenueCard({ period: { days, revenue } }: Pick<Overview, 'period'>) {
     before: previousCents,
   }))
   return (
-    <Card title={m.overview_revenue_chart()} action={<span className="ui-small ui-muted">{m.overview_paris()}</span>}>
+    <Card title={m.overview_revenue_chart()} action={<span className="ui-small ui-muted">{m.overview_paris_days()}</span>}>
       <BarChart
         title={m.overview_revenue_chart()}
         points={points}
         format={formatMoney}
         formatTick={formatEuros}
         seriesLabel={m.overview_revenue_series({ days })}
-        beforeLabel={m.overview_revenue_before({ days })}
+        beforeLabel={m.overview_days_before({ days })}
       />
     </Card>
   )
