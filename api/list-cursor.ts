@@ -1,4 +1,5 @@
 import { base64url } from 'jose'
+import type { ListOrder, Sort } from '#domain/base/list.ts'
 import { AppError } from '#domain/error.ts'
 
 /** What a column is sorted as: an instant by its milliseconds, which is all that is stored of it; a caseless text as citext is. */
@@ -20,18 +21,18 @@ const LATEST_MS = Date.UTC(2200, 0)
 /** The longest that a cursor of ours is: a text of 320 characters, four bytes each, and what stands around it. */
 export const MOST_CURSOR = 2_000
 
-/** Opaque to whoever holds it, and of one sort alone: an amount is no date. Not signed, because it opens nothing that the list does not show. */
-export function writeCursor(sort: string, { value, id }: Place): string {
-  return base64url.encode(JSON.stringify([sort, value instanceof Date ? value.getTime() : value, id]))
+/** Opaque to whoever holds it, and of one list and sort alone: an amount is no date, and one's own commissions are not everybody's. Not signed, because it opens nothing that the list does not show. */
+export function writeCursor({ name }: ListOrder, sort: Sort, { value, id }: Place): string {
+  return base64url.encode(JSON.stringify([name, sort, value instanceof Date ? value.getTime() : value, id]))
 }
 
-/** Whatever is no cursor of this sort is refused by a sentence that leads back to the list's beginning. */
-export function readCursor(text: string, sort: string, kind: SortValueKind): Place {
-  const parts = parse(text)
-  if (!Array.isArray(parts) || parts.length !== 3) throw new AppError('no_such_place')
-  const [of, told, id]: unknown[] = parts
+/** Whatever is no cursor of this list and sort is refused by a sentence that leads back to the list's beginning. */
+export function readCursor(text: string, { name }: ListOrder, sort: Sort, kind: SortValueKind): Place {
+  const parts = text.length > MOST_CURSOR ? null : parse(text)
+  if (!Array.isArray(parts) || parts.length !== 4) throw new AppError('no_such_place')
+  const [list, of, told, id]: unknown[] = parts
   const value = told === null ? null : valueOf(told, kind)
-  if (of !== sort || value === undefined || typeof id !== 'string' || !ID.test(id)) throw new AppError('no_such_place')
+  if (list !== name || of !== sort || value === undefined || typeof id !== 'string' || !ID.test(id)) throw new AppError('no_such_place')
   return { value, id }
 }
 

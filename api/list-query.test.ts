@@ -9,7 +9,7 @@ import { walk, type Place } from '#dev/testing/lists.ts'
 import { writeCursor } from './list-cursor.ts'
 import { listInput, listQuery, sumOf } from './list-query.ts'
 
-const ORDER = { keys: ['createdAt', 'lastLoginAt', 'email', 'refunds'], usual: '-createdAt' } as const
+const ORDER = { name: 'test', keys: ['createdAt', 'lastLoginAt', 'email', 'refunds'], usual: '-createdAt' } as const
 type Key = (typeof ORDER.keys)[number]
 const table = {
   order: ORDER,
@@ -171,17 +171,19 @@ describe('a place that is none', () => {
     encode(null),
     encode([]),
     encode({ length: 3 }),
-    encode(['refunds', 1]),
-    encode(['refunds', 1, "x'; drop table weokto_users; --"]),
-    encode(['refunds', 1, id, 1]),
-    encode(['refunds', '1', id]),
-    encode(['refunds', 1.5, id]),
-    encode(['refunds', 1e300, id]),
-    encode(['refunds', { toString: 1 }, id]),
-    encode(['refunds', 1, 'i'.repeat(65)]),
-    encode(['-refunds', 1, id]),
-    encode(['__proto__', 1, id]),
-    writeCursor('createdAt', { value: instant(1), id }),
+    encode(['refunds', 1, id]),
+    encode(['other', 'refunds', 1, id]),
+    encode(['test', 'refunds', 1]),
+    encode(['test', 'refunds', 1, "x'; drop table weokto_users; --"]),
+    encode(['test', 'refunds', 1, id, 1]),
+    encode(['test', 'refunds', '1', id]),
+    encode(['test', 'refunds', 1.5, id]),
+    encode(['test', 'refunds', 1e300, id]),
+    encode(['test', 'refunds', { toString: 1 }, id]),
+    encode(['test', 'refunds', 1, 'i'.repeat(65)]),
+    encode(['test', '-refunds', 1, id]),
+    encode(['test', '__proto__', 1, id]),
+    writeCursor(ORDER, 'createdAt', { value: instant(1), id }),
     Buffer.from([0xff, 0xfe, 0x22]).toString('base64url'),
   ]
   test.each(hostile)('%s is refused in words', async (after) => {
@@ -199,15 +201,16 @@ describe('a place that is none', () => {
     ['email', 'a'.repeat(321)],
     ['email', 7],
   ] as const)('%s %j is nothing that the database could compare with', async (sort, value) => {
-    await expect(read(id, { sort, size: 5, after: encode([sort, value, id]) })).rejects.toMatchObject({ code: 'no_such_place' })
+    await expect(read(id, { sort, size: 5, after: encode(['test', sort, value, id]) })).rejects.toMatchObject({ code: 'no_such_place' })
   })
 
   test('is one that is longer than any of ours, or both ways at once', async () => {
     const input = listInput(ORDER)
-    expect(input.safeParse({ after: 'a'.repeat(2_001) }).success).toBe(false)
-    expect(input.safeParse({ after: '' }).success).toBe(false)
-    const here = writeCursor('refunds', { value: 1, id })
-    await expect(read(id, { sort: 'refunds', size: 5, after: here, before: here })).rejects.toMatchObject({ code: 'no_such_place' })
+    const refusal = { code: 'no_such_place' }
+    const long = encode(['test', 'refunds', 1, id, 'a'.repeat(2_000)])
+    for (const after of [long, '']) await expect(read(id, { sort: 'refunds', size: 5, after })).rejects.toMatchObject(refusal)
+    const here = writeCursor(ORDER, 'refunds', { value: 1, id })
+    await expect(read(id, { sort: 'refunds', size: 5, after: here, before: here })).rejects.toMatchObject(refusal)
     expect(input.safeParse({ sort: '--refunds' }).success).toBe(false)
     expect(input.safeParse({ size: '101' }).success).toBe(false)
     expect(input.safeParse({ sort: '-refunds', size: '100' })).toMatchObject({ success: true })
@@ -215,9 +218,11 @@ describe('a place that is none', () => {
 
   test('is not one when it is the largest that a list may hold', async () => {
     for (const value of [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, null])
-      await expect(read(id, { sort: 'refunds', size: 5, after: encode(['refunds', value, id]) })).resolves.toMatchObject({ rows: [] })
+      await expect(read(id, { sort: 'refunds', size: 5, after: encode(['test', 'refunds', value, id]) })).resolves.toMatchObject({
+        rows: [],
+      })
     const longest = `${'é'.repeat(308)}@people.test`
-    expect(writeCursor('-email', { value: longest, id }).length).toBeLessThanOrEqual(2_000)
-    await expect(read(id, { sort: '-email', size: 5, after: writeCursor('-email', { value: longest, id }) })).resolves.toBeDefined()
+    expect(writeCursor(ORDER, '-email', { value: longest, id }).length).toBeLessThanOrEqual(2_000)
+    await expect(read(id, { sort: '-email', size: 5, after: writeCursor(ORDER, '-email', { value: longest, id }) })).resolves.toBeDefined()
   })
 })

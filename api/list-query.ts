@@ -2,7 +2,7 @@ import { asc, count, desc, sql, type AnyColumn, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { AppError } from '#domain/error.ts'
 import { isDescending, keyOf, MOST_ROWS_PER_PAGE, ROWS_PER_PAGE, sortsOf, type ListOrder, type Sort } from '#domain/base/list.ts'
-import { MOST_CURSOR, readCursor, writeCursor, type Place, type SortValue, type SortValueKind } from './list-cursor.ts'
+import { readCursor, writeCursor, type Place, type SortValue, type SortValueKind } from './list-cursor.ts'
 
 /** What every list is asked: its sort, and the rows after or before a place in it. A list adds its own filters with `z.extend`. */
 export function listInput<Key extends string>(order: ListOrder<Key>) {
@@ -14,7 +14,8 @@ export function listInput<Key extends string>(order: ListOrder<Key>) {
   })
 }
 
-const cursor = z.string().check(z.minLength(1), z.maxLength(MOST_CURSOR))
+/** Only its length is looked at here: whatever is none gets one answer, from `readCursor`. */
+const cursor = z.string()
 
 export interface ListAsked<Key extends string = string> {
   sort?: Sort<Key> | undefined
@@ -57,9 +58,9 @@ export function listQuery<Key extends string>(table: ListTable<Key>, { sort = ta
   if (after !== undefined && before !== undefined) throw new AppError('no_such_place')
   const isBackward = before !== undefined
   const text = after ?? before
-  const place = text === undefined ? null : readCursor(text, sort, column.kind)
+  const place = text === undefined ? null : readCursor(text, table.order, sort, column.kind)
   const follows = (backward: boolean) => (place === null ? undefined : beyond(table.id, column, place, isDescending(sort), backward))
-  const cursorOf = (row: Row<Key> | undefined) => (row ? writeCursor(sort, { value: row[key], id: row.id }) : null)
+  const cursorOf = (row: Row<Key> | undefined) => (row ? writeCursor(table.order, sort, { value: row[key], id: row.id }) : null)
   return {
     within: follows(isBackward),
     order: orderBy(table.id, column, isDescending(sort), isBackward),

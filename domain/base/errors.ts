@@ -2,7 +2,7 @@
 export const BASE_ERRORS = {
   bad_request: 400,
   invalid_input: 422,
-  no_such_place: 422,
+  no_such_place: 400,
   card_number_refused: 422,
   forbidden: 403,
   bad_origin: 403,

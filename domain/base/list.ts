@@ -3,6 +3,8 @@
  * the same with a `-` for its largest; rows without a value stand last either way, and equal ones in the order of their ids.
  */
 export interface ListOrder<Key extends string = string> {
+  /** Of this list alone: a place in one is none in another. */
+  readonly name: string
   readonly keys: readonly [Key, ...Key[]]
   readonly usual: Sort<Key>
 }

@@ -1,3 +1,3 @@
 import type { ListOrder } from '#domain/base/list.ts'
 
-export const PRODUCTS_ORDER = { keys: ['createdAt'], usual: '-createdAt' } as const satisfies ListOrder
+export const PRODUCTS_ORDER = { name: 'products', keys: ['createdAt'], usual: '-createdAt' } as const satisfies ListOrder

@@ -1,3 +1,7 @@
 import type { ListOrder } from '#domain/base/list.ts'
 
-export const PEOPLE_ORDER = { keys: ['createdAt', 'lastLoginAt', 'email'], usual: '-createdAt' } as const satisfies ListOrder
+export const PEOPLE_ORDER = {
+  name: 'people',
+  keys: ['createdAt', 'lastLoginAt', 'email'],
+  usual: '-createdAt',
+} as const satisfies ListOrder

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { ALL_INVOICES_ORDER } from '#domain/selling/lists.ts'
 import { writeCursor } from '#api/list-cursor.ts'
 import { launchChromium } from '#dev/environment/chromium.ts'
 import { makeClient, makeOffer, makePerson, makeSale } from '#dev/testing/people.ts'
@@ -79,7 +80,7 @@ describe('a list of many pages', () => {
 })
 
 describe('an address that leads nowhere in a list', () => {
-  const gone = writeCursor('-datedAt', { value: new Date('2001-01-01T00:00:00Z'), id: 'a'.repeat(24) })
+  const gone = writeCursor(ALL_INVOICES_ORDER, '-datedAt', { value: new Date('2001-01-01T00:00:00Z'), id: 'a'.repeat(24) })
   test.each([
     ['/admin/sales', `?after=${gone}`],
     ['/admin/sales', '?after=x'],

@@ -7,7 +7,7 @@ import { Money } from '#web/ui/money.tsx'
 import type { TableState } from '#web/ui/table-state.ts'
 import type { Column } from '#web/ui/table.tsx'
 
-export const SALES_ORDER = { keys: ['at', 'product', 'cents'], usual: '-at' } as const satisfies ListOrder
+export const SALES_ORDER = { name: 'sample', keys: ['at', 'product', 'cents'], usual: '-at' } as const satisfies ListOrder
 
 const DAY = 86_400_000
 const FIRST = Date.UTC(2026, 10, 22, 9)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readTableState, withChange } from './table-state.ts'
 
-const ORDER = { keys: ['at', 'cents'], usual: '-at' } as const
+const ORDER = { name: 'sample', keys: ['at', 'cents'], usual: '-at' } as const
 
 test('an empty address is the first page in the default order', () => {
   expect(readTableState({}, { order: ORDER })).toEqual({

@@ -1,4 +1,9 @@
 import { newId } from '#db/id.ts'
+import { ALL_COMMISSIONS_ORDER, OWN_COMMISSIONS_ORDER } from '#domain/affiliation/lists.ts'
+import type { ListOrder, Sort } from '#domain/base/list.ts'
+import { PRODUCTS_ORDER } from '#domain/catalogue/lists.ts'
+import { PEOPLE_ORDER } from '#domain/identity/lists.ts'
+import { ALL_INVOICES_ORDER } from '#domain/selling/lists.ts'
 import type { UserType } from '#domain/identity/enums.ts'
 import { writeCursor } from '#api/list-cursor.ts'
 import type { Who, World } from './world.ts'
@@ -29,7 +34,11 @@ export interface Row {
 const AFFILIATION = ['AFFILIATE', 'OWNER'] as const
 const PAGE = { page: '1', size: '25' }
 /** A list in its latest first, after a row that may be gone: what changes of it is no place of any list. */
-const listAfter = (sort: string, value: Date | string) => ({ size: '25', sort, after: writeCursor(sort, { value, id: 'a'.repeat(24) }) })
+const listAfter = (order: ListOrder, sort: Sort, value: Date | string) => ({
+  size: '25',
+  sort,
+  after: writeCursor(order, sort, { value, id: 'a'.repeat(24) }),
+})
 const MARCH = '2026-03-01..2026-03-31'
 const LONG_AGO = new Date('2026-01-01T00:00:00Z')
 
@@ -131,7 +140,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'GET /api/affiliate/commissions': {
     audience: AFFILIATION,
     ok: 200,
-    query: { ...listAfter('earnedAt', LONG_AGO), status: 'LOCKED', productId: 'a'.repeat(24), waits: 'main' },
+    query: { ...listAfter(OWN_COMMISSIONS_ORDER, 'earnedAt', LONG_AGO), status: 'LOCKED', productId: 'a'.repeat(24), waits: 'main' },
   },
   'GET /api/affiliate/commissions/:id': {
     audience: AFFILIATION,
@@ -148,22 +157,26 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'GET /api/admin/sales': {
     audience: ['OWNER'],
     ok: 200,
-    query: { ...listAfter('-datedAt', LONG_AGO), q: 'a', status: 'PAID', period: MARCH, refunds: MARCH },
+    query: { ...listAfter(ALL_INVOICES_ORDER, '-datedAt', LONG_AGO), q: 'a', status: 'PAID', period: MARCH, refunds: MARCH },
   },
-  'GET /api/admin/commissions': { audience: ['OWNER'], ok: 200, query: { ...listAfter('decideBy', LONG_AGO), q: 'a', status: 'LOCKED' } },
+  'GET /api/admin/commissions': {
+    audience: ['OWNER'],
+    ok: 200,
+    query: { ...listAfter(ALL_COMMISSIONS_ORDER, 'decideBy', LONG_AGO), q: 'a', status: 'LOCKED' },
+  },
   'GET /api/admin/affiliates/:id': { ...affiliate, ok: 200 },
   'GET /api/admin/affiliates/:id/note': { ...affiliate, ok: 200 },
   'PUT /api/admin/affiliates/:id/note': { ...affiliate, ok: 200, body: () => ({ text: 'À rappeler en janvier', version: 0 }) },
   'GET /api/admin/people': {
     audience: ['ADMIN', 'OWNER'],
     ok: 200,
-    query: { ...listAfter('email', 'b@people.test'), q: 'a', platform: 'STAM' },
+    query: { ...listAfter(PEOPLE_ORDER, 'email', 'b@people.test'), q: 'a', platform: 'STAM' },
   },
   'POST /api/admin/people/:id/lift-mark': { audience: ['ADMIN', 'OWNER'], ok: 404, body: () => ({ platform: 'STAM' }) },
   'GET /api/admin/products': {
     audience: ['PRODUCT_MANAGER', 'OWNER'],
     ok: 200,
-    query: { ...listAfter('-createdAt', LONG_AGO), q: 'a', state: 'published' },
+    query: { ...listAfter(PRODUCTS_ORDER, '-createdAt', LONG_AGO), q: 'a', state: 'published' },
   },
 
   'POST /webhooks/pci-vault/capture/:id': {

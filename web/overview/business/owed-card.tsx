@@ -15,7 +15,7 @@ export function OwedCard({ owed }: Pick<Overview, 'owed'>) {
           facts={[
             { label: m.ledger_account_locked(), cents: owed.lockedCents },
             { label: m.ledger_account_available(), cents: owed.availableCents },
-            { label: m.overview_in_withdrawal(), cents: owed.inWithdrawalCents },
+            { label: m.affiliation_in_withdrawal(), cents: owed.inWithdrawalCents },
             { label: m.overview_owed_debt(), cents: 0 - owed.debtCents },
             { label: m.overview_owed_total(), cents: owed.totalCents, total: true },
           ]}
