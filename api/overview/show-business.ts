@@ -1,9 +1,10 @@
 import { count, desc, sql, sum, type AnyColumn } from 'drizzle-orm'
 import { givesAccess } from '#db/open-purchase.ts'
-import { parisDayText, parisMonthText } from '#db/paris.ts'
-import { affiliateBalances, affiliateCommissions, customers, invoices, refunds } from '#db/schema/all.ts'
+import { parisDayText } from '#db/paris.ts'
+import { affiliateBalances, customers, invoices, refunds } from '#db/schema/all.ts'
 import type { LedgerAccount } from '#domain/affiliation/enums.ts'
 import { parisDay, daysUpTo, type Days } from '#domain/base/paris.ts'
+import { selectReleasesByMonth } from '#api/affiliation/commission/locked-parts.ts'
 import { requirePermission } from '#api/authorize.ts'
 import type { Ctx } from '#api/context.ts'
 import { refundedOn, selectAllInvoices, soldOn } from '#api/selling/invoice/rows.ts'
@@ -73,25 +74,12 @@ function load(ctx: Ctx, days: Days) {
       .select({ account: affiliateBalances.account, cents: sum(affiliateBalances.balance) })
       .from(affiliateBalances)
       .groupBy(affiliateBalances.account),
-    selectReleases(ctx),
+    selectReleasesByMonth(ctx),
     db.select({ status: customers.status, people: count() }).from(customers).where(givesAccess(customers.status)).groupBy(customers.status),
     selectAllInvoices(ctx, soldOn(null), [desc(invoices.paidAt), desc(invoices.id)], RECENT),
     ...selectDecisions(ctx, DECISIONS),
   ])
 }
-
-/** What everybody's locked commissions release, by month of Paris; null stands for what waits for a decision. */
-function selectReleases({ db }: Ctx) {
-  return db.execute<{ month: string | null; cents: number }>(sql`
-    with parts as (
-      select c.status, c."lockedUntil" as until, remaining_main(c) as cents from ${affiliateCommissions} c where ${OPEN} and c."mainMaturedAt" is null
-      union all
-      select c.status, coalesce(c."extendedLockedUntil", c."maturesAt"), remaining_extended(c) from ${affiliateCommissions} c where ${OPEN} and c."extendedMaturedAt" is null)
-    select case when status <> 'PENDING_LOCK' then ${parisMonthText(sql`until`)} end as month, sum(cents)::int as cents
-    from parts where cents > 0 group by 1 order by 1 nulls first`)
-}
-
-const OPEN = sql`c.status in ('PENDING_LOCK', 'LOCKED', 'PARTIALLY_MATURED')`
 
 function totals(days: readonly string[], byDay: ReadonlyMap<string, Day>) {
   const rows = days.flatMap((day) => byDay.get(day) ?? [])

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { parisDayText } from '#db/paris.ts'
+import { parisDayText, parisMonthText } from '#db/paris.ts'
 import { affiliateCommissions, affiliateProfiles } from '#db/schema/all.ts'
 import type { CommissionPart, WaitingKind, WaitReason } from '#domain/affiliation/waiting.ts'
 import type { Ctx } from '#api/context.ts'
@@ -52,4 +52,12 @@ export function selectLockedParts({ db, now }: Pick<Ctx, 'db' | 'now'>, affiliat
     from ${affiliateCommissions} c cross join lateral ${partsOf(sql`c`, now)} w
     where c."affiliateId" = ${affiliateId} and c.status in ('PENDING_LOCK', 'LOCKED', 'PARTIALLY_MATURED')
     group by 1, 2, 3, 4 order by day, part desc, why`)
+}
+
+/** What everybody's locked commissions release, by month of Paris; null stands for what waits for a decision. */
+export function selectReleasesByMonth({ db, now }: Pick<Ctx, 'db' | 'now'>) {
+  return db.execute<{ month: string | null; cents: number }>(sql`
+    select case when w.kind <> 'undated' then ${parisMonthText(sql`w.until`)} end as month, sum(w.cents)::int as cents
+    from ${affiliateCommissions} c cross join lateral ${partsOf(sql`c`, now)} w
+    where c.status in ('PENDING_LOCK', 'LOCKED', 'PARTIALLY_MATURED') group by 1 order by 1 nulls first`)
 }
