@@ -57,6 +57,10 @@ export const affiliateCommissions = pgTable(
     indexOn(t.status, t.maturesAt),
     indexOn(t.affiliateId, t.earnedAt),
     indexOn(t.customerId),
+    // The orders of the owner's list of all commissions, each ended by the id as its pages are.
+    indexOn(t.earnedAt, t.id),
+    indexOn(t.totalAmount, t.id),
+    indexOn(t.lockedUntil, t.id),
     fkey(t.affiliateProgramId, (): AnyPgColumn => affiliatePrograms.id),
     fkey(t.affiliateId, (): AnyPgColumn => weoktoUsers.id),
     fkey(t.customerId, (): AnyPgColumn => customers.id),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { integer, jsonb, pgTable, primaryKey, text, uniqueIndex, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { InvoiceKind } from '#domain/base/enums.ts'
 import { plans } from './plan.ts'
 import { columnDefinedLater, countryCode, fkey, idColumn, indexOn, instant, instantNow, uniqueOn, updatedInstant } from './columns.ts'
@@ -44,6 +44,9 @@ export const invoices = pgTable(
     indexOn(t.status),
     indexOn(t.pciVaultPaymentId),
     indexOn(t.paidAt),
+    // The orders of the owner's list of sales, whose day is that of `datedAt` in api/selling/invoice/rows.ts.
+    index('invoices_datedAt_id_idx').on(sql`(coalesce(${t.paidAt}, ${t.createdAt}))`, t.id),
+    indexOn(t.amountIncludingTax, t.id),
     fkey(t.customerId, (): AnyPgColumn => customers.id),
     fkey(t.planId, (): AnyPgColumn => plans.id),
     fkey(t.checkoutSessionId, columnDefinedLater('checkout_sessions.id')),
