@@ -1,4 +1,4 @@
--- Version 1
+-- Version 2
 
 -- Who brought a buyer so far, in a community: the product's own attribution and, for a paid upgrade, a free or lower tier's. No limit: a buyer has
 -- few of a community's products, and the write must find the very same ones.
@@ -18,7 +18,8 @@ BEGIN
   SELECT e.id, e."clickId", e."affiliateId", e."productId", (SELECT l.id FROM affiliate_links l WHERE l.id = e."linkId"), e.platform,
     e."expiresAt", e."createdAt"
   FROM jsonb_populate_record(NULL::affiliate_tracking_events, p -> 'click') e WHERE e.id IS NOT NULL
-  ON CONFLICT ("clickId") DO NOTHING;
+  -- Whichever of the two keys the consumer's row is met on: a row's id is its click's.
+  ON CONFLICT DO NOTHING;
   -- It can also end without a successor: somebody who comes back long after their subscription ended was brought by nobody.
   UPDATE affiliate_attributions SET "replacedAt" = p_now, "replacedByEventId" = p ->> 'byEventId'
   WHERE id = ANY (ARRAY(SELECT jsonb_array_elements_text(p -> 'replaces'))) AND "replacedAt" IS NULL;

@@ -106,6 +106,22 @@ describe('a click counts once', () => {
     })
   })
 
+  test('when a sale writes it in the same instant, on the key that the upsert does not watch', async () => {
+    const link = await newLink()
+    const message = click(link)
+    // Only the first try is refused: a sequence keeps its count when the transaction goes.
+    await t.admin(`create sequence tries`)
+    await t.admin(`create function met() returns trigger language plpgsql security definer as $$ begin
+      if nextval('tries') = 1 then raise unique_violation using constraint = 'affiliate_tracking_events_pkey'; end if; return new; end $$`)
+    await t.admin(`create trigger met before insert on affiliate_tracking_events for each row execute function met()`)
+    try {
+      await consumeClicks(ctx, [message])
+    } finally {
+      await t.admin(`drop trigger met on affiliate_tracking_events`)
+    }
+    expect(await counted(link)).toEqual({ gross: 1, unique: 1, filtered: 0 })
+  })
+
   test('on the day of Paris', async () => {
     const link = await newLink()
     const late = new Date('2026-03-10T23:30:00Z').getTime()

@@ -5,6 +5,12 @@ import { log } from '#api/log.ts'
 import { ClickMessage, type ReadClick } from './click-message.ts'
 import { recordClicks } from './record-clicks.ts'
 
+/**
+ * A click has two keys and an upsert can watch one of them. A sale that writes the same click in the same instant is met on the other; the next try
+ * finds its row.
+ */
+const KEYS_OF_A_CLICK = ['affiliate_tracking_events_pkey', 'affiliate_tracking_events_clickId_key']
+
 type Consuming = Pick<Ctx, 'config' | 'db' | 'now'>
 
 /**
@@ -16,7 +22,7 @@ export async function consumeClicks(ctx: Consuming, messages: readonly unknown[]
   const clicks = messages.flat().flatMap(read)
   if (clicks.length === 0) return
   const rows = await Promise.all(clicks.map(async (click) => ({ ...click, visitorHash: await visitorOf(ctx, click) })))
-  await reloading(() => recordClicks(ctx.db, rows, ctx.now))
+  await reloading(() => recordClicks(ctx.db, rows, ctx.now), { unique: KEYS_OF_A_CLICK })
 }
 
 function read(message: unknown): ReadClick[] {
