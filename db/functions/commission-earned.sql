@@ -1,4 +1,4 @@
--- Version 1
+-- Version 2
 
 -- The commission and its first posting, from outside into the affiliate's locked account, then what it counts for at once. After the ledger, because
 -- its jobs lock a commission, then the balances, then the person. For a held one the counting waits for its release.
@@ -9,13 +9,10 @@ BEGIN
   IF p IS NULL THEN
     RETURN;
   END IF;
-  INSERT INTO affiliate_commissions (id, "affiliateProgramId", "affiliateId", "customerId", "invoiceId", status, "lockPeriodDays", "lockedUntil",
-    "maturesAt", "lockedAmount", "extendedLockAmount", "extendedLockedUntil", "totalAmount", currency, "rateApplied", "baseAmount", metadata,
-    "createdAt", "updatedAt", "policyVersion", profile, "earnedAt", "heldReasons", "decideBy")
-  SELECT c.id, c."affiliateProgramId", v_affiliate, c."customerId", c."invoiceId", c.status, c."lockPeriodDays", c."lockedUntil", c."maturesAt",
-    c."lockedAmount", c."extendedLockAmount", c."extendedLockedUntil", c."totalAmount", c.currency, c."rateApplied", c."baseAmount", c.metadata,
-    p_now, p_now, c."policyVersion", c.profile, c."earnedAt", c."heldReasons", c."decideBy"
-  FROM jsonb_populate_record(NULL::affiliate_commissions, p -> 'commission') c;
+  -- Every column of the table, so that none which was decided is lost; one that may not be empty and is not sent has its value here.
+  INSERT INTO affiliate_commissions SELECT c.* FROM jsonb_populate_record(NULL::affiliate_commissions,
+    '{"clawedBackAmount": 0}' || (p -> 'commission')
+      || jsonb_build_object('affiliateId', v_affiliate, 'createdAt', p_now, 'updatedAt', p_now)) c;
   PERFORM post_ledger(v_affiliate, 'earned:' || (p #>> '{commission,id}'), 'COMMISSION_EARNED', p -> 'moves', p -> 'refs', p_now, p_now);
   PERFORM holds_unchanged(v_affiliate, p -> 'holds', p_now);
   PERFORM affiliate_unchanged(v_affiliate, p -> 'affiliate', p_now);
