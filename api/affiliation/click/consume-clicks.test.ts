@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
+import { COUNTER_MOST } from '#db/counter.ts'
 import { newId } from '#db/id.ts'
 import { affiliateDailyStats, affiliateTrackingEvents } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
@@ -120,6 +121,14 @@ describe('a click counts once', () => {
       await t.admin(`drop trigger met on affiliate_tracking_events`)
     }
     expect(await counted(link)).toEqual({ gross: 1, unique: 1, filtered: 0 })
+  })
+
+  test('up to the end of a counter, where it stands still', async () => {
+    const link = await newLink()
+    await consumeClicks(ctx, [click(link)])
+    await t.db.update(affiliateDailyStats).set({ grossClicks: COUNTER_MOST }).where(eq(affiliateDailyStats.linkId, link.id))
+    await consumeClicks(ctx, [click(link), click(link)])
+    expect(await counted(link)).toEqual({ gross: COUNTER_MOST, unique: 1, filtered: 0 })
   })
 
   test('on the day of Paris', async () => {
