@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { FigureLink } from '#web/shell/links.tsx'
-import { formatMoney, formatNumber, formatRate } from '#web/ui/format.ts'
+import { formatMoney, formatRate } from '#web/ui/format.ts'
+import { formatNumber } from '#web/ui/number-format.ts'
 import { Money } from '#web/ui/money.tsx'
 import { Stat, type StatProps } from '#web/ui/stat.tsx'
 import * as m from '#web/i18n/paraglide/messages.js'

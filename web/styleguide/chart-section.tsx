@@ -1,7 +1,8 @@
 import * as m from '#web/i18n/paraglide/messages.js'
 import { BarChart } from '#web/ui/bar-chart.tsx'
 import { Card } from '#web/ui/card.tsx'
-import { formatEuros, formatMoney, formatNumber, formatShortDay } from '#web/ui/format.ts'
+import { formatEuros, formatMoney, formatShortDay } from '#web/ui/format.ts'
+import { formatNumber } from '#web/ui/number-format.ts'
 import { LineChart } from '#web/ui/line-chart.tsx'
 
 const DAY = 86_400_000

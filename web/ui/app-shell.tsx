@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icon.tsx'
 import { SkipLink } from './skip-link.tsx'
 import { Toaster } from './toasts.tsx'
 import { classNames } from './class-names.ts'
-import { formatNumber } from './format.ts'
+import { formatNumber } from './number-format.ts'
 
 export type NavItem = {
   key: string

@@ -7,12 +7,12 @@ import {
   formatDays,
   formatEuros,
   formatMoney,
-  formatNumber,
   formatRate,
   formatRelative,
   formatShortDay,
   formatTime,
 } from './format.ts'
+import { formatNumber } from './number-format.ts'
 
 afterEach(() => overwriteGetLocale(() => 'fr'))
 

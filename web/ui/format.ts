@@ -1,30 +1,17 @@
 import type { Days } from '#domain/base/paris.ts'
 import { frenchFirst } from '#domain/base/typography.ts'
 import { getLocale } from '#web/i18n/paraglide/runtime.js'
+import { numberFormat, tag } from './number-format.ts'
 
 /** The business counts its days in Paris whatever the reader's own clock says. */
 export const BUSINESS_TIME_ZONE = 'Europe/Paris'
 
-const tags = { fr: 'fr-FR', en: 'en-GB' } as const
-const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
-
-function tag(): string {
-  return tags[getLocale()]
-}
-
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `n${tag()}${JSON.stringify(options)}`
-  const known = formats.get(key)
-  if (known instanceof Intl.NumberFormat) return known
-  const made = new Intl.NumberFormat(tag(), options)
-  formats.set(key, made)
-  return made
-}
+const formats = new Map<string, Intl.DateTimeFormat>()
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `d${tag()}${JSON.stringify(options)}`
+  const key = `${tag()}${JSON.stringify(options)}`
   const known = formats.get(key)
-  if (known instanceof Intl.DateTimeFormat) return known
+  if (known) return known
   const made = new Intl.DateTimeFormat(tag(), { timeZone: BUSINESS_TIME_ZONE, ...options })
   formats.set(key, made)
   return made
@@ -52,10 +39,6 @@ function withMinus(text: string): string {
 /** A rate in integer ten-thousandths as a percentage: 3000 → « 30 % ». */
 export function formatRate(tenThousandths: number, maximumFractionDigits = 2): string {
   return numberFormat({ style: 'percent', maximumFractionDigits }).format(tenThousandths / 10_000)
-}
-
-export function formatNumber(value: number, maximumFractionDigits = 0): string {
-  return numberFormat({ maximumFractionDigits }).format(value)
 }
 
 function dayText(options: Intl.DateTimeFormatOptions, at: Instant): string {

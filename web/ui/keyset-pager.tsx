@@ -1,6 +1,6 @@
 import * as m from '#web/i18n/paraglide/messages.js'
 import { IconButton } from './button.tsx'
-import { formatNumber } from './format.ts'
+import { formatNumber } from './number-format.ts'
 
 export type Place = { after?: string; before?: string }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Button, IconButton } from './button.tsx'
-import { formatNumber } from './format.ts'
+import { formatNumber } from './number-format.ts'
 import { EmptyState } from './states.tsx'
 
 type PagerProps = { page: number; pageSize: number; total: number; onPage: (page: number) => void }

@@ -3,7 +3,8 @@ import type { Commission } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { Facts, type Fact } from '#web/ui/facts.tsx'
-import { formatMoney, formatNumber, formatRate } from '#web/ui/format.ts'
+import { formatMoney, formatRate } from '#web/ui/format.ts'
+import { formatNumber } from '#web/ui/number-format.ts'
 import { DatedMoney } from './dated-money.tsx'
 
 type Boost = Commission['calculation']['boosts'][number]

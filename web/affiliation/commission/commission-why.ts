@@ -1,7 +1,8 @@
 import { profileWords } from '#web/affiliation/words.ts'
 import type { CommissionLine } from '#web/data/commissions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
-import { formatDay, formatMoney, formatNumber, formatRate, formatShortDay } from '#web/ui/format.ts'
+import { formatDay, formatMoney, formatRate, formatShortDay } from '#web/ui/format.ts'
+import { formatNumber } from '#web/ui/number-format.ts'
 
 type Wait = CommissionLine['waits'][number]
 type Terms = Pick<CommissionLine, 'profile' | 'earnedAt' | 'totalCents' | 'mainCents' | 'extendedCents'>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { UNREAD_CAP } from '#domain/community/chat.ts'
 import type { ChannelListing, CommunityView } from '#api/community/community/show-community.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
-import { formatNumber } from '#web/ui/format.ts'
+import { formatNumber } from '#web/ui/number-format.ts'
 import { Icon } from '#web/ui/icon.tsx'
 
 /** Counts of other channels are kept true by asking: a socket stands only to the channel that is open. */

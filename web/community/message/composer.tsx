@@ -3,7 +3,7 @@ import type { MessageView } from '#domain/community/chat-frames.ts'
 import { MESSAGE_MAX_LENGTH } from '#domain/community/chat.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { IconButton } from '#web/ui/button.tsx'
-import { formatNumber } from '#web/ui/format.ts'
+import { formatNumber } from '#web/ui/number-format.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { nameOf } from './message-rows.ts'
 

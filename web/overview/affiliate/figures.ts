@@ -2,7 +2,8 @@ import { daysText } from '#domain/base/paris.ts'
 import type { AffiliateHome } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Figure } from '#web/overview/figure.tsx'
-import { formatMoney, formatNumber, formatRate, formatShortDay, noonOf } from '#web/ui/format.ts'
+import { formatMoney, formatRate, formatShortDay, noonOf } from '#web/ui/format.ts'
+import { formatNumber } from '#web/ui/number-format.ts'
 
 type Home = Pick<AffiliateHome, 'money' | 'period'>
 type Traffic = AffiliateHome['period']['now']

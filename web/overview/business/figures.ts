@@ -2,7 +2,8 @@ import { daysText } from '#domain/base/paris.ts'
 import type { Overview } from '#web/data/overview.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import type { Figure } from '#web/overview/figure.tsx'
-import { formatMoney, formatNumber } from '#web/ui/format.ts'
+import { formatMoney } from '#web/ui/format.ts'
+import { formatNumber } from '#web/ui/number-format.ts'
 
 /** Where on the page what is owed stands in parts. */
 export const OWED = 'owed'

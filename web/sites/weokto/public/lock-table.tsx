@@ -3,7 +3,8 @@ import { DEFAULT_POLICY, extendedPercent } from '#domain/base/policy.ts'
 import { profileWords } from '#web/affiliation/words.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
-import { formatNumber, formatRate } from '#web/ui/format.ts'
+import { formatRate } from '#web/ui/format.ts'
+import { formatNumber } from '#web/ui/number-format.ts'
 import { Table, type Column } from '#web/ui/table.tsx'
 
 function whenOf(profile: LockProfile): string {
