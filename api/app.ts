@@ -10,6 +10,7 @@ import { jsonOnly } from './http/json-only.ts'
 import { headersMiddleware, requestIdMiddleware } from './http/answer.ts'
 import { originGuard } from './http/origin-guard.ts'
 import { healthRoutes } from './health-routes.ts'
+import { policyRoutes } from './identity/policy/routes.ts'
 import { personRoutes } from './identity/person/routes.ts'
 import { signInRoutes } from './identity/sign-in/routes.ts'
 import { setupRoutes } from './identity/setup/routes.ts'
@@ -37,6 +38,7 @@ import { webhookRoutes } from './webhooks/routes.ts'
 const api = new Hono<AppEnv>()
   .use(jsonOnly, signedInContext, burstGuard)
   .route('/', healthRoutes)
+  .route('/', policyRoutes)
   .route('/', personRoutes)
   .route('/', signInRoutes)
   .route('/', setupRoutes)

@@ -1,6 +1,7 @@
 import type { InvoiceKind, Platform } from '#domain/base/enums.ts'
 import { RATE_SCALE, cents, floorDiv, minCents, times, type Cents } from '#domain/base/money.ts'
-import { extendedPercent, type Policy } from '#domain/base/policy.ts'
+import { extendedPercent } from '#domain/base/policy.ts'
+import type { PublicPolicy } from '#domain/base/public-policy.ts'
 import { addDays } from '#domain/base/time.ts'
 import type { RateType } from '#domain/catalogue/enums.ts'
 import { sitePays } from '#domain/catalogue/program.ts'
@@ -67,7 +68,7 @@ export type CommissionDecision = LockDates & {
  * The commission of an invoice that becomes PAID at `earnedAt`, or null when none is due: nobody brought the client, the program or
  * the affiliate is stopped, the invoice is a renewal that the terms leave out, or the amount is 0. Held ones are earned with their dates set.
  */
-export function decideCommission(input: CommissionInput, policy: Policy, earnedAt: Date): CommissionDecision | null {
+export function decideCommission(input: CommissionInput, policy: PublicPolicy, earnedAt: Date): CommissionDecision | null {
   const { terms, boost, affiliate } = input
   if (terms === null || !isCommissionable(input, terms, policy)) return null
   const base = input.invoice.amountExcludingTax
@@ -119,14 +120,14 @@ export function commissionTotal(terms: Pick<CommissionTerms, 'rateType' | 'rate'
 }
 
 /** M = floor(total × main %), E = total − M, so that the parts always sum. */
-export function splitTotal(total: Cents, profile: LockProfile, policy: Policy) {
+export function splitTotal(total: Cents, profile: LockProfile, policy: Pick<PublicPolicy, 'lock'>) {
   const row = policy.lock[profile]
   const lockedAmount = cents(floorDiv(times(total, row.mainPercent), 100))
   const split: CommissionSplit = { mainPercent: row.mainPercent, extendedPercent: extendedPercent(row) }
   return { lockedAmount, extendedLockAmount: cents(total - lockedAmount), split }
 }
 
-function isCommissionable(input: CommissionInput, terms: CommissionTerms, policy: Policy): boolean {
+function isCommissionable(input: CommissionInput, terms: CommissionTerms, policy: PublicPolicy): boolean {
   if (input.program?.isActive !== true || input.affiliate.isBlocked) return false
   if (!sitePays(input.platform, policy)) return false
   return terms.includeRenewals || isClientsBeginning(input.invoice.kind, input.earlierKinds)

@@ -16,7 +16,7 @@ export function accountAgeDays(firstCommissionAt: Date | null, now: Date): numbe
 }
 
 /** Which row of the lock table a commission earned at `now` gets: the owner's override, else the risk level when there is one, else the account's age. */
-export function profileOf(facts: ProfileFacts, policy: Policy, now: Date): LockProfile {
+export function profileOf(facts: ProfileFacts, policy: Pick<Policy, 'age'>, now: Date): LockProfile {
   if (facts.lockProfileOverride) return facts.lockProfileOverride
   if (facts.riskLevel !== 'NORMAL') return facts.riskLevel
   const age = accountAgeDays(facts.firstCommissionAt, now)
@@ -34,7 +34,7 @@ export type LockDates = {
 }
 
 /** The dates of a commission of this profile earned at `earnedAt`. They are frozen in its row and never change. */
-export function lockDates(profile: LockProfile, policy: Policy, earnedAt: Date): LockDates {
+export function lockDates(profile: LockProfile, policy: Pick<Policy, 'lock'>, earnedAt: Date): LockDates {
   const { mainLockDays, extendedLockDays } = policy.lock[profile]
   const lockedUntil = addDays(earnedAt, mainLockDays)
   const extendedLockedUntil = addDays(earnedAt, extendedLockDays)

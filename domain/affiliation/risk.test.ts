@@ -4,7 +4,7 @@ import { cents } from '#domain/base/money.ts'
 import { DEFAULT_POLICY } from '#domain/base/policy.ts'
 import { addDays } from '#domain/base/time.ts'
 import { AFFILIATE_RISK_LEVELS, type AffiliateRiskLevel } from './enums.ts'
-import { decideRisk, refundRateOf, type RiskCommission } from './risk.ts'
+import { decideRisk, refundRateOf, riskExample, type RiskCommission } from './risk.ts'
 
 const now = new Date('2026-06-01T12:00:00Z')
 const sale = (change: Partial<RiskCommission> = {}): RiskCommission => ({
@@ -25,6 +25,18 @@ const decide = (
   level: AffiliateRiskLevel = 'NORMAL',
   lastClawbackAt: Date | null = addDays(now, -5),
 ) => decideRisk({ level, commissions, lastClawbackAt }, DEFAULT_POLICY, now)
+
+test('the example that a page tells counts enough sales, and its rate means the level that it names', () => {
+  expect(riskExample(DEFAULT_POLICY)).toEqual({ sales: 11, refunded: 2, refundRate: 1818, level: 'AT_RISK' })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 500 }), (atRiskRate, minimumSales) => {
+      const risk = { ...DEFAULT_POLICY.risk, atRiskRate, highRiskRate: 10_000, minimumSales }
+      const { sales, refunded, refundRate, level } = riskExample({ risk })
+      expect(refunded).toBeLessThanOrEqual(sales)
+      expect([refundRate >= atRiskRate, level === 'NORMAL']).toEqual([true, false])
+    }),
+  )
+})
 
 describe('worked example 7', () => {
   test('11 sales, 2 fully refunded', () => {

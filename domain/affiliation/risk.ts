@@ -63,14 +63,18 @@ function levelAfter(facts: RiskFacts, refundRate: number, hasEnough: boolean, po
   return hasEnough ? byRate : lowerOf(facts.level, byRate)
 }
 
-/**
- * The level that a rate alone stands for.
- *
- * @waitsFor risk
- */
-export function levelOfRate(refundRate: number, policy: Policy): Exclude<AffiliateRiskLevel, 'EXTREME_RISK'> {
+/** The level that a rate alone stands for. */
+export function levelOfRate(refundRate: number, policy: Pick<Policy, 'risk'>): Exclude<AffiliateRiskLevel, 'EXTREME_RISK'> {
   if (refundRate >= policy.risk.highRiskRate) return 'HIGH_RISK'
   return refundRate >= policy.risk.atRiskRate ? 'AT_RISK' : 'NORMAL'
+}
+
+/** The example that a page tells: the fewest refunds of one sale more than the least that counts, that are enough to change the level. */
+export function riskExample(policy: Pick<Policy, 'risk'>) {
+  const sales = policy.risk.minimumSales + 1
+  const refunded = Math.ceil((policy.risk.atRiskRate * sales) / RATE_SCALE)
+  const refundRate = roundHalfUp(times(refunded, RATE_SCALE), sales)
+  return { sales, refunded, refundRate, level: levelOfRate(refundRate, policy) }
 }
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { LOCK_PROFILES } from '#domain/affiliation/enums.ts'
 import { AppError } from '#domain/error.ts'
-import { DEFAULT_POLICY, extendedPercent, parsePolicy, vatBps } from './policy.ts'
+import { DEFAULT_POLICY, extendedPercent, parsePolicy } from './policy.ts'
+import { vatBps } from './vat.ts'
 
 const changed = (change: (policy: typeof DEFAULT_POLICY) => void) => {
   const policy = structuredClone(DEFAULT_POLICY)

@@ -199,12 +199,6 @@ export function extendedPercent(row: LockRow): number {
   return 100 - row.mainPercent
 }
 
-/** The tax rate of a buyer's billing country in basis points; a country that is not in the table has the default country's. */
-export function vatBps(policy: Policy, country: string): number {
-  const { ratesBps, defaultCountry } = policy.vat
-  return ratesBps[country.toUpperCase()] ?? ratesBps[defaultCountry] ?? STANDARD_VAT_BPS[DEFAULT_VAT_COUNTRY] ?? 0
-}
-
 /** The groups whose thresholds do not follow one another, each with the order that they should have. */
 export function outOfOrder({ age, risk }: Policy): Record<string, string> {
   const fields: Record<string, string> = {}

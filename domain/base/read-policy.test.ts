@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_POLICY, parsePolicy, vatBps } from './policy.ts'
+import { DEFAULT_POLICY, parsePolicy } from './policy.ts'
+import { vatBps } from './vat.ts'
 import { readPolicy } from './read-policy.ts'
 
 const stored = (change: (draft: Record<string, Record<string, unknown>>) => void): unknown => {

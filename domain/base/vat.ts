@@ -34,3 +34,11 @@ export const STANDARD_VAT_BPS: Readonly<Record<string, number>> = {
   SI: 2200,
   SK: 2300,
 }
+
+/** The tax rates of a policy: by country, and whose holds for a country that is not named. */
+type TaxTable = { readonly vat: { readonly defaultCountry: string; readonly ratesBps: Readonly<Record<string, number>> } }
+
+/** The tax rate of a buyer's billing country in basis points; a country that is not in the table has the default country's. */
+export function vatBps({ vat: { ratesBps, defaultCountry } }: TaxTable, country: string): number {
+  return ratesBps[country.toUpperCase()] ?? ratesBps[defaultCountry] ?? STANDARD_VAT_BPS[DEFAULT_VAT_COUNTRY] ?? 0
+}

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type * as z from 'zod/mini'
 import { checkoutSessions, customers, manualPaymentButtons, stamUsers } from '#db/schema/all.ts'
-import { vatBps } from '#domain/base/policy.ts'
+import { vatBps } from '#domain/base/vat.ts'
 import { addDays } from '#domain/base/time.ts'
 import { assertMayBegin, isForReturning } from '#domain/catalogue/plan.ts'
 import { AppError } from '#domain/error.ts'

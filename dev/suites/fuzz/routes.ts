@@ -68,6 +68,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   'GET /api/health': { audience: 'everyone', ok: 200 },
   'GET /api/health/deep': { audience: 'machine', ok: 401 },
   'GET /api/me': { audience: 'everyone', ok: 200 },
+  'GET /api/policy': { audience: 'everyone', ok: 200 },
   'GET /api/guilds': { audience: 'everyone', ok: 200 },
   'GET /api/showcase': { audience: 'everyone', ok: 200 },
   'POST /api/sign-in': { audience: 'everyone', ok: 202, body: () => ({ email: `${newId()}@people.test`, next: '/' }) },

@@ -1,7 +1,11 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { commissionTotal } from '#domain/affiliation/commission.ts'
 import { cents, taxOf } from '#domain/base/money.ts'
-import { DEFAULT_VAT_COUNTRY, STANDARD_VAT_BPS } from '#domain/base/vat.ts'
+import { vatBps } from '#domain/base/vat.ts'
+import type { PublicPolicy } from '#domain/base/public-policy.ts'
+import { EXAMPLE_COUNTRY } from '#web/catalogue/example-country.ts'
 import { intervalWords, rateText } from '#web/catalogue/words.ts'
+import { policyQuery } from '#web/data/policy.ts'
 import type { Offered } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Badge } from '#web/ui/badge.tsx'
@@ -18,16 +22,16 @@ function priceText({ priceCents, billingInterval, trialDays }: Plan): string {
 }
 
 /** What one sale of the dearest plan brings with a buyer in France: by the very rule that will pay it. */
-function exampleOf({ plans, rateType, rate }: Offered): string | null {
+function exampleOf({ plans, rateType, rate }: Offered, policy: PublicPolicy): string | null {
   const price = Math.max(0, ...plans.map((plan) => plan.priceCents))
   if (price === 0) return null
-  const base = taxOf(cents(price), STANDARD_VAT_BPS[DEFAULT_VAT_COUNTRY] ?? 0).excl
+  const base = taxOf(cents(price), vatBps(policy, EXAMPLE_COUNTRY)).excl
   const amount = commissionTotal({ rateType, rate }, base, null)
   return m.affiliation_market_example_value({ amount: formatMoney(amount), price: formatMoney(price) })
 }
 
-function factsOf(offer: Offered): Fact[] {
-  const example = exampleOf(offer)
+function factsOf(offer: Offered, policy: PublicPolicy): Fact[] {
+  const example = exampleOf(offer, policy)
   const prices = offer.plans.map(priceText)
   return [
     ...(example ? [{ label: m.affiliation_market_example(), value: example }] : []),
@@ -43,6 +47,7 @@ function factsOf(offer: Offered): Fact[] {
 }
 
 export function OfferCard({ offer }: { offer: Offered }) {
+  const policy = useSuspenseQuery(policyQuery).data
   const { communityName, supplierName } = offer
   const from =
     supplierName && supplierName !== communityName
@@ -60,7 +65,7 @@ export function OfferCard({ offer }: { offer: Offered }) {
       {offer.shortDescription && <p>{offer.shortDescription}</p>}
       <p className="offer__rate">{m.affiliation_market_rate({ rate: rateText(offer.rateType, offer.rate) })}</p>
       {offer.isFree && <p className="ui-small ui-muted">{m.affiliation_market_free()}</p>}
-      <Facts facts={factsOf(offer)} />
+      <Facts facts={factsOf(offer, policy)} />
       <OfferLink offer={offer} />
     </Card>
   )

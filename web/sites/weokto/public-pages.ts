@@ -2,6 +2,7 @@ import { lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { can, isStaff } from '#domain/access.ts'
 import { guildsQuery } from '#web/data/communities.ts'
 import { meQuery } from '#web/data/me.ts'
+import { policyQuery } from '#web/data/policy.ts'
 import { setupQuery } from '#web/data/setup.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { pages, type Visit } from '#web/sites/page.ts'
@@ -24,6 +25,7 @@ export const publicPages = pages({
     // Where it leads depends on the role, which is not known yet; for most it is this one.
     forMembers: { title: m.overview_home_title, shape: 'figures', leadsTo: '/home' },
     before: toWork,
+    load: ({ context }) => void context.queryClient.prefetchQuery(policyQuery),
     screen: lazyRouteComponent(() => import('./public/landing-screen.tsx'), 'LandingScreen'),
   },
   '/how': {
@@ -31,6 +33,7 @@ export const publicPages = pages({
     title: m.sites_how_title,
     menus: { public: { label: m.sites_nav_how } },
     outline: { shape: 'text', lead: m.sites_how_lead },
+    load: ({ context }) => context.queryClient.ensureQueryData(policyQuery),
     screen: lazyRouteComponent(() => import('./public/how-screen.tsx'), 'HowScreen'),
   },
   '/setup': {

@@ -5,6 +5,7 @@ import { communitiesQuery, communityQuery } from '#web/data/communities.ts'
 import { ledgerQuery } from '#web/data/ledger.ts'
 import { linksQuery } from '#web/data/links.ts'
 import { homeQuery } from '#web/data/overview.ts'
+import { policyQuery } from '#web/data/policy.ts'
 import { marketplaceQuery } from '#web/data/products.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { pages, type Visit } from '#web/sites/page.ts'
@@ -27,7 +28,8 @@ export const workPages = pages({
     title: m.catalogue_products,
     menus: { rail: { icon: 'shop' } },
     outline: { shape: 'cards', lead: m.affiliation_market_lead },
-    load: ({ context }) => context.queryClient.ensureQueryData(marketplaceQuery),
+    load: ({ context: { queryClient } }) =>
+      Promise.all([queryClient.ensureQueryData(marketplaceQuery), queryClient.ensureQueryData(policyQuery)]),
     screen: lazyRouteComponent(() => import('#web/affiliation/marketplace/marketplace-screen.tsx'), 'MarketplaceScreen'),
   },
   '/links': {

@@ -1,11 +1,9 @@
 import { decideCommission, type CommissionDecision } from '#domain/affiliation/commission.ts'
 import { LOCK_PROFILES, type LockProfile } from '#domain/affiliation/enums.ts'
 import { cents, taxOf } from '#domain/base/money.ts'
-import { DEFAULT_POLICY } from '#domain/base/policy.ts'
-import { DEFAULT_VAT_COUNTRY, STANDARD_VAT_BPS } from '#domain/base/vat.ts'
-
-/** The VAT of a buyer in France, in basis points. */
-export const EXAMPLE_VAT_BPS = STANDARD_VAT_BPS[DEFAULT_VAT_COUNTRY] ?? 0
+import { vatBps } from '#domain/base/vat.ts'
+import type { PublicPolicy } from '#domain/base/public-policy.ts'
+import { EXAMPLE_COUNTRY } from '#web/catalogue/example-country.ts'
 
 export type SaleGuess = {
   /** Tax included, in cents. */
@@ -18,11 +16,11 @@ export type SaleGuess = {
 /** The first sale of somebody who begins: the price and the rate of an ordinary subscription. */
 export const FIRST_SALE: SaleGuess = { priceCents: 4900, rate: 3000, profile: 'NEW' }
 
-/** What such a sale would earn at `now`: the very function that decides when an invoice is paid. Null when it earns nothing. */
-export function calculate({ priceCents, rate, profile }: SaleGuess, now: Date): CommissionDecision | null {
+/** What such a sale would earn at `now` by the rules in force: the very function that decides when an invoice is paid. Null when it earns nothing. */
+export function calculate({ priceCents, rate, profile }: SaleGuess, policy: PublicPolicy, now: Date): CommissionDecision | null {
   return decideCommission(
     {
-      invoice: { kind: 'FIRST', amountExcludingTax: taxOf(cents(priceCents), EXAMPLE_VAT_BPS).excl },
+      invoice: { kind: 'FIRST', amountExcludingTax: taxOf(cents(priceCents), vatBps(policy, EXAMPLE_COUNTRY)).excl },
       earlierKinds: [],
       terms: { rateType: 'percentage', rate, includeRenewals: true },
       program: { isActive: true },
@@ -31,7 +29,7 @@ export function calculate({ priceCents, rate, profile }: SaleGuess, now: Date): 
       boost: null,
       holdReasons: [],
     },
-    DEFAULT_POLICY,
+    policy,
     now,
   )
 }

@@ -1,7 +1,12 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { LOCK_PROFILES } from '#domain/affiliation/enums.ts'
 import { needsRelease } from '#domain/affiliation/lock-policy.ts'
+import { vatBps } from '#domain/base/vat.ts'
+import type { PublicPolicy } from '#domain/base/public-policy.ts'
+import { EXAMPLE_COUNTRY } from '#web/catalogue/example-country.ts'
+import { policyQuery } from '#web/data/policy.ts'
 import { profileWords } from '#web/affiliation/words.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { textOf } from '#web/shell/search.ts'
@@ -11,7 +16,7 @@ import { Field } from '#web/ui/field.tsx'
 import { formatRate } from '#web/ui/format.ts'
 import { formatNumber } from '#web/ui/number-format.ts'
 import { Select, TextInput } from '#web/ui/inputs.tsx'
-import { calculate, EXAMPLE_VAT_BPS, FIRST_SALE, priceOf, profileNamed, rateOf, type SaleGuess } from './calculate.ts'
+import { calculate, FIRST_SALE, priceOf, profileNamed, rateOf, type SaleGuess } from './calculate.ts'
 import { SaleReceipt } from './sale-receipt.tsx'
 
 type Texts = { price: string; rate: string }
@@ -33,8 +38,9 @@ function guessIn(search: Record<string, unknown>): SaleGuess {
   return { priceCents, rate, profile: profileNamed(textOf(search, 'profile')) ?? FIRST_SALE.profile }
 }
 
-/** A price, a rate and a profile; the real rules answer as one types, and the address keeps the question. */
+/** A price, a rate and a profile; the rules in force answer as one types, and the address keeps the question. */
 export default function Calculator() {
+  const policy = useSuspenseQuery(policyQuery).data
   const search: Record<string, unknown> = useSearch({ strict: false })
   const navigate = useNavigate()
   const guess = guessIn(search)
@@ -69,7 +75,7 @@ export default function Calculator() {
         <div className="ui-stack">
           <Field
             label={m.sites_calc_price()}
-            hint={m.sites_calc_price_hint({ rate: formatRate(EXAMPLE_VAT_BPS) })}
+            hint={m.sites_calc_price_hint({ rate: formatRate(vatBps(policy, EXAMPLE_COUNTRY)) })}
             error={priceCents === null ? m.sites_calc_price_wrong() : undefined}
           >
             <TextInput inputMode="decimal" value={texts.price} onChange={(event) => type({ price: event.target.value })} />
@@ -86,17 +92,17 @@ export default function Calculator() {
           </Field>
         </div>
         <output className="ui-stack" aria-live="polite">
-          {priceCents !== null && rate !== null && <Result guess={{ ...guess, priceCents, rate }} />}
+          {priceCents !== null && rate !== null && <Result guess={{ ...guess, priceCents, rate }} policy={policy} />}
         </output>
       </div>
     </Card>
   )
 }
 
-function Result({ guess }: { guess: SaleGuess }) {
+function Result({ guess, policy }: { guess: SaleGuess; policy: PublicPolicy }) {
   // One instant for the whole visit: the answer changes with the question, not with the clock.
   const [now] = useState(() => new Date())
-  const sale = calculate(guess, now)
+  const sale = calculate(guess, policy, now)
   if (!sale) return <p>{m.sites_calc_nothing()}</p>
   return (
     <>

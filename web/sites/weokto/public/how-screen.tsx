@@ -2,11 +2,12 @@ import './public.css'
 import { lazy, Suspense } from 'react'
 import { LOCK_PROFILES } from '#domain/affiliation/enums.ts'
 import { HOLD_REASONS, holdText } from '#domain/affiliation/hold.ts'
-import { DEFAULT_POLICY } from '#domain/base/policy.ts'
+import { riskExample } from '#domain/affiliation/risk.ts'
+import type { PublicPolicy } from '#domain/base/public-policy.ts'
 import { useLocale } from '#web/data/locale.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
-import { formatMoney, formatRate } from '#web/ui/format.ts'
+import { formatDay, formatMoney, formatRate } from '#web/ui/format.ts'
 import { formatNumber } from '#web/ui/number-format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Timeline } from '#web/ui/timeline.tsx'
@@ -14,11 +15,12 @@ import { levelName } from '#web/affiliation/words.ts'
 import { LockTable } from './lock-table.tsx'
 import { PublicNav } from './public-nav.tsx'
 import { refundExampleCents } from './refund-example.ts'
+import { WithPolicy } from './with-policy.tsx'
 
 // The rules themselves are heavier than the page, and what they say depends on the day: they follow the first paint.
 const Calculator = lazy(() => import('./calculator.tsx'))
 
-/** How commissions, locks and risk work. Every number comes from the policy and the rules themselves. */
+/** How commissions, locks and risk work. Every number comes from the policy in force and the rules themselves. */
 export function HowScreen() {
   return (
     <>
@@ -29,18 +31,24 @@ export function HowScreen() {
           <Calculator />
         </Suspense>
         <Card title={m.sites_how_path()}>
-          <Timeline steps={pathSteps()} />
+          <WithPolicy>{(policy) => <Timeline steps={pathSteps(policy)} />}</WithPolicy>
         </Card>
         <LockTable />
         <Card title={m.sites_how_refund()}>
           <div className="ui-prose">
             <p>{m.sites_how_refund_text()}</p>
-            <p className="ui-muted">{m.sites_how_refund_example({ cents: formatMoney(refundExampleCents()) })}</p>
+            <WithPolicy className="how__line">
+              {(policy) => <p className="ui-muted">{m.sites_how_refund_example({ cents: formatMoney(refundExampleCents(policy)) })}</p>}
+            </WithPolicy>
           </div>
         </Card>
         <Holds />
         <Risk />
-        <p className="ui-small ui-muted">{m.sites_how_version({ version: DEFAULT_POLICY.version })}</p>
+        <WithPolicy className="how__line">
+          {({ version, validFrom }) => (
+            <p className="ui-small ui-muted">{m.sites_how_version({ version: formatNumber(version), day: formatDay(validFrom) })}</p>
+          )}
+        </WithPolicy>
       </div>
     </>
   )
@@ -50,8 +58,8 @@ function span(values: readonly number[]) {
   return { from: formatNumber(Math.min(...values)), to: formatNumber(Math.max(...values)) }
 }
 
-function pathSteps() {
-  const rows = LOCK_PROFILES.map((profile) => DEFAULT_POLICY.lock[profile])
+function pathSteps({ lock }: PublicPolicy) {
+  const rows = LOCK_PROFILES.map((profile) => lock[profile])
   const percents = span(rows.map((row) => row.mainPercent))
   const main = { min: percents.from, max: percents.to, ...span(rows.map((row) => row.mainLockDays)) }
   const extended = span(rows.map((row) => row.extendedLockDays))
@@ -68,7 +76,9 @@ function Holds() {
   return (
     <Card title={m.sites_how_holds()}>
       <div className="ui-prose">
-        <p>{m.sites_how_holds_text({ days: formatNumber(DEFAULT_POLICY.hold.decideWithinDays) })}</p>
+        <WithPolicy className="how__line">
+          {({ hold }) => <p>{m.sites_how_holds_text({ days: formatNumber(hold.decideWithinDays) })}</p>}
+        </WithPolicy>
         <ul className="how__list">
           {HOLD_REASONS.map((reason) => (
             <li key={reason}>{holdText(reason, 'affiliate', locale)}</li>
@@ -80,20 +90,34 @@ function Holds() {
 }
 
 function Risk() {
-  const { cohortDays, minimumSales, atRiskRate, highRiskRate, extremeProposedRate, cleanDays } = DEFAULT_POLICY.risk
-  const sales = formatNumber(minimumSales)
   return (
     <Card title={m.sites_how_risk()} id="risk">
-      <div className="ui-prose">
-        <p>{m.sites_how_risk_text({ days: formatNumber(cohortDays), sales })}</p>
-        <ul className="how__list">
-          <li>{m.sites_risk_at({ rate: formatRate(atRiskRate), level: levelName('AT_RISK') })}</li>
-          <li>{m.sites_risk_at({ rate: formatRate(highRiskRate), level: levelName('HIGH_RISK') })}</li>
-          <li>{m.sites_risk_extreme({ rate: formatRate(extremeProposedRate), level: levelName('EXTREME_RISK') })}</li>
-        </ul>
-        <p>{m.sites_risk_back({ days: formatNumber(cleanDays), sales })}</p>
-        <p className="ui-muted">{m.sites_risk_example({ level: levelName('AT_RISK') })}</p>
-      </div>
+      <WithPolicy>{(policy) => <RiskRules policy={policy} />}</WithPolicy>
     </Card>
+  )
+}
+
+function RiskRules({ policy }: { policy: PublicPolicy }) {
+  const { cohortDays, minimumSales, atRiskRate, highRiskRate, extremeProposedRate, cleanDays } = policy.risk
+  const sales = formatNumber(minimumSales)
+  const example = riskExample(policy)
+  return (
+    <div className="ui-prose">
+      <p>{m.sites_how_risk_text({ days: formatNumber(cohortDays), sales })}</p>
+      <ul className="how__list">
+        <li>{m.sites_risk_at({ rate: formatRate(atRiskRate), level: levelName('AT_RISK') })}</li>
+        <li>{m.sites_risk_at({ rate: formatRate(highRiskRate), level: levelName('HIGH_RISK') })}</li>
+        <li>{m.sites_risk_extreme({ rate: formatRate(extremeProposedRate), level: levelName('EXTREME_RISK') })}</li>
+      </ul>
+      <p>{m.sites_risk_back({ days: formatNumber(cleanDays), sales })}</p>
+      <p className="ui-muted">
+        {m.sites_risk_example({
+          refunded: formatNumber(example.refunded),
+          sales: formatNumber(example.sales),
+          rate: formatRate(example.refundRate, 1),
+          level: levelName(example.level),
+        })}
+      </p>
+    </div>
   )
 }

@@ -1,14 +1,15 @@
 import { LOCK_PROFILES, type LockProfile } from '#domain/affiliation/enums.ts'
-import { DEFAULT_POLICY, extendedPercent } from '#domain/base/policy.ts'
+import { extendedPercent } from '#domain/base/policy.ts'
+import type { PublicPolicy } from '#domain/base/public-policy.ts'
 import { profileWords } from '#web/affiliation/words.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
 import { Card } from '#web/ui/card.tsx'
 import { formatRate } from '#web/ui/format.ts'
 import { formatNumber } from '#web/ui/number-format.ts'
 import { Table, type Column } from '#web/ui/table.tsx'
+import { WithPolicy } from './with-policy.tsx'
 
-function whenOf(profile: LockProfile): string {
-  const { recentFromDays, validatedFromDays, trustedFromDays } = DEFAULT_POLICY.age
+function whenOf(profile: LockProfile, { recentFromDays, validatedFromDays, trustedFromDays }: PublicPolicy['age']): string {
   if (profile === 'NEW') return m.sites_when_new({ to: formatNumber(recentFromDays - 1) })
   if (profile === 'RECENT') return m.sites_when_between({ from: formatNumber(recentFromDays), to: formatNumber(validatedFromDays - 1) })
   if (profile === 'VALIDATED') return m.sites_when_between({ from: formatNumber(validatedFromDays), to: formatNumber(trustedFromDays - 1) })
@@ -19,12 +20,10 @@ function cell(percent: number, days: number): string {
   return m.sites_table_cell({ percent: formatRate(percent * 100, 0), days: formatNumber(days) })
 }
 
-/** The lock table of the policy itself: nothing in it is written a second time. */
-export function LockTable() {
-  const rows = DEFAULT_POLICY.lock
-  const columns: Array<Column<LockProfile>> = [
+function columnsOf({ lock: rows, age }: PublicPolicy): Array<Column<LockProfile>> {
+  return [
     { key: 'profile', header: m.sites_table_profile(), cell: (profile) => profileWords[profile]() },
-    { key: 'when', header: m.sites_table_when(), cell: whenOf },
+    { key: 'when', header: m.sites_table_when(), cell: (profile) => whenOf(profile, age) },
     { key: 'main', header: m.affiliation_main_part(), cell: (profile) => cell(rows[profile].mainPercent, rows[profile].mainLockDays) },
     {
       key: 'extended',
@@ -32,10 +31,18 @@ export function LockTable() {
       cell: (profile) => cell(extendedPercent(rows[profile]), rows[profile].extendedLockDays),
     },
   ]
+}
+
+/** The lock table of the policy in force: nothing in it is written a second time. */
+export function LockTable() {
   return (
     <Card title={m.sites_how_table()} flush>
       <p className="how__note">{m.sites_how_table_text()}</p>
-      <Table caption={m.sites_table_caption()} columns={columns} rows={LOCK_PROFILES} rowKey={(profile) => profile} />
+      <WithPolicy className="how__table">
+        {(policy) => (
+          <Table caption={m.sites_table_caption()} columns={columnsOf(policy)} rows={LOCK_PROFILES} rowKey={(profile) => profile} />
+        )}
+      </WithPolicy>
     </Card>
   )
 }
