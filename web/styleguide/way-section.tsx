@@ -23,8 +23,8 @@ export function WaySection() {
         <Timeline
           steps={[
             { key: 'a', state: 'done', title: m.styleguide_step_paid(), text: <DateTime at="2026-11-22T09:00:00Z" show="full" /> },
-            { key: 'b', state: 'current', title: m.styleguide_step_locked(), text: m.styleguide_locked_why() },
-            { key: 'c', state: 'upcoming', title: m.styleguide_step_free(), text: <DateTime at="2027-01-06T09:00:00Z" /> },
+            { key: 'b', state: 'current', title: m.styleguide_locked_status(), text: m.styleguide_locked_why() },
+            { key: 'c', state: 'upcoming', title: m.styleguide_matured(), text: <DateTime at="2027-01-06T09:00:00Z" /> },
           ]}
         />
       </div>
