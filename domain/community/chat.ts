@@ -96,7 +96,7 @@ export const isModerator = (role: MemberRole): boolean => role !== 'MEMBER'
 
 /**
  * Who may read a channel. To a stranger it is "not found", so that its existence stays unknown; someone who was
- * inside is told what happened..
+ * inside is told what happened.
  */
 export function decideRead(facts: ChannelFacts): Decision<ReadRefusal> {
   if (facts.isStaff) return { ok: true }
@@ -109,7 +109,7 @@ export function decideRead(facts: ChannelFacts): Decision<ReadRefusal> {
 
 /**
  * Who may write now. `lastPostedAt` is the member's newest message in this channel, deleted ones included,
- * so that deleting does not reset slow mode..
+ * so that deleting does not reset slow mode.
  */
 export function decidePost(facts: ChannelFacts & { lastPostedAt: Date | null }, now: Date): Decision<PostRefusal> {
   const read = decideRead(facts)

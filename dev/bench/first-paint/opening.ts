@@ -32,9 +32,11 @@ export async function open(browser: Browser, { url, locale, session }: Opening):
     const said = sayingsOf(page)
     const traffic = await watch(context, page)
     await page.goto(url, { waitUntil: 'commit', timeout: AT_MOST_MS })
-    await page.waitForFunction(() => (globalThis as unknown as { noted: Noted }).noted.whole !== null, null, { timeout: AT_MOST_MS })
+    await page.waitForFunction(() => (globalThis as typeof globalThis & { noted: Noted }).noted.whole !== null, null, {
+      timeout: AT_MOST_MS,
+    })
     await traffic.quiet()
-    const noted = await page.evaluate(() => (globalThis as unknown as { noted: Noted }).noted)
+    const noted = await page.evaluate(() => (globalThis as typeof globalThis & { noted: Noted }).noted)
     return { ...noted, ...traffic.told(noted.whole ?? 0), said }
   } finally {
     await context.close()
