@@ -31,5 +31,18 @@ export function clientAddress(peer: string | undefined, forwardedFor: string | n
   return client
 }
 
-/** A server that listens on both protocols sees IPv4 in the clothes of IPv6. */
-const plain = (address: string): string => address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '')
+/** The one way in which an address is compared: of IPv6 the short one, and IPv4 without the clothes of IPv6 in which a server sees it that listens on both. */
+function plain(address: string): string {
+  const bare = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '')
+  if (!z.ipv6().safeParse(bare).success) return bare
+  // A host's name is written in the short way by the parser of addresses itself (https://url.spec.whatwg.org/#concept-ipv6-serializer).
+  const short = new URL(`http://[${bare}]`).hostname.slice(1, -1)
+  const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(short) ?? []
+  return high === undefined || low === undefined ? short : [high, low].flatMap(bytesOf).join('.')
+}
+
+/** The two bytes of a group of four hexadecimal digits. */
+function bytesOf(group: string): number[] {
+  const value = Number.parseInt(group, 16)
+  return [value >> 8, value & 255]
+}
