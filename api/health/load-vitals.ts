@@ -23,14 +23,16 @@ interface Sending extends Record<string, unknown> {
 
 const instantOf = (column: string) => sql.raw(`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)
 
-/** One round trip. What goes together is counted by its mails: a batch is only how they travel. */
+/**
+ * One round trip. What was never tried waits since it was due; what was tried or held back, since it was promised. What goes together is counted by its mails: a batch is only how they travel.
+ */
 export async function loadVitals({ db, now }: Pick<Ctx, 'db' | 'now'>, schedules: Schedules): Promise<Vitals> {
   const dayAgo = new Date(now.getTime() - 86_400_000).toISOString()
   const given = sql`${MAILS} and "withheldAt" is null and "failedAt" > ${dayAgo}::timestamp`
   const [beats, sending, sent, undecided] = await db.batch([
     db.select().from(heartbeats),
     db.execute<Sending>(sql`
-      select ${instantOf(`min(case when attempts = 0 and "batchId" is null then "nextAttemptAt" else "createdAt" end)
+      select ${instantOf(`min(case when attempts = 0 and "batchId" is null and "lastError" is null then "nextAttemptAt" else "createdAt" end)
           filter (where "failedAt" is null and kind <> 'batch' and "withheldAt" is null)`)} as "waitingSince",
         (count(*) filter (where ${given} and attempts > 1))::int as "givenUpMails",
         (count(*) filter (where ${given} and attempts <= 1))::int as "refusedMails",

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newId } from '#db/id.ts'
 import { outbox } from '#db/schema/all.ts'
 import { testDatabase, type TestDatabase } from '#db/testing.ts'
+import { decideHealth } from '#domain/base/health.ts'
 import { runCron } from '#api/cron.ts'
+import { loadVitals } from '#api/health/load-vitals.ts'
 import { startMailbox } from '#dev/stand-ins/mailbox/server.ts'
 import { serve } from '#dev/stand-ins/shared/serve.ts'
 import { testServices } from '#dev/testing/services.ts'
@@ -44,6 +46,12 @@ test('asked to leave the provider alone for an hour, it does so, and no mail los
     { attempts: 0, rows: 5 },
     { attempts: 1, rows: 1 },
   ])
+
+  // The one that had asked is sent; the others still wait, since they were promised and not since they were held back.
+  await t.admin(`update outbox set "sentAt" = now() at time zone 'utc' where attempts = 1`)
+  const inHalfAnHour = new Date(Date.now() + 31 * 60_000)
+  const vitals = await loadVitals({ db: t.db, now: inHalfAnHour }, {})
+  expect(decideHealth(vitals, inHalfAnHour).map(({ key }) => key)).toEqual(['outbox_waiting'])
 
   const code = await promiseCode(t, services)
   const noMail = newId()

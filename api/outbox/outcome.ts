@@ -74,7 +74,7 @@ async function giveUpWhole(ctx: Ctx, which: SQL | undefined, lastError: string |
 const isHeldAs = ({ id, attempts }: ClaimedRow) => and(eq(outbox.id, id), eq(outbox.attempts, attempts), isOpen)
 
 export async function noteFailure(ctx: Ctx, row: ClaimedRow, error: unknown): Promise<Outcome> {
-  if (error instanceof HeldBack) return putBack(ctx, row, error.forMs)
+  if (error instanceof HeldBack) return putBack(ctx, row, error)
   if (error instanceof Withheld) return withhold(ctx, row, error)
   const lastError = briefOf(error)
   const said = error instanceof MailFailed ? error : { fault: 'unavailable' as const, retryAfterMs: null }
@@ -103,12 +103,15 @@ export function tellNeeded(outcomes: readonly Outcome[]): void {
   if (first) log(null, 'outbox_needs_somebody', { id: first.row.id, kind: first.row.kind, message: first.asks, rows: asking.length })
 }
 
-/** Nothing was asked of anybody: the row is as it was, for when the provider may be asked. */
-async function putBack(ctx: Ctx, row: ClaimedRow, afterMs: number): Promise<Outcome> {
+/**
+ * Nothing was asked of anybody: the row has the tries that it had, for when the provider may be asked. It says why it waits, by which whoever watches
+ * tells it from one that was promised for later.
+ */
+async function putBack(ctx: Ctx, row: ClaimedRow, { forMs: afterMs, message: lastError }: HeldBack): Promise<Outcome> {
   const nextAttemptAt = new Date(ctx.clock().getTime() + afterMs)
   await ctx.db
     .update(outbox)
-    .set({ attempts: row.attempts - 1, lockedUntil: null, nextAttemptAt })
+    .set({ attempts: row.attempts - 1, lockedUntil: null, nextAttemptAt, lastError })
     .where(isHeldAs(row))
   return { row, ok: false, againInMs: afterMs }
 }
