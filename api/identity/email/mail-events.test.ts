@@ -133,6 +133,13 @@ test('events end in the same mark in whatever order they come, a complaint above
 })
 
 describe('an address that bounces', () => {
+  test('is marked although a number stands before its @ that could be a card’s, and not where one stands behind it', async () => {
+    const email = '4242424242424242@people.test'
+    expect(await post(bounceOf(email, ago(1)))).toEqual({ status: 200, outcome: 'noted' })
+    expect(await markAt(email)).toBe('bounced')
+    expect(await post(bounceOf('a@4242424242424242.test', ago(1)))).toEqual({ status: 200, outcome: 'ignored' })
+  })
+
   test('is marked and suppressed, gets no code any more, and says why', async () => {
     const email = `bounced+${newId()}@resend.dev`
     expect((await site.stam().post('/api/sign-in', { email })).status).toBe(202)
