@@ -27,17 +27,6 @@ function state({ bannedAt, emailVerifiedAt }: Person) {
   )
 }
 
-/** A mark says more than a proof of the address does; that somebody is banned is said beside it. */
-function stateAndMark(person: Person, platform: Platform) {
-  if (person.emailMark === null) return state(person)
-  return (
-    <div className="ui-stack">
-      {person.bannedAt && state(person)}
-      <EmailMark person={person} platform={platform} />
-    </div>
-  )
-}
-
 /** An affiliate's page is opened from here by whoever may open it. */
 function who({ id, email, displayName, role }: Person, opens: boolean) {
   return (
@@ -61,7 +50,11 @@ export function personColumns(platform: Platform, opensAffiliates: boolean): Arr
     {
       key: 'state',
       header: m.base_state(),
-      cell: (person) => stateAndMark(person, platform),
+      cell: (person) => (
+        <EmailMark person={person} platform={platform}>
+          {state(person)}
+        </EmailMark>
+      ),
     },
     { key: 'createdAt', header: m.identity_people_since(), cell: (person) => <DateTime at={person.createdAt} /> },
     {
