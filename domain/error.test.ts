@@ -24,7 +24,7 @@ describe('the table of refusals', () => {
 
   test('only the ones that are ours to repair are 5xx', () => {
     const ours = codes.filter((code) => ERROR_CODES[code] >= 500)
-    expect(ours).toEqual(['internal', 'unavailable', 'payouts_paused', 'sales_paused'])
+    expect(ours).toEqual(['internal', 'unavailable', 'setup_keyless', 'payouts_paused', 'sales_paused'])
   })
 })
 

@@ -10,6 +10,10 @@ const TAKES_NOTHING: Readonly<Record<string, { writes: string[]; why: string }>>
     writes: ['stamSessions.expiresAt', 'weoktoSessions.expiresAt'],
     why: 'A session that is used ends later.',
   },
+  'api/identity/setup/open-business.ts': {
+    writes: ['weoktoUsers.userType'],
+    why: 'The first owner may do all that they could before, and more.',
+  },
   'api/purge-expired.ts': {
     writes: ['stamSessions (deleted)', 'weoktoSessions (deleted)'],
     why: 'These ended by themselves, and the rooms saw it within five minutes.',
