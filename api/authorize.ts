@@ -15,7 +15,7 @@ export function requirePermission(ctx: Ctx, permission: Permission): UserActor {
   return actor
 }
 
-/** Second line of a use-case that moves money or changes roles or policy: a session that was left open somewhere is not enough for that. */
+/** Second line of a use-case that moves money, changes roles or policy or ends sessions: one that was left open somewhere is not enough for that. */
 export function requireFresh(ctx: Ctx, actor: UserActor): void {
   if (!isFreshSignIn(actor.authenticatedAt, ctx.now)) throw new AppError('fresh_sign_in_required')
 }

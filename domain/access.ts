@@ -53,10 +53,10 @@ export function roleOn(platform: Platform, userType: UserType): Role {
   return platform === 'WEOKTO' ? userType : 'CLIENT'
 }
 
-/** What moves money or changes roles or policy needs a sign-in at most this old. */
+/** What moves money, changes roles or policy or ends all other sessions needs a sign-in at most this old. */
 export const FRESH_SIGN_IN_MS = 15 * 60 * 1000
 
-/** True when the sign-in of a session is recent enough for what moves money or changes roles or policy. */
+/** True when the sign-in of a session is recent enough for what `FRESH_SIGN_IN_MS` guards. */
 export function isFreshSignIn(authenticatedAt: Date | null, now: Date): boolean {
   if (authenticatedAt === null) return false
   const age = now.getTime() - authenticatedAt.getTime()

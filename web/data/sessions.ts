@@ -14,3 +14,9 @@ export const revokeSession = {
   run: (id: string) => answer(client.api.sessions[':id'].$delete({ param: { id } })),
   changes: [sessionsQuery.queryKey],
 }
+
+/** All but the one that asks. */
+export const endOtherSessions = {
+  run: () => answer(client.api.sessions.$delete()),
+  changes: [sessionsQuery.queryKey],
+}

@@ -203,6 +203,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
 
   // Last, because ending a buyer's session also takes their checkouts from the browser that made them.
   'DELETE /api/sessions/:id': { audience: 'people', ok: 200, own: ownSession, others: (w) => ({ id: w.sessionOfOthers }) },
+  'DELETE /api/sessions': { audience: 'people', ok: 200 },
 }
 
 export function methodOf(route: string): string {

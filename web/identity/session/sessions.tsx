@@ -1,8 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { messageOf } from '#web/data/api-error.ts'
 import { useChange } from '#web/data/mutation.ts'
-import { revokeSession, sessionsQuery, type Session } from '#web/data/sessions.ts'
+import { endOtherSessions, revokeSession, sessionsQuery, type Session } from '#web/data/sessions.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
+import { Refusal } from '#web/shell/refusal.tsx'
 import { Badge } from '#web/ui/badge.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { RelativeTime } from '#web/ui/date-time.tsx'
@@ -15,11 +16,26 @@ import { deviceName } from './device.ts'
 export function Sessions() {
   const { sessions } = useSuspenseQuery(sessionsQuery).data
   return (
-    <ul className="account-sessions">
-      {sessions.map((session) => (
-        <SessionRow key={session.id} session={session} />
-      ))}
-    </ul>
+    <>
+      <ul className="account-sessions">
+        {sessions.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </ul>
+      {sessions.some(({ current }) => !current) && <EndOthers />}
+    </>
+  )
+}
+
+function EndOthers() {
+  const end = useChange(endOtherSessions, { onAnswer: () => toast(m.identity_sessions_ended()) })
+  return (
+    <div className="ui-stack account-sessions__all">
+      {end.error && <Refusal error={end.error} />}
+      <Button busy={end.isPending} onClick={() => end.mutate()}>
+        {m.identity_sessions_end_others()}
+      </Button>
+    </div>
   )
 }
 

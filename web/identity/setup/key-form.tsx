@@ -1,15 +1,14 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { ApiError, messageOf } from '#web/data/api-error.ts'
+import { ApiError } from '#web/data/api-error.ts'
 import { useChange } from '#web/data/mutation.ts'
 import { openBusiness } from '#web/data/setup.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
-import { ButtonLink } from '#web/shell/links.tsx'
+import { Refusal } from '#web/shell/refusal.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Field } from '#web/ui/field.tsx'
 import { Form } from '#web/ui/form.tsx'
 import { TextInput } from '#web/ui/inputs.tsx'
-import { Notice } from '#web/ui/states.tsx'
 import { toast } from '#web/ui/toasts.tsx'
 
 /** The key that makes an owner. It is never kept: whoever reloads types it again. */
@@ -40,24 +39,10 @@ export function KeyForm() {
           onChange={(event) => setKey(event.target.value)}
         />
       </Field>
-      {open.error && !refused && <Refused error={open.error} />}
+      {open.error && !refused && <Refusal error={open.error} />}
       <Button type="submit" look="primary" size="large" block busy={open.isPending}>
         {m.identity_setup_open()}
       </Button>
     </Form>
-  )
-}
-
-function Refused({ error }: { error: Error }) {
-  const isStale = error instanceof ApiError && error.code === 'fresh_sign_in_required'
-  return (
-    <>
-      <Notice tone={isStale ? 'warning' : 'danger'}>{messageOf(error)}</Notice>
-      {isStale && (
-        <ButtonLink to="/sign-in" search={{ next: '/setup', again: 'yes' }} icon="lock">
-          {m.base_sign_in()}
-        </ButtonLink>
-      )}
-    </>
   )
 }

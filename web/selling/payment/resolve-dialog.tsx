@@ -1,16 +1,14 @@
 import { useState } from 'react'
-import { ApiError, messageOf } from '#web/data/api-error.ts'
 import { resolveDecision, type Decision } from '#web/data/decisions.ts'
 import { useChange } from '#web/data/mutation.ts'
 import * as m from '#web/i18n/paraglide/messages.js'
-import { ButtonLink } from '#web/shell/links.tsx'
+import { Refusal } from '#web/shell/refusal.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { Field } from '#web/ui/field.tsx'
 import { Form } from '#web/ui/form.tsx'
 import { Textarea } from '#web/ui/inputs.tsx'
-import { Notice } from '#web/ui/states.tsx'
 import { toast } from '#web/ui/toasts.tsx'
 
 /** The owner says that it has been dealt with, and how: the reason stands in the audit log. */
@@ -64,19 +62,4 @@ function factsOf(decision: Decision) {
     ...(processorId === null ? [] : [{ label: m.selling_decide_processor(), value: <code className="wk-id">{processorId}</code> }]),
     ...(cents === null ? [] : [{ label: m.base_amount(), cents, total: true }]),
   ]
-}
-
-/** What moves money asks who one is again: the way there is beside the refusal, and leads back here. */
-function Refusal({ error }: { error: Error }) {
-  const isStale = error instanceof ApiError && error.code === 'fresh_sign_in_required'
-  return (
-    <>
-      <Notice tone={isStale ? 'warning' : 'danger'}>{messageOf(error)}</Notice>
-      {isStale && (
-        <ButtonLink to="/sign-in" search={{ next: '/admin', again: 'yes' }} icon="lock">
-          {m.base_sign_in()}
-        </ButtonLink>
-      )}
-    </>
-  )
 }
