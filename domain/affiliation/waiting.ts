@@ -27,7 +27,7 @@ export function kindOf({ part, why }: { readonly part: CommissionPart | 'all'; r
  * The parts of a commission that still lie in LOCKED at `now`, each with its one reason and the date frozen in its row: the one rule for the
  * affiliate's list and their home, where it runs as SQL. Amounts in cents.
  *
- * @runsAsSql partsOf (api/affiliation/commission/locked-parts.test.ts)
+ * Runs as SQL too, `partsOf`; held equal by `api/affiliation/commission/locked-parts.test.ts`.
  */
 export function waitingParts(state: CommissionState, now: Date): WaitingPart[] {
   const { main, extended } = remainingParts(state)
