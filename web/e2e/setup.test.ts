@@ -40,6 +40,7 @@ const WORDS = {
     code: /Code à 6 chiffres/,
     key: 'Clé d’ouverture',
     own: 'Devenir propriétaire',
+    owed: 'Dû aux affiliés',
     wrong: /Cette clé n’est pas la bonne/,
   },
   'en-GB': {
@@ -47,6 +48,7 @@ const WORDS = {
     code: /6-digit code/,
     key: 'Set-up key',
     own: 'Become the owner',
+    owed: 'Owed to affiliates',
     wrong: /This is not the key/,
   },
 } as const
@@ -86,6 +88,7 @@ test.each([
   await page.getByRole('button', { name: words.own }).click()
   await page.waitForURL('**/admin')
   await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByText(words.owed).first().waitFor()
   await picture(page, `setup-3-${locale}`)
   expect(await database.admin(`select email::text, "userType" from weokto_users`)).toEqual([
     { email: 'premiere@owners.test', userType: 'OWNER' },
