@@ -32,6 +32,12 @@ test('the app does not start without a card form for each site and language', ()
   )
 })
 
+test('the app does not start with a set-up key that the guard of bodies would take for a card', () => {
+  const plain = 'k'.repeat(32)
+  expect(testServices(NOWHERE, { SETUP_KEY: plain }).config.SETUP_KEY).toBe(plain)
+  expect(() => testServices(NOWHERE, { SETUP_KEY: `${plain}4242424242424242` })).toThrow('SETUP_KEY (another one')
+})
+
 const KEY = 'k'.repeat(32)
 const SEALS = btoa(KEY)
 

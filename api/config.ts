@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { emailAddress } from '#domain/base/email-address.ts'
 import { keyRing } from '#domain/base/key-ring.ts'
 import { webhookOrigins } from '#domain/base/origin.ts'
+import { findPan } from '#domain/base/pan/pan.ts'
 import { webhookKey } from './adapters/mail/resend-webhook.ts'
 import { CARD_FORM_NAMES, readCardForms } from './adapters/pci-vault/card-forms.ts'
 
@@ -57,7 +58,11 @@ const ConfigSchema = z.object({
   // As it travels in a header.
   MONITOR_TOKEN: z.string().regex(/^[!-~]{32,200}$/, '32 to 200 characters without spaces'),
   // Only until the business has its owner; .dev.vars.example says more.
-  SETUP_KEY: secret.max(200, 'at most 200 characters').optional(),
+  // It is sent back to us in a body: one that looks like a card number would be refused there for ever.
+  SETUP_KEY: secret
+    .max(200, 'at most 200 characters')
+    .refine((key) => !findPan(key), 'another one: its digits look like a card number')
+    .optional(),
   SEAL_KEY: sealKeys,
   PCI_VAULT_BASE_URL: z.url(),
   PCI_VAULT_USERNAME: z.string().min(1),
